@@ -1,0 +1,97 @@
+package org.mutoscope.backend.local;
+
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Optional;
+import org.mutoscope.api.backend.VideoBackend;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the workers and registers the service while they offer something. Registered by hand: whether there is a service is known only seconds after
+ * the bundle started, and that must not hold up anybody.
+ */
+@Component(
+        configurationPid = LocalConfig.PID,
+        immediate = true,
+        service = {})
+@Designate(ocd = LocalConfig.class)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.mutoscope.api.backend.VideoBackend'",
+        effective = "active")
+public final class LocalBackendComponent implements WorkerPool.Listener {
+    /** Name of this backend. */
+    static final String ID = "local";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBackendComponent.class);
+
+    private final BundleContext bundles;
+    private final Settings settings;
+    private final WorkerPool pool;
+    private Optional<ServiceRegistration<VideoBackend>> registration = Optional.empty();
+    private Greeting registered;
+    private boolean closed;
+
+    /** Starts the workers in the background. @throws IllegalArgumentException if the configuration has problems, all of them in the message */
+    @Activate
+    public LocalBackendComponent(BundleContext bundles, LocalConfig config) {
+        this.bundles = bundles;
+        Settings.Places places = new Settings.Places(place("mutoscope.home"), place("mutoscope.data"));
+        settings = new SettingsReader(config, places)
+                .read(WorkerFolder.owner(bundles.getBundle().getBundleId()));
+        WorkerFolder.sweep(settings.runFolder());
+        pool = new WorkerPool(settings, this);
+        pool.open();
+    }
+
+    private Path place(String property) {
+        String configured = bundles.getProperty(property);
+        return Path.of(configured == null ? "." : configured).toAbsolutePath().normalize();
+    }
+
+    /** Withdraws the service, which lets the host drain it, then ends the workers. */
+    @Deactivate
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            withdrawn();
+        }
+        pool.close();
+    }
+
+    @Override
+    public synchronized void offered(Greeting greeting) {
+        if (closed || registration.isPresent() && greeting.sameOffers(registered)) {
+            return;
+        }
+        withdrawn();
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(VideoBackend.ID, ID);
+        VideoBackend backend = new LocalBackend(pool, greeting, settings.workers());
+        registered = greeting;
+        registration = Optional.of(bundles.registerService(VideoBackend.class, backend, properties));
+        LOG.info(
+                "the local backend offers {} on {} (ONNX Runtime {})",
+                greeting.models().stream().map(OfferedModel::id).toList(),
+                greeting.device(),
+                greeting.runtime());
+        if (!greeting.reason().isEmpty()) {
+            LOG.warn("the local backend does not use CUDA: {}", greeting.reason());
+        }
+    }
+
+    @Override
+    public synchronized void withdrawn() {
+        registration.ifPresent(ServiceRegistration::unregister);
+        registration = Optional.empty();
+    }
+}

@@ -1,0 +1,140 @@
+package org.mutoscope.worker;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mutoscope.worker.device.InferenceRuntime;
+import org.mutoscope.worker.model.ModelPackage;
+import org.mutoscope.worker.model.PackageProblem;
+import org.mutoscope.worker.render.OpenModel;
+import org.mutoscope.worker.render.RenderProblem;
+import org.mutoscope.worker.wire.Fields;
+
+/** The models of this worker. Keeps one of them in memory: the one used last. Used by the inference thread alone. */
+final class ModelShelf implements AutoCloseable {
+    /** Hears what was found. */
+    interface Listener {
+        /** A model can be rendered. */
+        void offer(Fields fields) throws IOException;
+
+        /** A folder cannot be offered. */
+        void problem(Path folder, PackageProblem problem) throws IOException;
+    }
+
+    private final InferenceRuntime runtime;
+    private final Map<String, ModelPackage> packages = new HashMap<>();
+    private String openId = "";
+    private OpenModel open;
+
+    ModelShelf(InferenceRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /** Tries every folder inside the given folders, in the order of their names. The first model that is offered stays in memory. */
+    void load(List<Path> roots, Listener listener) throws IOException {
+        for (Path root : roots) {
+            for (Path folder : folders(root)) {
+                try {
+                    listener.offer(offer(folder));
+                } catch (PackageProblem e) {
+                    listener.problem(folder, e);
+                }
+            }
+        }
+    }
+
+    private Fields offer(Path folder) throws PackageProblem {
+        ModelPackage files = ModelPackage.read(folder);
+        String id = files.manifest().id();
+        if (packages.containsKey(id)) {
+            throw new PackageProblem(
+                    "model_id_taken",
+                    "the model " + id + " was already found in "
+                            + packages.get(id).folder().getFileName() + "; remove one of the two");
+        }
+        try {
+            OpenModel model = Pipelines.open(files, runtime);
+            try {
+                Fields fields = OfferFields.of(files.manifest(), model, model.warmUp());
+                packages.put(id, files);
+                return fields;
+            } finally {
+                keepFirst(id, model);
+            }
+        } catch (OrtException e) {
+            throw unusable(e);
+        } catch (OutOfMemoryError e) {
+            // Of direct buffers: the heap's own ends the process. The package is too big, the others may fit.
+            throw new PackageProblem(
+                    "model_needs_memory",
+                    "there is not enough memory for the model (" + e.getMessage() + "); raise worker.heap.mb");
+        }
+    }
+
+    private void keepFirst(String id, OpenModel model) throws OrtException {
+        if (open == null && packages.containsKey(id)) {
+            openId = id;
+            open = model;
+        } else {
+            model.close();
+        }
+    }
+
+    private static PackageProblem unusable(OrtException e) {
+        return InferenceRuntime.outOfMemory(e)
+                ? new PackageProblem(
+                        "model_needs_memory", "there is not enough memory for the model: " + e.getMessage())
+                : new PackageProblem(
+                        "model_graph_unrunnable", "the graph was loaded but does not run: " + e.getMessage());
+    }
+
+    /** The model, loaded if need be. @throws RenderProblem if there is none of this id or it can no longer be loaded */
+    OpenModel model(String id) throws RenderProblem, OrtException {
+        ModelPackage files = packages.get(id);
+        if (files == null) {
+            throw new RenderProblem(RenderProblem.Kind.REFUSED, "model_not_found", "this worker has no model " + id);
+        }
+        if (!openId.equals(id)) {
+            close();
+            try {
+                open = Pipelines.open(files, runtime);
+                openId = id;
+            } catch (PackageProblem e) {
+                throw new RenderProblem(RenderProblem.Kind.PASSING, e.code(), e.getMessage());
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public void close() throws OrtException {
+        openId = "";
+        if (open != null) {
+            OpenModel closing = open;
+            open = null;
+            closing.close();
+        }
+    }
+
+    private static List<Path> folders(Path root) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        if (Files.isDirectory(root)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, ModelShelf::isPackage)) {
+                entries.forEach(folders::add);
+            }
+        }
+        folders.sort(null);
+        return folders;
+    }
+
+    /** Hidden folders are left alone: package managers and editors keep unfinished things there. */
+    private static boolean isPackage(Path entry) {
+        return Files.isDirectory(entry) && !entry.getFileName().toString().startsWith(".");
+    }
+}

@@ -1,0 +1,2 @@
+/** ONNX Runtime and what it computes on. */
+package org.mutoscope.worker.device;

@@ -1,0 +1,113 @@
+package org.mutoscope.rest;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.mutoscope.core.identity.Account;
+import org.mutoscope.core.identity.Caller;
+import org.mutoscope.core.identity.Identity;
+import org.mutoscope.core.identity.Role;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+
+/** Accounts. */
+@Path("/api/v1")
+public final class AccountsResource {
+    private final House house;
+
+    AccountsResource(House house) {
+        this.house = house;
+    }
+
+    /** Opens an account; its key is shown this once. */
+    @POST
+    @Path("accounts")
+    public Response open(@Context HttpServletRequest request) throws IOException {
+        Fields fields = Asked.json(request);
+        String name = fields.text("name");
+        if (name == null) {
+            throw new Problem(Code.INVALID_NAME, "An account needs a \"name\".", "name", null);
+        }
+        Identity.Opened opened = house.identity()
+                .open(name, roles(fields.value("roles")), Call.of(request).caller());
+        Map<String, Object> answer = account(opened.account());
+        answer.put("api_key", opened.key());
+        return Json.ok(answer);
+    }
+
+    /** Lists accounts, oldest first. */
+    @GET
+    @Path("accounts")
+    public Response list(@QueryParam("after") String after, @QueryParam("limit") String limit) {
+        Page page = Page.of(after, limit, null);
+        List<Account> accounts =
+                page.limit() == 0 ? List.of() : house.identity().list(page.after(), page.limit());
+        return Json.ok(Json.object(
+                        "data", accounts.stream().map(AccountsResource::account).toList())
+                .and("has_more", !accounts.isEmpty() && accounts.size() == page.limit() && more(accounts)));
+    }
+
+    private boolean more(List<Account> accounts) {
+        String last = accounts.get(accounts.size() - 1).id();
+        return !house.identity().list(last, 1).isEmpty();
+    }
+
+    /** Shows who is calling. */
+    @GET
+    @Path("account")
+    public Response self(@Context HttpServletRequest request) {
+        Caller caller = Call.of(request).caller();
+        return Json.ok(Json.object("account_id", caller.accountId())
+                .and("name", caller.accountName())
+                .and("principal_id", caller.principalId())
+                .and("roles", words(caller.roles())));
+    }
+
+    private static Map<String, Object> account(Account account) {
+        return Json.object("account_id", account.id())
+                .and("name", account.name())
+                .and("roles", words(account.roles()))
+                .and("created_at", Json.moment(account.createdAt()));
+    }
+
+    private static List<String> words(Set<Role> roles) {
+        return roles.stream()
+                .sorted()
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static Set<Role> roles(Object value) {
+        if (value == null) {
+            return Set.of(Role.CREATOR);
+        }
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (Object word : value instanceof List<?> list ? list : List.of(value)) {
+            roles.add(role(word));
+        }
+        return roles;
+    }
+
+    private static Role role(Object word) {
+        for (Role role : Role.values()) {
+            if (word instanceof String text && role.name().equalsIgnoreCase(text)) {
+                return role;
+            }
+        }
+        throw new Problem(
+                Code.INVALID_REQUEST,
+                "\"roles\" is a list of creator, holder, operator, auditor, admin.",
+                "roles",
+                null);
+    }
+}

@@ -1,0 +1,47 @@
+package org.mutoscope.rest;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+
+/** The one form in which errors are answered: the Videos API's four keys, all present, and our number. */
+final class Envelope {
+    private static final int PAYMENT_REQUIRED = 402;
+
+    private Envelope() {}
+
+    static Map<String, Object> of(Problem problem) {
+        return Json.object(
+                "error",
+                Json.object("message", problem.getMessage())
+                        .and("type", type(problem.code()))
+                        .and("param", problem.param())
+                        .and("code", problem.wire())
+                        .and("number", problem.code().number()));
+    }
+
+    /** @param own whether the request was made to our own API, which can say 402 */
+    static Response answer(Problem problem, boolean own) {
+        Code code = problem.code();
+        int status = own && code == Code.INSUFFICIENT_QUOTA ? PAYMENT_REQUIRED : code.status();
+        Response.ResponseBuilder answer = Json.answer(status, of(problem));
+        switch (code) {
+                // The SDKs repeat every 429; credits do not come back within their two seconds.
+            case INSUFFICIENT_QUOTA -> answer.header("x-should-retry", "false");
+            case QUEUE_FULL -> answer.header("retry-after", 5);
+            case STARTING, STORAGE_UNAVAILABLE -> answer.header("retry-after", 1);
+            case MISSING_API_KEY, INVALID_API_KEY, EXPIRED_API_KEY -> answer.header("www-authenticate", "Bearer");
+            default -> {}
+        }
+        return answer.build();
+    }
+
+    private static String type(Code code) {
+        return switch (code) {
+            case INSUFFICIENT_QUOTA -> "insufficient_quota";
+            case RATE_LIMIT_EXCEEDED, QUEUE_FULL -> "rate_limit_error";
+            default -> code.status() >= 500 ? "server_error" : "invalid_request_error";
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package org.mutoscope.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mutoscope.api.media.MediaEncoder;
+import org.mutoscope.core.identity.Identity;
+import org.mutoscope.core.jobs.JobBoard;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.plugins.Plugins;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Purchases;
+import org.mutoscope.core.road.Studio;
+import org.mutoscope.core.storage.Backups;
+import org.mutoscope.core.storage.UnitOfWork;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The services of the platform as they are at this moment. They are optional here so that the API stays up while the rest starts or is
+ * updated: a request that needs what is not there is answered {@code starting}, never 404.
+ */
+@Component(service = House.class)
+public final class House {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Identity identity;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Studio studio;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Clips clips;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Purchases purchases;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile JobBoard jobs;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Models models;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Ledger ledger;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile UnitOfWork work;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Backups backups;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Plugins plugins;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile ServiceReference<MediaEncoder> encoder;
+
+    Identity identity() {
+        return there(identity, "identity");
+    }
+
+    Studio studio() {
+        return there(studio, "studio");
+    }
+
+    Clips clips() {
+        return there(clips, "clips");
+    }
+
+    Purchases purchases() {
+        return there(purchases, "purchases");
+    }
+
+    JobBoard jobs() {
+        return there(jobs, "jobs");
+    }
+
+    Models models() {
+        return there(models, "models");
+    }
+
+    Ledger ledger() {
+        return there(ledger, "ledger");
+    }
+
+    UnitOfWork work() {
+        return there(work, "storage");
+    }
+
+    Backups backups() {
+        return there(backups, "backups");
+    }
+
+    Plugins plugins() {
+        return there(plugins, "plugins");
+    }
+
+    /** Which bundle encodes clips; empty if none does. */
+    Optional<Bundle> encoder() {
+        return Optional.ofNullable(encoder).map(ServiceReference::getBundle);
+    }
+
+    /** Names of the services without which no clip can be made and that are not there. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        Object[] needed = {identity, studio, clips, jobs, models, ledger, work};
+        String[] names = {"identity", "studio", "clips", "jobs", "models", "ledger", "storage"};
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] == null) {
+                missing.add(names[i]);
+            }
+        }
+        return missing;
+    }
+
+    private static <T> T there(T service, String name) {
+        if (service == null) {
+            throw new Problem(
+                    Code.STARTING,
+                    "Mutoscope is still starting: the part \"" + name
+                            + "\" is not there yet. Try again in a few seconds; GET /health says what is missing.");
+        }
+        return service;
+    }
+}

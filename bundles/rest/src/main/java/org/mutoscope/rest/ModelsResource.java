@@ -1,0 +1,54 @@
+package org.mutoscope.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+
+/** Models by the OpenAI API: the names that can be asked for now, aliases included. */
+@Path("/v1/models")
+public final class ModelsResource {
+    private final House house;
+
+    ModelsResource(House house) {
+        this.house = house;
+    }
+
+    /** Lists the names. */
+    @GET
+    public Response list() {
+        return Json.ok(Json.object("object", "list")
+                .and("data", names().stream().map(ModelsResource::model).toList()));
+    }
+
+    /** Shows one. */
+    @GET
+    @Path("{id}")
+    public Response show(@PathParam("id") String id) {
+        if (!names().contains(id)) {
+            throw Problem.named(
+                    Code.NOT_FOUND, "model_not_found", "There is no such model now. There are: " + names() + ".");
+        }
+        return Json.ok(model(id));
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (Models.Model model : house.models().list()) {
+            names.add(model.id());
+            names.addAll(model.aliases());
+        }
+        return names;
+    }
+
+    private static Map<String, Object> model(String name) {
+        // The SDKs require a date; when somebody else's weights were made is not known here.
+        return Json.object("id", name).and("object", "model").and("created", 0).and("owned_by", "mutoscope");
+    }
+}

@@ -1,0 +1,96 @@
+package org.mutoscope.rest;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+
+/** Reads multipart into {@link Fields}. Text is kept; anything else is digested and let go. */
+final class MultipartFields {
+    private static final int MAX_PARTS = 200;
+    private static final int MAX_KEPT = 1_048_576;
+
+    private final MultipartReader reader;
+    private final Fields fields = new Fields();
+    private int kept;
+
+    private MultipartFields(MultipartReader reader) {
+        this.reader = reader;
+    }
+
+    /** @throws Problem {@code invalid_multipart} and what {@link Fields} and {@link Body} throw */
+    static Fields read(Body body) {
+        try {
+            return new MultipartFields(new MultipartReader(body, body.boundary())).all();
+        } catch (IOException e) {
+            throw new Problem(
+                    Code.INVALID_MULTIPART,
+                    "The multipart body cannot be read: the connection broke off. Send it again.",
+                    null,
+                    e);
+        }
+    }
+
+    private Fields all() throws IOException {
+        int parts = 0;
+        for (PartHead head = reader.next(); head != null; head = reader.next()) {
+            parts++;
+            if (parts > MAX_PARTS) {
+                throw MultipartReader.invalid("it has more than " + MAX_PARTS + " parts");
+            }
+            Kept part = new Kept();
+            reader.content(part);
+            fields.put(head.name(), part.value(head.name()));
+            kept += part.length;
+            if (kept > MAX_KEPT) {
+                throw new Problem(
+                        Code.REQUEST_TOO_LARGE, "The texts of the parts are longer than " + MAX_KEPT + " bytes.");
+            }
+        }
+        return fields;
+    }
+
+    /** The bytes of a part while they may be text, and their digest from the moment at which they are too many. */
+    private static final class Kept implements MultipartReader.Sink {
+        private byte[] bytes = new byte[256];
+        private int length;
+        private long total;
+        private MessageDigest digest;
+
+        @Override
+        public void take(byte[] from, int start, int count) {
+            total += count;
+            if (digest == null && total > Json.MAX_TEXT) {
+                digest = Sha256.digest();
+                digest.update(bytes, 0, length);
+                length = 0;
+            }
+            if (digest != null) {
+                digest.update(from, start, count);
+                return;
+            }
+            if (length + count > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
+            }
+            System.arraycopy(from, start, bytes, length, count);
+            length += count;
+        }
+
+        Object value(String name) {
+            if (digest != null) {
+                return new Fields.Blob(total, HexFormat.of().formatHex(digest.digest()), true);
+            }
+            String text = Text.decoded(bytes, length);
+            if (text == null) {
+                MessageDigest small = Sha256.digest();
+                small.update(bytes, 0, length);
+                return new Fields.Blob(total, HexFormat.of().formatHex(small.digest()), false);
+            }
+            boolean structured = (text.startsWith("{") || text.startsWith("[")) && !name.equals("prompt");
+            Object nested = structured ? JsonReader.nested(text) : null;
+            return nested == null ? text : nested;
+        }
+    }
+}

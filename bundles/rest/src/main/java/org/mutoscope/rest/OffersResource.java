@@ -1,0 +1,40 @@
+package org.mutoscope.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.mutoscope.api.backend.ModelOffer;
+import org.mutoscope.core.jobs.Models;
+
+/** What is on offer. */
+@Path("/api/v1/models")
+public final class OffersResource {
+    private final House house;
+
+    OffersResource(House house) {
+        this.house = house;
+    }
+
+    /** Lists models with what can be asked of each. */
+    @GET
+    public Response models() {
+        return Json.ok(Json.object(
+                "data",
+                house.models().list().stream().map(OffersResource::model).toList()));
+    }
+
+    private static Map<String, Object> model(Models.Model model) {
+        ModelOffer offer = model.offer();
+        return Json.object("id", model.id())
+                .and("title", offer.title())
+                .and("licence", offer.licence())
+                .and("tasks", offer.tasks().stream().sorted().toList())
+                .and(
+                        "sizes",
+                        offer.sizes().stream().map(Object::toString).sorted().toList())
+                .and("seconds", offer.seconds().stream().sorted().toList())
+                .and("aliases", model.aliases())
+                .and("backends", model.backends());
+    }
+}

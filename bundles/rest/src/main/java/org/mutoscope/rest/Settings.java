@@ -1,0 +1,33 @@
+package org.mutoscope.rest;
+
+import java.util.Set;
+
+/**
+ * Settings as in force, values out of range drawn to the nearest one that works.
+ *
+ * @param maxUploadBytes largest body of a request for a clip
+ * @param maxPluginBytes largest bundle
+ * @param requestsPerMinute per account, 0 for no limit
+ * @param burstRequests per account, at least 1
+ * @param corsOrigins web origins that may call
+ * @param heartbeatSeconds of event streams
+ */
+record Settings(
+        long maxUploadBytes,
+        long maxPluginBytes,
+        int requestsPerMinute,
+        int burstRequests,
+        Set<String> corsOrigins,
+        int heartbeatSeconds) {
+    static final Settings DEFAULTS = new Settings(104_857_600, 536_870_912, 6_000, 6_000, Set.of(), 15);
+
+    static Settings of(RestConfig config) {
+        return new Settings(
+                Math.max(1024, config.max_upload_bytes()),
+                Math.max(1024, config.max_plugin_bytes()),
+                Math.max(0, config.requests_per_minute()),
+                Math.max(1, config.burst_requests()),
+                Set.of(config.cors_origins()),
+                Math.max(1, config.heartbeat_seconds()));
+    }
+}

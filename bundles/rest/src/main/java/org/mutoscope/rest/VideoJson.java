@@ -1,0 +1,48 @@
+package org.mutoscope.rest;
+
+import java.util.Map;
+import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.jobs.NewJob;
+
+/** A job as the Videos API shows it: every key there, nulls written out, and ours under {@code mutoscope}. */
+final class VideoJson {
+    private VideoJson() {}
+
+    static Map<String, Object> of(Job job) {
+        NewJob asked = job.asked();
+        return Json.object("id", asked.id())
+                .and("object", "video")
+                .and("model", asked.askedModel())
+                .and("status", job.state().wire(job.begun()))
+                .and("progress", job.progress())
+                .and("created_at", Json.epoch(job.createdAt()))
+                .and("completed_at", job.state() == JobState.COMPLETED ? Json.epoch(job.endedAt()) : null)
+                .and("expires_at", Json.epoch(job.expiresAt()))
+                .and("prompt", asked.prompt())
+                .and("size", asked.size().toString())
+                .and("seconds", Integer.toString(asked.seconds()))
+                .and("remixed_from_video_id", asked.parent())
+                .and("error", error(job))
+                .and("mutoscope", ours(job));
+    }
+
+    static Map<String, Object> error(Job job) {
+        return job.errorCode() == null
+                ? null
+                : Json.object("code", job.errorCode()).and("message", job.errorMessage());
+    }
+
+    private static Map<String, Object> ours(Job job) {
+        return Json.object("model", job.asked().model())
+                .and("rendered_size", job.asked().renderedSize().toString())
+                .and("credits_held", job.asked().credits())
+                .and("credits_captured", job.creditsCaptured())
+                .and("backend", job.backend())
+                .and("state", job.state().word())
+                .and("reason", job.reason())
+                .and("remarks", job.asked().remarks())
+                // Stays until the provenance work has landed: an unmarked clip says so.
+                .and("provenance", "not yet marked");
+    }
+}

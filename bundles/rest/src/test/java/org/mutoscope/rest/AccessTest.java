@@ -1,0 +1,89 @@
+package org.mutoscope.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The table of who may do what, the resources and the description of the API name the same routes. */
+class AccessTest {
+    private static Set<String> routes() {
+        try (Counter counter = new Counter(new House(), () -> Settings.DEFAULTS, Path.of("."))) {
+            return new TreeSet<>(counter.routes().values());
+        }
+    }
+
+    @Test
+    void everyRouteIsInTheTableAndNoOther() {
+        assertEquals(routes(), new TreeSet<>(Access.table().keySet()));
+    }
+
+    @Test
+    void everyRouteIsDescribedAndNoOther() throws Exception {
+        JsonNode description;
+        try (InputStream in = FrontResource.class.getResourceAsStream("openapi.json")) {
+            description = Served.JSON.readTree(in);
+        }
+        Set<String> described = new TreeSet<>();
+        description.get("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(verb -> {
+                    if (Set.of("get", "head", "post", "delete").contains(verb)) {
+                        described.add(verb.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                        assertTrue(path.getValue().get(verb).has("operationId"), path.getKey());
+                        assertTrue(path.getValue().get(verb).has("responses"), path.getKey());
+                    }
+                }));
+        assertEquals(routes(), described);
+    }
+
+    @Test
+    void aCreatorsKeyOpensNoAdministrativeRoute() throws Exception {
+        try (Served served = new Served()) {
+            int tried = 0;
+            for (String route : routes()) {
+                String[] parts = route.split(" ", 2);
+                if (parts[1].startsWith("/api/v1/admin") || route.endsWith(" /api/v1/accounts")) {
+                    HttpResponse<byte[]> answer = served.send(served.request("ann", parts[1].replaceAll("[{}]", ""))
+                            .method(parts[0], HttpRequest.BodyPublishers.noBody()));
+                    assertEquals(403, answer.statusCode(), route);
+                    assertEquals(
+                            "forbidden", Served.json(answer).at("/error/code").asText());
+                    tried++;
+                }
+            }
+            assertTrue(tried >= 11, tried + " routes");
+        }
+    }
+
+    @Test
+    void everythingElseButHealthAndTheFrontPageNeedsAKey() throws Exception {
+        Set<String> open = Set.of("/", "/openapi.json", "/health", "/health/live", "/health/ready");
+        try (Served served = new Served()) {
+            for (String route : routes()) {
+                String[] parts = route.split(" ", 2);
+                int status = served.send(served.request(null, parts[1].replaceAll("[{}]", ""))
+                                .method(parts[0], HttpRequest.BodyPublishers.noBody()))
+                        .statusCode();
+                assertEquals(open.contains(parts[1]) ? 200 : 401, status, route);
+            }
+        }
+    }
+
+    @Test
+    void anAuditorChangesNothing() {
+        Access.table().forEach((route, access) -> {
+            boolean changes = !route.startsWith("GET ") && !route.equals("POST /api/v1/admin/ledger/verify");
+            if (changes && route.contains("/admin/")) {
+                assertTrue(!access.roles().contains(org.mutoscope.core.identity.Role.AUDITOR), route);
+            }
+        });
+    }
+}

@@ -1,0 +1,207 @@
+package org.mutoscope.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.road.Clips;
+
+/** Our own API. */
+class OwnApiTest {
+    private static Served served;
+
+    @BeforeAll
+    static void serve() throws Exception {
+        served = new Served();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        served.close();
+    }
+
+    private static JsonNode ok(HttpResponse<byte[]> answer) throws Exception {
+        assertEquals(200, answer.statusCode(), new String(answer.body()));
+        return Served.json(answer);
+    }
+
+    @Test
+    void accountsAreOpenedAndListed() throws Exception {
+        JsonNode opened = ok(served.post("root", "/api/v1/accounts", "{\"name\":\"new\",\"roles\":[\"creator\"]}"));
+        assertEquals("acct_new", opened.get("account_id").asText());
+        assertEquals("mk_new", opened.get("api_key").asText());
+        assertEquals("creator", opened.at("/roles/0").asText());
+        JsonNode self = ok(served.get("new", "/api/v1/account"));
+        assertEquals("new", self.get("name").asText());
+        JsonNode page = ok(served.get("audrey", "/api/v1/accounts?limit=2"));
+        assertEquals(2, page.get("data").size());
+        assertTrue(page.get("has_more").asBoolean());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/accounts, '{}', 400, invalid_name",
+        "/api/v1/accounts, '{\"name\":\"x\",\"roles\":[\"king\"]}', 400, invalid_request",
+        "/api/v1/accounts, '{\"name\":\"x\",\"roles\":{}}', 400, invalid_request",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":1.5,\"reason\":\"r\"}', 400, invalid_amount",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":-1,\"reason\":\"r\"}', 400, invalid_amount",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":99999999999999999999,\"reason\":\"r\"}', 400, invalid_amount",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":1}', 400, invalid_request",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_none\",\"credits\":1,\"reason\":\"r\"}', 404, account_not_found",
+        "/api/v1/admin/plugins?file=../../x.jar, 'x', 400, plugin_refused",
+        "/api/v1/admin/plugins, 'x', 400, plugin_refused",
+        "/api/v1/admin/plugins?file=x.jar, 'x', 415, unsupported_media_type",
+        "/api/v1/keys, '{\"expires_at\":\"yesterday\"}', 400, invalid_request",
+        "/api/v1/keys, '{\"expires_at\":\"2020-01-01T00:00:00Z\"}', 400, invalid_request",
+    })
+    void badRequests(String path, String body, int status, String code) throws Exception {
+        HttpResponse<byte[]> answer = served.post("root", path, body);
+        assertEquals(code, Served.json(answer).at("/error/code").asText());
+        assertEquals(status, answer.statusCode());
+    }
+
+    @Test
+    void creditsAreOnesOwn() throws Exception {
+        JsonNode credits = ok(served.get("ann", "/api/v1/credits"));
+        assertEquals("acct_ann", credits.get("account_id").asText());
+        assertEquals(290, credits.get("available").asLong());
+        assertEquals("FREE_DAILY", credits.at("/lots/0/source").asText());
+        assertEquals(
+                "acct_ann",
+                ok(served.get("olga", "/api/v1/credits?account=acct_ann"))
+                        .get("account_id")
+                        .asText());
+        assertEquals(403, served.get("bob", "/api/v1/credits?account=acct_ann").statusCode());
+        assertEquals(404, served.get("olga", "/api/v1/credits?account=acct_x").statusCode());
+        assertEquals(
+                -10,
+                ok(served.get("ann", "/api/v1/credits/history?limit=5"))
+                        .at("/data/0/amount")
+                        .asInt());
+        assertEquals(400, served.get("ann", "/api/v1/credits/history?before=x").statusCode());
+    }
+
+    @Test
+    void grantsAreAudited() throws Exception {
+        JsonNode lot = ok(served.post(
+                "olga",
+                "/api/v1/admin/credits/grant",
+                "{\"account_id\":\"acct_ann\",\"credits\":50,\"reason\":\"amends\",\"key\":\"k1\"}"));
+        assertEquals(50, lot.get("granted").asInt());
+        assertEquals("grant:k1", served.ledger.grants.get(0).key());
+        assertTrue(served.identity.audit.contains("olga credits.grant acct_ann 50 amends"));
+    }
+
+    @Test
+    void quoteAndPurchase() throws Exception {
+        JsonNode quote = ok(served.post("ann", "/api/v1/quote", "{\"seconds\":4}"));
+        assertEquals(10, quote.get("credits").asInt());
+        assertEquals("2026-11-22T12:00:00Z", quote.get("expires_at").asText());
+        ok(served.post("ann", "/v1/videos", "{\"prompt\":\"a\",\"quote_id\":\"quote_1\"}"));
+        assertEquals(
+                "quote_1", served.studio.seen.get(served.studio.seen.size() - 1).quoteId());
+        ok(served.post("ann", "/api/v1/purchases", "{\"provider\":\"voucher\",\"proof\":\"x\"}"));
+        HttpResponse<byte[]> none = served.post("ann", "/api/v1/purchases", "{\"provider\":\"bank\",\"proof\":\"x\"}");
+        assertEquals("provider_not_found", Served.json(none).at("/error/code").asText());
+    }
+
+    @Test
+    void jobsTellTheirStory() throws Exception {
+        served.board.put(StubBoard.job("video_j", "acct_bob", JobState.QUEUED));
+        assertEquals(
+                1,
+                ok(served.get("olga", "/api/v1/jobs?account=acct_bob"))
+                        .get("data")
+                        .size());
+        assertTrue(ok(served.get("root", "/api/v1/jobs?limit=1")).get("data").size() == 1);
+        assertEquals(
+                "accepted",
+                ok(served.get("bob", "/api/v1/jobs/video_j/explain"))
+                        .at("/notes/0/what")
+                        .asText());
+        assertEquals(
+                "cancelled",
+                ok(served.post("olga", "/api/v1/jobs/video_j/cancel", "{}"))
+                        .get("state")
+                        .asText());
+        assertTrue(served.identity.audit.contains("olga job.cancel video_j"));
+    }
+
+    @Test
+    void pluginsAreStreamed() throws Exception {
+        HttpResponse<byte[]> installed = served.send(served.request("olga", "/api/v1/admin/plugins?file=acme-1.0.0.jar")
+                .header("Content-Type", "application/java-archive")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[5_000_000])));
+        assertEquals("It has 5000000 bytes.", ok(installed).get("sentence").asText());
+        assertTrue(served.identity.audit.contains("olga plugin.install acme-1.0.0.jar"));
+        ok(served.delete("olga", "/api/v1/admin/plugins/com.acme.backend?drain_seconds=0"));
+        assertEquals(404, served.delete("olga", "/api/v1/admin/plugins/none").statusCode());
+        assertEquals(
+                400,
+                served.delete("olga", "/api/v1/admin/plugins/none?drain_seconds=-1")
+                        .statusCode());
+        ok(served.get("audrey", "/api/v1/admin/plugins/com.acme.backend@1.0.0"));
+    }
+
+    @Test
+    void backupHoldsDatabaseAssetsAndDigests() throws Exception {
+        Clips.Clip clip = served.clips.put("video_b", "video", new byte[] {1, 2, 3});
+        served.work.assets.add(clip);
+        served.work.assets.add(new Clips.Clip("video_gone", "video", "fs", "gone", "video/mp4", 1, "00"));
+        JsonNode answer = ok(served.post("olga", "/api/v1/admin/backup", "{}"));
+        assertEquals(1, answer.get("assets").asInt());
+        assertTrue(answer.get("note").asText().contains("video_gone"), answer.toString());
+        try (ZipFile zip = new ZipFile(Path.of(answer.get("path").asText()).toFile())) {
+            JsonNode manifest = Served.JSON.readTree(zip.getInputStream(zip.getEntry("manifest.json")));
+            assertEquals(2, manifest.get("files").size());
+            for (JsonNode file : manifest.get("files")) {
+                byte[] bytes = zip.getInputStream(zip.getEntry(file.get("path").asText()))
+                        .readAllBytes();
+                assertEquals(
+                        HexFormat.of().formatHex(Sha256.digest().digest(bytes)),
+                        file.get("sha256").asText());
+            }
+            assertEquals("db/mutoscope.mv.db", manifest.at("/files/0/path").asText());
+            // where FileAssetStore looks: one shard of 256, slashes as plus signs
+            assertTrue(manifest.at("/files/1/path").asText().matches("assets/files/[0-9a-f]{2}/video_b\\+video"));
+        }
+        try (var left = java.nio.file.Files.list(served.data.resolve("backups"))) {
+            assertEquals(1, left.count());
+        }
+    }
+
+    @Test
+    void doctorExamines() throws Exception {
+        JsonNode checks = ok(served.get("audrey", "/api/v1/admin/doctor")).get("checks");
+        assertEquals(8, checks.size());
+        for (JsonNode check : checks) {
+            assertEquals(
+                    !check.get("name").asText().equals("ffmpeg"),
+                    check.get("ok").asBoolean(),
+                    check.toString());
+            assertFalse(check.get("sentence").asText().isBlank());
+        }
+        assertTrue(ok(served.post("audrey", "/api/v1/admin/ledger/verify", "{}"))
+                .get("ok")
+                .asBoolean());
+    }
+
+    @Test
+    void frontPageAndDescription() throws Exception {
+        assertTrue(new String(served.get(null, "/").body()).contains("Mutoscope"));
+        assertEquals(
+                "3.1.0", ok(served.get(null, "/openapi.json")).get("openapi").asText());
+    }
+}

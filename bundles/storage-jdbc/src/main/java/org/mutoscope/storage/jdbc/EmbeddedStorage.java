@@ -1,0 +1,124 @@
+package org.mutoscope.storage.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/** H2 in this process: one file, one writer, parallel reads. */
+final class EmbeddedStorage implements Storage {
+    /**
+     * No close by a shutdown hook (the platform stops its bundles in order); no trace file (it would hold values); a cache of 32 MB instead of a share of
+     * the machine's memory. WRITE_DELAY stays: what it does in the background is reclaiming space, and the writer flushes by itself.
+     * Results are not reused: in a snapshot H2 remembers what an older snapshot saw and shows it to the next one.
+     */
+    private static final String OPTIONS =
+            ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=32768;LOCK_TIMEOUT=10000;OPTIMIZE_REUSE_RESULTS=FALSE";
+
+    private static final String FLUSH = "checkpoint sync";
+
+    private final EmbeddedFolder folder;
+    private final DataSource source;
+    private final Connection connection;
+    private final GroupCommitWriter writer;
+    private final Snapshots snapshots;
+
+    EmbeddedStorage(StorageSettings settings, Driver driver, Clock clock) {
+        this(settings, driver, clock, FLUSH);
+    }
+
+    /** @param flush what forces the file to the disk; a test puts something here that does not */
+    EmbeddedStorage(StorageSettings settings, Driver driver, Clock clock, String flush) {
+        folder = new EmbeddedFolder(settings.dataFolder());
+        folder.prepare();
+        source = source(settings, folder, driver);
+        connection = connect(folder, source);
+        try {
+            new Schema(source, new SchemaBackup(folder, source)).migrate(folder.howToRestore());
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute(FLUSH);
+            }
+            folder.mark();
+            DiskReserve reserve = new DiskReserve(folder.path(), settings.reserveBytes());
+            writer = new GroupCommitWriter(connection, flush, reserve, clock, settings.queueUnits()).start();
+            snapshots = new Snapshots(source, clock, settings.connections());
+        } catch (SQLException | IOException | RuntimeException e) {
+            closeAfter(e);
+            throw e instanceof StorageUnusable ? (StorageUnusable) e : unusable(folder, e);
+        }
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        return writer.write(work);
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        return snapshots.read(work);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return writer.obstacle();
+    }
+
+    @Override
+    public String copyInto(Path target) throws IOException {
+        return BackupCopy.make(source, target);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        try {
+            snapshots.close();
+            connection.close(); // the last one: H2 closes the file
+        } catch (SQLException e) {
+            throw SqlFaults.unavailable(e);
+        }
+    }
+
+    private static DataSource source(StorageSettings settings, EmbeddedFolder folder, Driver driver) {
+        Properties login = new Properties();
+        login.setProperty("user", "mutoscope");
+        login.setProperty("password", ""); // the file's own access rights protect it
+        String path = folder.path().resolve(EmbeddedFolder.NAME).toString().replace('\\', '/');
+        return new DriverDataSource(driver, "jdbc:h2:" + settings.fileSystem() + path + OPTIONS, login);
+    }
+
+    private static Connection connect(EmbeddedFolder folder, DataSource source) {
+        try {
+            return source.getConnection();
+        } catch (SQLException | RuntimeException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    private static StorageUnusable unusable(EmbeddedFolder folder, Exception e) {
+        if (e instanceof SQLException && "90020".equals(((SQLException) e).getSQLState())) {
+            return new StorageUnusable("the database " + folder.file() + " is open in another process; stop that one first", e);
+        }
+        if (SqlFaults.isDiskFull(e)) {
+            return new StorageUnusable("the disk that holds " + folder.path() + " is full; free some space and start again", e);
+        }
+        return new StorageUnusable(
+                "the database file " + folder.file() + " cannot be opened (" + e.getMessage() + "); it is damaged or was written by something else: "
+                        + folder.howToRestore(),
+                e);
+    }
+
+    private void closeAfter(Exception fault) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            fault.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.mutoscope.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.storage.UnitOfWork.Work;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of the embedded database. It takes whatever units of work wait, does them in turn, each behind a savepoint, commits once, forces the
+ * file to the disk once, and only then answers them all. So durability costs one disk flush per group and not one per unit, and there are no locks to
+ * wait for. A fault of the commit or the flush ends writing for good: what a disk has kept after a failed flush is not known, so nothing may build on it.
+ */
+final class GroupCommitWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
+    /** A group is closed after this, so that no unit waits long for its neighbours. */
+    private static final long MOST_NANOS = 20_000_000;
+
+    private static final Unit<?> END = new Unit<>(tx -> null);
+
+    private final Statements statements;
+    private final Connection connection;
+    private final DiskReserve reserve;
+    private final Clock clock;
+    private final String flush;
+    private final BlockingQueue<Unit<?>> queue;
+    private final Thread thread = new Thread(this::serve, "mutoscope-storage-writer");
+    private volatile boolean ended;
+    private volatile Problem fault;
+
+    /** @param flush statement that forces the file to the disk */
+    GroupCommitWriter(Connection connection, String flush, DiskReserve reserve, Clock clock, int queueUnits) {
+        this.connection = connection;
+        this.statements = new Statements(connection);
+        this.flush = flush;
+        this.reserve = reserve;
+        this.clock = clock;
+        this.queue = new ArrayBlockingQueue<>(queueUnits);
+    }
+
+    GroupCommitWriter start() {
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
+    /** Does the work in its turn and returns when it is durable. */
+    <T> T write(Work<T> work) {
+        Nesting.refuse();
+        if (ended) {
+            throw refusal();
+        }
+        Unit<T> unit = new Unit<>(work);
+        if (!queue.offer(unit)) {
+            throw new Problem(Code.STORAGE_UNAVAILABLE, "too many changes wait to be saved; try again in a moment");
+        }
+        if (ended && queue.remove(unit)) { // it came too late for the writer's last look
+            throw refusal();
+        }
+        return unit.await();
+    }
+
+    /** Why nothing can be written now. */
+    Optional<String> obstacle() {
+        if (fault != null) {
+            return Optional.of(fault.getMessage());
+        }
+        return ended ? Optional.of("the storage is closed") : reserve.shortage();
+    }
+
+    /** Does what waits, then ends. */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        try {
+            queue.put(END);
+            thread.join();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve() {
+        List<Unit<?>> group = new ArrayList<>();
+        try {
+            boolean more = true;
+            while (more && fault == null) {
+                more = serveGroup(queue.take(), group);
+                group.clear();
+            }
+        } catch (InterruptedException e) {
+            LOG.error("the storage writer was interrupted and ends", e);
+        } finally {
+            ended = true;
+            refuseWaiting();
+        }
+    }
+
+    /** Serves one group; false if this was the last. */
+    private boolean serveGroup(Unit<?> first, List<Unit<?>> group) {
+        boolean more = true;
+        try {
+            boolean changed = false;
+            boolean full = reserve.shortage().isPresent();
+            long end = System.nanoTime() + MOST_NANOS;
+            for (Unit<?> next = first; next != null && more; next = System.nanoTime() < end ? queue.poll() : null) {
+                more = next != END;
+                if (more && full) {
+                    next.fail(new Problem(Code.DISK_FULL, reserve.shortage().orElse("the disk was full a moment ago; try again")));
+                } else if (more) {
+                    group.add(next);
+                    changed |= serve(next);
+                }
+            }
+            connection.commit();
+            if (changed) {
+                statements.of(flush).execute();
+            }
+            group.forEach(Unit::answer);
+        } catch (SQLException | RuntimeException | Error e) {
+            stopWriting(e);
+            group.forEach(unit -> unit.fail(fault));
+        }
+        return more;
+    }
+
+    /** Does one unit behind a savepoint; true if it changed something. */
+    private boolean serve(Unit<?> unit) throws SQLException {
+        statements.of("savepoint unit").execute();
+        JdbcTransaction tx = new JdbcTransaction(statements, clock.instant(), false);
+        Nesting.enter();
+        try {
+            if (unit.run(tx)) {
+                return tx.changed();
+            }
+        } finally {
+            Nesting.leave();
+        }
+        statements.of("rollback to savepoint unit").execute();
+        return false;
+    }
+
+    private void stopWriting(Throwable e) {
+        boolean full = SqlFaults.isDiskFull(e);
+        fault = new Problem(
+                full ? Code.DISK_FULL : Code.STORAGE_UNAVAILABLE,
+                (full ? "the disk that holds the database is full" : "the database could not be written")
+                        + " and accepts no more changes; everything confirmed before is kept. "
+                        + (full ? "Free space on the volume of the data folder" : "Check the disk of the data folder")
+                        + ", then restart the platform",
+                null,
+                e);
+        LOG.error("{}", fault.getMessage(), e);
+        try {
+            connection.rollback();
+        } catch (SQLException | RuntimeException more) {
+            LOG.debug("nor can it be rolled back", more);
+        }
+    }
+
+    private Problem refusal() {
+        return fault != null ? fault : new Problem(Code.STORAGE_UNAVAILABLE, "the storage is closed; the platform is stopping");
+    }
+
+    private void refuseWaiting() {
+        for (Unit<?> unit = queue.poll(); unit != null; unit = queue.poll()) {
+            unit.fail(refusal());
+        }
+    }
+}

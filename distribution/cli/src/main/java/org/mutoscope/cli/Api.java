@@ -1,0 +1,153 @@
+package org.mutoscope.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+
+/** The platform's HTTP API as the commands need it. An error answer becomes a {@link Failure} that tells it in words. */
+final class Api {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI base;
+    private final String key;
+
+    Api(URI base, String key) {
+        if (base.getHost() == null) {
+            throw new IllegalArgumentException("no host");
+        }
+        this.base = base;
+        this.key = key;
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static String pretty(JsonNode node) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes a value fit into a path or query. */
+    static String part(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode get(String path) {
+        return json(request(path).GET().build());
+    }
+
+    JsonNode delete(String path) {
+        return json(request(path).DELETE().build());
+    }
+
+    JsonNode post(String path, JsonNode body) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    JsonNode upload(String path, Path file) {
+        try {
+            return json(request(path)
+                    .header("Content-Type", "application/java-archive")
+                    .POST(HttpRequest.BodyPublishers.ofFile(file))
+                    .build());
+        } catch (IOException e) {
+            throw new Failure(Failure.FILE, "cannot read " + file, e);
+        }
+    }
+
+    /** Saves what a path answers; the file appears only when it is whole. */
+    void download(String path, Path target) {
+        HttpResponse<InputStream> answer = send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = answer.body()) {
+            if (answer.statusCode() != 200) {
+                throw refused(answer.statusCode(), new String(in.readNBytes(65_536), StandardCharsets.UTF_8));
+            }
+            Path folder = target.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Path part = Files.createTempFile(folder, ".download-", ".part");
+            try {
+                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new Failure(Failure.FILE, "cannot save " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(5));
+        if (key != null) {
+            builder.header("Authorization", "Bearer " + key);
+        }
+        return builder;
+    }
+
+    private JsonNode json(HttpRequest request) {
+        HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw refused(answer.statusCode(), answer.body());
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new Failure(Failure.UNAVAILABLE, base + " does not answer like a Mutoscope", e);
+        }
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (IOException e) {
+            throw new Failure(
+                    Failure.UNAVAILABLE,
+                    "no Mutoscope answers at " + base + " (" + e + "); start one with: mutoscope up, or give its address with --url",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Failure.REFUSED, "interrupted", e);
+        }
+    }
+
+    private Failure refused(int status, String body) {
+        JsonNode error = JSON.createObjectNode();
+        try {
+            error = JSON.readTree(body).path("error");
+        } catch (JsonProcessingException e) {
+            // not one of ours: the status has to do
+        }
+        String words = error.path("message").asText("HTTP " + status);
+        String code = error.path("code").asText("");
+        String told = words + (code.isEmpty() ? "" : " [" + error.path("number").asText("") + " " + code + "]");
+        int exit = status == 401 || status == 403 ? Failure.NOT_ALLOWED : status == 503 ? Failure.UNAVAILABLE : Failure.REFUSED;
+        if (status == 401 && key == null) {
+            told += " Give a key with --key, MUTOSCOPE_KEY or --data.";
+        }
+        return new Failure(exit, told);
+    }
+}

@@ -1,0 +1,71 @@
+package org.mutoscope.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Jobs. */
+@Command(
+        name = "job",
+        description = "lists, shows, cancels and explains jobs",
+        mixinStandardHelpOptions = true,
+        subcommands = {JobCommand.Listing.class, JobCommand.Show.class, JobCommand.Cancel.class, JobCommand.Explain.class},
+        synopsisSubcommandLabel = "list|show|cancel|explain")
+final class JobCommand {
+    private static final String JOBS = "/api/v1/jobs";
+
+    /** Lists them. */
+    @Command(name = "list", description = "lists jobs, newest first")
+    static final class Listing extends Client {
+        @Option(names = "--account", paramLabel = "ID", description = "of another account (operators)")
+        private String account;
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.get(JOBS + "?limit=100" + (account == null ? "" : "&account=" + Api.part(account)));
+            show(answer, () -> table(answer.path("data"), "id", "state", "progress", "model", "seconds", "size", "created_at"));
+        }
+    }
+
+    /** Shows one. */
+    @Command(name = "show", description = "shows one job")
+    static final class Show extends Client {
+        @Parameters(paramLabel = "ID")
+        private String id;
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.get(JOBS + "/" + Api.part(id));
+            show(answer, () -> answer.fields()
+                    .forEachRemaining(f -> out().printf("%-18s %s%n", f.getKey(), f.getValue().isValueNode() ? f.getValue().asText() : f.getValue())));
+        }
+    }
+
+    /** Stops one. */
+    @Command(name = "cancel", description = "cancels a job; its credits are released")
+    static final class Cancel extends Client {
+        @Parameters(paramLabel = "ID")
+        private String id;
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.post(JOBS + "/" + Api.part(id) + "/cancel", Api.object());
+            show(answer, () -> out().println(id + " " + answer.path("state").asText()));
+        }
+    }
+
+    /** Tells its story. */
+    @Command(name = "explain", description = "tells what happened to a job and why")
+    static final class Explain extends Client {
+        @Parameters(paramLabel = "ID")
+        private String id;
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.get(JOBS + "/" + Api.part(id) + "/explain");
+            show(answer, () -> answer.path("notes")
+                    .forEach(n -> out().printf("%s  %-16s %s%n", n.path("at").asText(), n.path("what").asText(), n.path("detail").asText())));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.mutoscope.itests.pattern;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.mutoscope.api.backend.BackendCapabilities;
+import org.mutoscope.api.backend.Estimate;
+import org.mutoscope.api.backend.ModelOffer;
+import org.mutoscope.api.backend.RenderContext;
+import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.api.media.VideoFormat;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * A test pattern: moving grey bars, no model. Parameters make it behave as a test wants: {@code frame_ms} is the time a frame takes,
+ * {@code frames} how many there are, {@code behave} is {@code throw}, {@code refuse} or {@code empty}.
+ */
+@Component(property = VideoBackend.ID + "=pattern")
+public final class PatternBackend implements VideoBackend {
+    private static final FrameSize SIZE = new FrameSize(64, 64);
+    private static final int RATE = 8;
+
+    @Override
+    public BackendCapabilities capabilities() {
+        ModelOffer offer = ModelOffer.named("test-pattern")
+                .title("Test pattern (no model: for tests)")
+                .licence("Apache-2.0")
+                .build();
+        return new BackendCapabilities(4, "CPU", List.of(offer), Map.of());
+    }
+
+    @Override
+    public Estimate estimate(RenderRequest request) {
+        return new Estimate(Duration.ofMillis(100), SIZE, List.of("This is a test pattern; the prompt is not shown."));
+    }
+
+    @Override
+    public RenderOutcome render(RenderRequest request, RenderContext context) throws InterruptedException {
+        int frames = number(request, "frames", request.seconds() * RATE);
+        int wait = number(request, "frame_ms", 0);
+        switch (request.parameters().getOrDefault("behave", "well")) {
+            case "throw":
+                throw new IllegalStateException("asked to throw");
+            case "refuse":
+                return new RenderOutcome.Refused("test_refused", "The test asked for a refusal.");
+            case "empty":
+                return new RenderOutcome.Completed(Map.of());
+            default:
+                break;
+        }
+        try {
+            context.media().video(new VideoFormat(SIZE, RATE));
+            for (int i = 0; i < frames; i++) {
+                TimeUnit.MILLISECONDS.sleep(wait); // the work that a real backend would do
+                context.media().frame(frame(i));
+                context.progress((i + 1.0) / frames, "render");
+            }
+        } catch (IOException e) {
+            return new RenderOutcome.Failed("sink_failed", String.valueOf(e.getMessage()), true);
+        }
+        return new RenderOutcome.Completed(Map.of("device", "CPU"));
+    }
+
+    private static ByteBuffer frame(int number) {
+        byte[] rgb = new byte[SIZE.rgbBytes()];
+        for (int i = 0; i < rgb.length; i++) {
+            int x = i / 3 % SIZE.width();
+            rgb[i] = (byte) ((x + number * 2) / 8 % 2 == 0 ? 200 : 40);
+        }
+        return ByteBuffer.wrap(rgb);
+    }
+
+    private static int number(RenderRequest request, String key, int otherwise) {
+        String value = request.parameters().get(key);
+        return value == null ? otherwise : Integer.parseInt(value);
+    }
+}

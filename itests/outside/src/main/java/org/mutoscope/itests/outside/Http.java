@@ -1,0 +1,119 @@
+package org.mutoscope.itests.outside;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A plain client of the HTTP API with one key. */
+final class Http {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    final String url;
+    final String key;
+
+    Http(String url, String key) {
+        this.url = url;
+        this.key = key;
+    }
+
+    Answer get(String path) throws Exception {
+        return send(request(path).GET());
+    }
+
+    Answer delete(String path) throws Exception {
+        return send(request(path).DELETE());
+    }
+
+    Answer post(String path, Map<String, ?> body, String... headers) throws Exception {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60)).header("Authorization", "Bearer " + key);
+    }
+
+    private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** Asks for a test pattern. */
+    JsonNode pattern(String prompt, Map<String, String> more) throws Exception {
+        Map<String, Object> body = new HashMap<>(more);
+        body.put("model", "test-pattern");
+        body.put("prompt", prompt);
+        body.put("size", "128x128");
+        body.putIfAbsent("seconds", "1");
+        return post("/v1/videos", body).json();
+    }
+
+    /** Waits until a video has ended. */
+    JsonNode await(String id) throws Exception {
+        JsonNode[] last = new JsonNode[1];
+        Promises.await(Duration.ofSeconds(90), "video " + id + " ends", () -> {
+            try {
+                last[0] = get("/v1/videos/" + id).json();
+                String status = last[0].path("status").asText();
+                return status.equals("completed") || status.equals("failed");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return last[0];
+    }
+
+    /** As {@link #await}; it must be a clip. */
+    JsonNode awaitClip(String id) throws Exception {
+        JsonNode video = await(id);
+        Promises.equal("completed", video.path("status").asText(), "status of " + id + " " + video.path("error"));
+        return video;
+    }
+
+    JsonNode credits() throws Exception {
+        return get("/api/v1/credits").json();
+    }
+
+    long available() throws Exception {
+        return credits().path("available").asLong();
+    }
+
+    /** What came back. */
+    record Answer(HttpResponse<String> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        /** The body, whatever the status. */
+        JsonNode body() throws JsonProcessingException {
+            return JSON.readTree(response.body());
+        }
+
+        /** The body of a success. */
+        JsonNode json() throws JsonProcessingException {
+            ok();
+            return body();
+        }
+
+        void ok() {
+            Promises.check(status() / 100 == 2, response.request().method() + " " + response.uri().getPath() + " answered " + status() + ": " + response.body());
+        }
+
+        String error() throws JsonProcessingException {
+            return body().path("error").path("code").asText();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.mutoscope.itests.outside;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A platform in a process of its own, on a data directory that outlives it. */
+final class Platform implements AutoCloseable {
+    static final Path TOP = Path.of(System.getProperty("mutoscope.top", "."));
+    static final Path HOME = TOP.resolve("distribution/assembly/target/mutoscope");
+    static final Path BUNDLES = TOP.resolve("itests/bundles/target/bundles");
+    private static final Duration START = Duration.ofSeconds(120);
+
+    final Path data;
+    private final Path conf;
+    private Process process;
+    private JsonNode ready;
+
+    /** @param settings lines by file name, for the configuration directory */
+    Platform(Map<String, String> settings) throws IOException {
+        this(Files.createTempDirectory("mutoscope-accept-"), settings);
+    }
+
+    Platform(Path data, Map<String, String> settings) throws IOException {
+        this.data = data;
+        this.conf = Files.createTempDirectory("mutoscope-accept-conf-");
+        for (Map.Entry<String, String> file : settings.entrySet()) {
+            Files.writeString(conf.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    Platform start() throws Exception {
+        Files.deleteIfExists(readyFile());
+        process = launch();
+        Promises.await(START, "the platform becomes ready; see " + log(), () -> Files.exists(readyFile()) || !process.isAlive());
+        Promises.check(process.isAlive(), "the platform ended at start: " + tail());
+        ready = new ObjectMapper().readTree(readyFile().toFile());
+        return this;
+    }
+
+    /** Starts it without waiting. */
+    Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                HOME.resolve("bin/mutoscope").toString(), "up", "--port", "0", "--data", data.toString(), "--conf", conf.toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
+                .start();
+    }
+
+    private Path readyFile() {
+        return data.resolve("run/ready.json");
+    }
+
+    File log() {
+        return new File(conf.toFile(), "platform.log");
+    }
+
+    String tail() {
+        try {
+            String all = Files.readString(log().toPath());
+            return all.substring(Math.max(0, all.length() - 1500));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return ready.path("url").asText();
+    }
+
+    Http admin() throws IOException {
+        return new Http(url(), Files.readString(data.resolve("admin.key")).trim());
+    }
+
+    /** A new account with its key; more credits than the free ones if asked. */
+    Http account(String name, long moreCredits) throws Exception {
+        JsonNode account = admin().post("/api/v1/accounts", Map.of("name", name)).json();
+        if (moreCredits > 0) {
+            admin().post("/api/v1/admin/credits/grant",
+                            Map.of("account_id", account.path("account_id").asText(), "credits", moreCredits, "reason", "test"))
+                    .ok();
+        }
+        return new Http(url(), account.path("api_key").asText());
+    }
+
+    /** Drops a jar into the deploy folder, as an operator does with cp and mv. */
+    Path drop(String bundle) throws IOException {
+        Path deploy = Files.createDirectories(data.resolve("deploy"));
+        Path part = deploy.resolve(bundle + ".part");
+        Files.copy(BUNDLES.resolve(bundle), part);
+        return Files.move(part, deploy.resolve(bundle));
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Its ONNX worker processes. */
+    List<ProcessHandle> workers() {
+        return process.descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("org.mutoscope.worker"))
+                .toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("the platform did not stop within 60 s of being asked");
+            }
+        }
+    }
+}

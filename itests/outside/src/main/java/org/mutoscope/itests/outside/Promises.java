@@ -1,0 +1,72 @@
+package org.mutoscope.itests.outside;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/** Checks promises one by one, a line each, and ends with {@code N passed, N failed}. */
+final class Promises {
+    private final List<String> only;
+    private int passed;
+    private int failed;
+
+    /** @param only names of the promises to check; empty for all */
+    Promises(List<String> only) {
+        this.only = only;
+    }
+
+    /** Checks one. */
+    void promise(String name, String words, Check check) {
+        if (!only.isEmpty() && !only.contains(name)) {
+            return;
+        }
+        Instant begin = Instant.now();
+        String outcome = "ok    ";
+        String why = "";
+        try {
+            check.run();
+            passed++;
+        } catch (Exception | AssertionError e) {
+            failed++;
+            outcome = "FAILED";
+            why = "\n      " + e;
+            if (!(e instanceof AssertionError)) {
+                e.printStackTrace(System.out);
+            }
+        }
+        double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
+        System.out.printf(Locale.ROOT, "%-4s %s %5.1f s  %s%s%n", name, outcome, seconds, words, why);
+    }
+
+    /** Prints the sum. @return exit code */
+    int end() {
+        System.out.println(passed + " passed, " + failed + " failed");
+        return failed == 0 && passed > 0 ? 0 : 1;
+    }
+
+    static void check(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    static void equal(Object expected, Object actual, String what) {
+        check(expected.equals(actual), what + ": expected " + expected + ", got " + actual);
+    }
+
+    /** Waits for a condition; looks every 20 ms. */
+    static void await(Duration most, String what, BooleanSupplier condition) throws InterruptedException {
+        Instant end = Instant.now().plus(most);
+        while (!condition.getAsBoolean()) {
+            check(Instant.now().isBefore(end), "within " + most.toMillis() + " ms it did not happen: " + what);
+            Thread.sleep(20); // outside a unit test there is nothing else to wait on than the clock
+        }
+    }
+
+    /** A check. */
+    interface Check {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,2 @@
+/** Promises checked from outside. */
+package org.mutoscope.itests.outside;

@@ -1,0 +1,23 @@
+package org.mutoscope.api.backend;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a backend offers.
+ *
+ * @param slots how many clips it renders at once, 1 to 1,024
+ * @param device what it renders on, for people: {@code "CPU, 2 threads"}, {@code "NVIDIA H200"}, {@code "api.example.com"}
+ * @param models its models; at least one
+ * @param attributes further facts in names with the partner's prefix ({@code acme.motion.brush=true}); shown in listings, else ignored
+ */
+public record BackendCapabilities(int slots, String device, List<ModelOffer> models, Map<String, String> attributes) {
+    /** Copies the collections. @throws IllegalArgumentException if {@code slots} is out of range or there is no model */
+    public BackendCapabilities {
+        models = List.copyOf(models);
+        attributes = Map.copyOf(attributes);
+        if (slots < 1 || slots > 1024 || models.isEmpty()) {
+            throw new IllegalArgumentException("a backend has 1 to 1,024 slots and at least one model");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Prompt guards look at what a creator asks for before any credit is held.
+ */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("1.0.0")
+package org.mutoscope.api.guard;

@@ -1,0 +1,6 @@
+/**
+ * Steps that sign a finished file and record it, after the last frame has been encoded.
+ */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("1.0.0")
+package org.mutoscope.api.provenance;

@@ -1,0 +1,43 @@
+package org.mutoscope.core.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.mutoscope.core.storage.Transaction;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One attempt at a job, under a lease with a fencing token: an attempt that is no longer current can change nothing. */
+@ProviderType
+public interface Attempt {
+    /** The job. */
+    NewJob job();
+
+    /** Number of the attempt, from 1. */
+    int number();
+
+    /** Note of an earlier attempt. */
+    Optional<String> ticket();
+
+    /** Keeps a note, durable on return. @throws IllegalStateException if the attempt is no longer current */
+    void remember(String ticket);
+
+    /** Says how far it is, 0 to 1. */
+    void progress(double fraction, String phase);
+
+    /** Whether it should stop. */
+    boolean cancelled();
+
+    /** Time left; never negative. */
+    Duration remaining();
+
+    /**
+     * Ends the job as completed, in the transaction that captures its credits and stores its assets.
+     *
+     * @param captured credits captured
+     * @param expiresAt when its files are deleted, or null
+     * @param facts at most 100 short entries
+     * @return false if the attempt is no longer current: throw, so that nothing of the transaction stays
+     */
+    boolean complete(Transaction tx, long captured, Instant expiresAt, Map<String, String> facts);
+}

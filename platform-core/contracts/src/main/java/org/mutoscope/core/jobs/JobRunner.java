@@ -1,0 +1,38 @@
+package org.mutoscope.core.jobs;
+
+import java.time.Duration;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.plugins.Leased;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Takes a leased job down the road on a leased backend. The scheduler calls it on a thread of its own and interrupts that to stop it. */
+@ConsumerType
+public interface JobRunner {
+    /**
+     * Runs one attempt to its end.
+     *
+     * @throws InterruptedException if it was interrupted; nothing of the attempt remains
+     */
+    Ended run(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException;
+
+    /** How an attempt ended. */
+    sealed interface Ended {
+        /** Finished and settled through {@link Attempt#complete}. */
+        record Done() implements Ended {}
+
+        /** At fault is the request: the job fails, the hold is released. */
+        record Refused(String code, String message) implements Ended {}
+
+        /** Nothing was begun; no attempt is charged. */
+        record Busy(Duration retryAfter) implements Ended {}
+
+        /** An attempt is charged; tried again if {@code retryable} and attempts are left. */
+        record Failed(String code, String message, boolean retryable) implements Ended {}
+
+        /** A remote service may have begun: asked again with the ticket, never begun anew. */
+        record InDoubt(String ticket) implements Ended {}
+
+        /** Something that must be there is not; no attempt is charged. @param reason for people, for example {@code waiting for provenance: c2pa} */
+        record Waiting(String reason) implements Ended {}
+    }
+}

@@ -1,0 +1,48 @@
+package org.mutoscope.core.jobs;
+
+import java.util.List;
+import java.util.Map;
+import org.mutoscope.api.media.FrameSize;
+
+/**
+ * A job to queue.
+ *
+ * @param id {@code video_...}, made before anything is stored
+ * @param accountId who pays
+ * @param askedModel model name or alias as asked for
+ * @param model the model it stands for
+ * @param task one of the tasks of the model's offer
+ * @param prompt what was asked, 1 to 32,000 characters
+ * @param seconds length
+ * @param size size of the clip
+ * @param renderedSize size of the frames that the model will make
+ * @param seed seed of the noise
+ * @param parameters further parameters for the backend
+ * @param remarks notes for the creator
+ * @param obligations duties from the licences, and which policy set them
+ * @param parent job this one was made from, or null
+ * @param credits credits held
+ */
+public record NewJob(
+        String id,
+        String accountId,
+        String askedModel,
+        String model,
+        String task,
+        String prompt,
+        int seconds,
+        FrameSize size,
+        FrameSize renderedSize,
+        long seed,
+        Map<String, String> parameters,
+        List<String> remarks,
+        Map<String, String> obligations,
+        String parent,
+        long credits) {
+    /** Copies the collections. */
+    public NewJob {
+        parameters = Map.copyOf(parameters);
+        remarks = List.copyOf(remarks);
+        obligations = Map.copyOf(obligations);
+    }
+}

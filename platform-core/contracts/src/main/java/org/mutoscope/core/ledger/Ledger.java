@@ -1,0 +1,126 @@
+package org.mutoscope.core.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mutoscope.api.billing.PurchaseFact;
+import org.mutoscope.core.storage.Transaction;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The credit ledger. Every command runs in the caller's transaction, so that money and state change together, and is idempotent: the same
+ * command again gives the same answer, the same key with other content is {@code ledger_conflict}. A balance never goes below zero. States:
+ *
+ * <pre>
+ * hold   HELD -capture-> CAPTURED (captured at most held, the rest released)    HELD -release-> RELEASED    both final, but for
+ *        RELEASED -late capture, if the credits are still there-> CAPTURED
+ * lot    OPEN -spent-> EMPTY   OPEN -expiry, never PURCHASE-> EXPIRED   OPEN -refund-> REVOKED in part or whole
+ * </pre>
+ */
+@ProviderType
+public interface Ledger {
+    /** What an account has. Opens nothing; a free lot that would be opened by the next hold is counted in {@link Balance#available()}. */
+    Balance balance(Transaction tx, String accountId);
+
+    /**
+     * Reserves credits for a job, opening the free lot first if none is open.
+     *
+     * @param releaseAfter how long the hold may stand before the sweeper asks after the job
+     * @throws org.mutoscope.core.problem.Problem {@code insufficient_quota}, {@code ledger_conflict}
+     */
+    Hold hold(Transaction tx, HoldRequest request, Duration releaseAfter);
+
+    /**
+     * Turns a job's hold into spending and frees the rest.
+     *
+     * @param credits 0 to the amount held
+     * <p>A capture after the release (the work was done after all) takes the credits anew, from whatever lots the account has by then. If
+     * they are gone nothing changes, {@code ledger_conflict} is thrown and the operator is alarmed: the balance never goes below zero.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code ledger_conflict} if it was captured with another amount, if there is no hold, or
+     *     if it was released and the credits are gone; {@code invalid_amount} if it is not 0 to the amount held
+     */
+    Captured capture(Transaction tx, String jobId, long credits);
+
+    /** Frees a job's hold; no error if it was freed before or there is none. @throws org.mutoscope.core.problem.Problem {@code ledger_conflict} if it was captured */
+    void release(Transaction tx, String jobId, String reason);
+
+    /** The hold of a job. */
+    Optional<Hold> find(Transaction tx, String jobId);
+
+    /** Jobs whose holds have stood longer than they should, oldest first. */
+    List<String> overdue(Transaction tx, int limit);
+
+    /** Puts off the moment at which the sweeper asks again. */
+    void extend(Transaction tx, String jobId, Duration releaseAfter);
+
+    /**
+     * Adds a lot; debt is paid from it first. Not for FREE_DAILY: those open by themselves.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code invalid_amount}, {@code ledger_conflict}
+     */
+    Lot grant(Transaction tx, GrantRequest request);
+
+    /**
+     * Applies the absolute state of a purchase: grants its lot once, takes back what was revoked, books spent credits that were taken
+     * back as debt. Applying an older or equal fact again changes nothing; of two signed at one moment the one that takes back more
+     * counts. Sandbox facts fill lots of their own, which no balance counts and no hold takes. While an account owes, its PURCHASE and
+     * PLAN lots cannot be held.
+     *
+     * @param credits what the purchase grants in all, from the operator's product table
+     * @return the lot, or empty if the fact was for a purchase that is wholly revoked and never granted
+     */
+    Optional<Lot> apply(Transaction tx, String provider, String accountId, PurchaseFact fact, long credits);
+
+    /** Lots of an account in the order of spending; with {@code all} also the empty and expired ones. */
+    List<Lot> lots(Transaction tx, String accountId, boolean all);
+
+    /** Postings on an account's credits, newest first, before the given {@link Entry#seq()} ({@code Long.MAX_VALUE} for the newest). */
+    List<Entry> history(Transaction tx, String accountId, long before, int limit);
+
+    /** Expires lots whose time has come; at most {@code limit}. @return how many */
+    int expire(Transaction tx, int limit);
+
+    /** Recomputes every invariant. @return sentences about what does not hold; empty when all is well */
+    List<String> verify(Transaction tx);
+
+    /**
+     * What an account has.
+     *
+     * @param available credits that can be held now
+     * @param held reserved for jobs
+     * @param debt owed for credits that were spent and then refunded
+     * @param freeExpiresAt when the open free lot ends; null if none is open
+     */
+    record Balance(String accountId, long available, long held, long debt, Instant freeExpiresAt) {}
+
+    /**
+     * What to hold.
+     *
+     * @param amount at least 1
+     * @param priceVersion what the amount was computed by
+     */
+    record HoldRequest(String accountId, String jobId, long amount, String priceVersion) {}
+
+    /** A hold. @param state HELD, CAPTURED or RELEASED */
+    record Hold(String accountId, String jobId, long amount, long captured, String state) {}
+
+    /** What a capture took. @param fromPaid part that came from PURCHASE or PLAN lots */
+    record Captured(long credits, long fromPaid) {}
+
+    /**
+     * What to grant.
+     *
+     * @param key idempotency key, at most 120 characters
+     * @param credits at least 1
+     * @param expiresAt or null; never for PURCHASE
+     */
+    record GrantRequest(String accountId, Source source, String key, long credits, Instant expiresAt) {}
+
+    /** Credits of one source. */
+    record Lot(long id, Source source, long granted, long remaining, long held, Instant expiresAt, Instant createdAt) {}
+
+    /** One posting, seen from the account. @param seq its number on this account, from 1 without gaps @param balanceAfter credits on the account after it */
+    record Entry(long seq, Instant at, String kind, String cause, long amount, long balanceAfter) {}
+}

@@ -1,0 +1,47 @@
+package org.mutoscope.core.plugins;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Installs and removes bundles while the platform runs. Command line, REST and the watcher of {@code deploy/} are skins over it. */
+@ProviderType
+public interface Plugins {
+    /** Bundles that came through {@code deploy/} or {@link #install}, newest version first within a name. */
+    List<Plugin> list();
+
+    /** One of them, by symbolic name, or {@code name@version}; the newest if the version is not given. Also a file in {@code deploy/} that could not be installed, by its file name. */
+    Optional<Plugin> find(String nameAndVersion);
+
+    /**
+     * Puts a jar into {@code deploy/} and waits until it serves or is known not to.
+     *
+     * @param fileName as the operator calls it; only its last part counts
+     * @throws org.mutoscope.core.problem.Problem {@code plugin_refused} with one sentence
+     */
+    Plugin install(String fileName, InputStream jar);
+
+    /**
+     * Removes a bundle: it gets no new work, running work ends or is handed over, then it goes, its file too.
+     *
+     * @param drainSeconds how long running work may take to end, 0 to 3,600
+     * @throws org.mutoscope.core.problem.Problem {@code plugin_not_found}
+     */
+    Plugin remove(String nameAndVersion, int drainSeconds);
+
+    /**
+     * A bundle.
+     *
+     * @param name symbolic name, or the file name if it has none
+     * @param version or null
+     * @param file file in {@code deploy/}
+     * @param state ACTIVE, DRAINING, FAILED, REMOVED
+     * @param sentence one plain sentence: what it does, or why it does not and what to do
+     * @param services stable names of what it offers
+     * @param sha256 digest of the file
+     * @param inUse leases on its services
+     */
+    record Plugin(
+            String name, String version, String file, String state, String sentence, List<String> services, String sha256, int inUse) {}
+}

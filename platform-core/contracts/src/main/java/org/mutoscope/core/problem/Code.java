@@ -1,0 +1,102 @@
+package org.mutoscope.core.problem;
+
+import java.util.Locale;
+
+/**
+ * Every error the platform answers with: a number that never changes meaning, a name (this constant in lower case, the API's
+ * {@code error.code}), the HTTP status and the owner. Numbers are appended, never used again; 9000 to 9999 belong to partners.
+ */
+public enum Code {
+    INVALID_REQUEST(1001, 400, Owner.USER),
+    INVALID_JSON(1002, 400, Owner.USER),
+    INVALID_MULTIPART(1003, 400, Owner.USER),
+    MISSING_PROMPT(1004, 400, Owner.USER),
+    PROMPT_TOO_LONG(1005, 400, Owner.USER),
+    INVALID_PROMPT(1006, 400, Owner.USER),
+    MODEL_NOT_FOUND(1007, 400, Owner.USER),
+    INVALID_SECONDS(1008, 400, Owner.USER),
+    INVALID_SIZE(1009, 400, Owner.USER),
+    UNSUPPORTED_FEATURE(1010, 400, Owner.USER),
+    INVALID_PAGING(1011, 400, Owner.USER),
+    VIDEO_NOT_READY(1012, 400, Owner.USER),
+    IDEMPOTENCY_KEY_REUSED(1013, 400, Owner.USER),
+    REQUEST_TOO_LARGE(1014, 413, Owner.USER),
+    UNSUPPORTED_MEDIA_TYPE(1015, 415, Owner.USER),
+    METHOD_NOT_ALLOWED(1016, 405, Owner.USER),
+    NOT_FOUND(1017, 404, Owner.USER),
+    INVALID_VARIANT(1018, 400, Owner.USER),
+    INVALID_AMOUNT(1019, 400, Owner.USER),
+    INVALID_NAME(1020, 400, Owner.USER),
+    RANGE_NOT_SATISFIABLE(1021, 416, Owner.USER),
+
+    MISSING_API_KEY(2001, 401, Owner.USER),
+    INVALID_API_KEY(2002, 401, Owner.USER),
+    EXPIRED_API_KEY(2003, 401, Owner.USER),
+    FORBIDDEN(2004, 403, Owner.USER),
+    ACCOUNT_FROZEN(2005, 403, Owner.USER),
+    ACCOUNT_NOT_FOUND(2006, 404, Owner.USER),
+
+    VIDEO_NOT_FOUND(3001, 404, Owner.USER),
+    VIDEO_EXPIRED(3002, 404, Owner.USER),
+    JOB_ALREADY_ENDED(3003, 400, Owner.USER),
+    CANCELLED(3004, 400, Owner.USER),
+    TIMED_OUT(3005, 500, Owner.OPERATOR),
+    QUEUE_FULL(3006, 429, Owner.OPERATOR),
+    RATE_LIMIT_EXCEEDED(3007, 429, Owner.USER),
+    NO_BACKEND(3008, 503, Owner.OPERATOR),
+    BACKEND_FAILED(3009, 500, Owner.PARTNER),
+    MODERATION_BLOCKED(3010, 400, Owner.USER),
+    LICENCE_DENIED(3011, 403, Owner.USER),
+    LICENCE_REQUIRED(3012, 403, Owner.USER),
+    APPROVAL_REQUIRED(3013, 403, Owner.USER),
+    ENCODING_FAILED(3014, 500, Owner.OPERATOR),
+
+    INSUFFICIENT_QUOTA(4001, 429, Owner.USER),
+    QUOTE_EXPIRED(4002, 400, Owner.USER),
+    QUOTE_MISMATCH(4003, 400, Owner.USER),
+    LEDGER_CONFLICT(4004, 400, Owner.PLATFORM),
+    PROVIDER_NOT_FOUND(4005, 404, Owner.USER),
+    PURCHASE_REJECTED(4006, 400, Owner.USER),
+    PURCHASE_PENDING(4007, 400, Owner.USER),
+    PURCHASE_UNKNOWN(4008, 503, Owner.PARTNER),
+    PRODUCT_UNKNOWN(4009, 400, Owner.OPERATOR),
+
+    STORAGE_UNAVAILABLE(5001, 503, Owner.OPERATOR),
+    DISK_FULL(5002, 503, Owner.OPERATOR),
+    PARTNER_FAULT(5003, 503, Owner.PARTNER),
+    PLUGIN_REFUSED(5004, 400, Owner.OPERATOR),
+    PLUGIN_NOT_FOUND(5005, 404, Owner.OPERATOR),
+    BACKUP_FAILED(5006, 503, Owner.OPERATOR),
+    STARTING(5007, 503, Owner.OPERATOR),
+    INTERNAL_ERROR(5999, 500, Owner.PLATFORM);
+
+    private final int number;
+    private final int status;
+    private final Owner owner;
+
+    Code(int number, int status, Owner owner) {
+        this.number = number;
+        this.status = status;
+        this.owner = owner;
+    }
+
+    /** Number, stable for ever. */
+    public int number() {
+        return number;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Whose matter it is. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** Name on the wire, in snake_case. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,148 @@
+package org.mutoscope.credits;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.mutoscope.api.billing.PurchaseFact;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.storage.Transaction;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The ledger: one class per command, this one only names them. Keeps nothing between commands but the rule of the free lot and the
+ * row ids of the platform's accounts. Safe for use by any number of threads.
+ */
+@Component(service = Ledger.class, configurationPid = LedgerService.PID)
+@Designate(ocd = CreditsConfig.class)
+public final class LedgerService implements Ledger {
+    static final String PID = "org.mutoscope.credits";
+
+    private static final String HISTORY = "select p.account_version, t.booked_at, t.kind, t.cause, p.amount, p.balance_after from posting p"
+            + " join ledger_tx t on t.id = p.tx_id where p.account_id = ? and p.account_version < ?"
+            + " order by p.account_version desc limit ?";
+
+    private final Tables tables;
+    private final Reserving reserving;
+    private final Settling settling;
+    private final Granting granting;
+    private final Applying applying;
+    private final Expiring expiring;
+
+    @Activate
+    public LedgerService(CreditsConfig config) {
+        this(rule(config));
+    }
+
+    LedgerService(FreeAllowance rule) {
+        tables = new Tables(rule);
+        reserving = new Reserving(tables);
+        settling = new Settling(tables, reserving);
+        granting = new Granting(tables);
+        applying = new Applying(tables, granting);
+        expiring = new Expiring(tables);
+    }
+
+    @Modified
+    void modified(CreditsConfig config) {
+        allow(rule(config));
+    }
+
+    void allow(FreeAllowance rule) {
+        tables.allow(rule);
+    }
+
+    private static FreeAllowance rule(CreditsConfig config) {
+        long credits = Math.multiplyExact((long) config.free_generations_per_day(), config.clip_credits());
+        return new FreeAllowance(credits, Duration.ofHours(config.free_lot_hours()));
+    }
+
+    @Override
+    public Balance balance(Transaction tx, String accountId) {
+        return tables.wallets
+                .peek(tx, accountId, Env.PRODUCTION)
+                .map(wallet -> reserving.purse(tx, wallet).balance())
+                .orElseGet(() -> new Balance(accountId, tables.allowance().credits(), 0, 0, null));
+    }
+
+    @Override
+    public Hold hold(Transaction tx, HoldRequest request, Duration releaseAfter) {
+        return reserving.hold(tx, request, releaseAfter);
+    }
+
+    @Override
+    public Captured capture(Transaction tx, String jobId, long credits) {
+        return settling.capture(tx, jobId, credits);
+    }
+
+    @Override
+    public void release(Transaction tx, String jobId, String reason) {
+        settling.release(tx, jobId, reason);
+    }
+
+    @Override
+    public Optional<Hold> find(Transaction tx, String jobId) {
+        return tables.holds.find(tx, jobId).map(HoldRow::view);
+    }
+
+    @Override
+    public List<String> overdue(Transaction tx, int limit) {
+        return tables.holds.overdue(tx, limit);
+    }
+
+    @Override
+    public void extend(Transaction tx, String jobId, Duration releaseAfter) {
+        tables.holds.extend(tx, jobId, releaseAfter);
+    }
+
+    @Override
+    public Lot grant(Transaction tx, GrantRequest request) {
+        return granting.grant(tx, request);
+    }
+
+    @Override
+    public Optional<Lot> apply(Transaction tx, String provider, String accountId, PurchaseFact fact, long credits) {
+        return applying.apply(tx, provider, accountId, fact, credits);
+    }
+
+    @Override
+    public List<Lot> lots(Transaction tx, String accountId, boolean all) {
+        return tables.wallets
+                .peek(tx, accountId, Env.PRODUCTION)
+                .map(wallet -> tables.lots.listed(tx, wallet, all).stream()
+                        .map(LotRow::view)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<Entry> history(Transaction tx, String accountId, long before, int limit) {
+        return tables.wallets
+                .peek(tx, accountId, Env.PRODUCTION)
+                .map(wallet -> tx.query(
+                        HISTORY,
+                        row -> new Entry(
+                                row.number("account_version"),
+                                row.moment("booked_at"),
+                                row.text("kind"),
+                                row.text("cause"),
+                                row.number("amount"),
+                                row.number("balance_after")),
+                        wallet.creditId,
+                        before,
+                        limit))
+                .orElse(List.of());
+    }
+
+    @Override
+    public int expire(Transaction tx, int limit) {
+        return expiring.expire(tx, limit);
+    }
+
+    @Override
+    public List<String> verify(Transaction tx) {
+        return Invariants.broken(tx);
+    }
+}

@@ -1,0 +1,70 @@
+package org.mutoscope.credits;
+
+import java.time.Instant;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Source;
+import org.mutoscope.core.storage.Row;
+
+/** A lot as a command works on it, under the lock of its wallet; {@link Lots#save} writes it. */
+final class LotRow {
+    static final String COLUMNS = "l.id, l.source, l.granted, l.remaining, l.held, l.frozen, l.revoked, l.revoke_due, l.created_at,"
+            + " l.expires_at, l.expired";
+
+    final long id;
+    final Source source;
+    final long granted;
+    final long frozen;
+    final Instant createdAt;
+    final Instant expiresAt;
+    long remaining;
+    long held;
+    /** Taken back by refunds, from this lot or as debt. */
+    long revoked;
+    /** Still to be taken back, from credits that are held now. */
+    long revokeDue;
+    boolean expired;
+
+    LotRow(Row row) {
+        id = row.number("id");
+        source = Source.valueOf(row.text("source"));
+        granted = row.number("granted");
+        remaining = row.number("remaining");
+        held = row.number("held");
+        frozen = row.number("frozen");
+        revoked = row.number("revoked");
+        revokeDue = row.number("revoke_due");
+        createdAt = row.moment("created_at");
+        expiresAt = row.moment("expires_at");
+        expired = row.flag("expired");
+    }
+
+    /** A lot that was just opened. */
+    LotRow(long id, Source source, long granted, Instant createdAt, Instant expiresAt) {
+        this.id = id;
+        this.source = source;
+        this.granted = granted;
+        this.remaining = granted;
+        this.frozen = 0;
+        this.createdAt = createdAt;
+        this.expiresAt = expiresAt;
+    }
+
+    /** What a new hold may take. */
+    long free() {
+        return remaining - held - frozen;
+    }
+
+    /** Whether money was paid for it. */
+    boolean paid() {
+        return source == Source.PURCHASE || source == Source.PLAN;
+    }
+
+    /** Whether its time is over, whether or not the sweeper has been by. */
+    boolean over(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
+    }
+
+    Ledger.Lot view() {
+        return new Ledger.Lot(id, source, granted, remaining, held, expiresAt, createdAt);
+    }
+}

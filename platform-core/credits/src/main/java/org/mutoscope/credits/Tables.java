@@ -1,0 +1,24 @@
+package org.mutoscope.credits;
+
+/** What the commands of the ledger work with. */
+final class Tables {
+    final Wallets wallets = new Wallets();
+    final Lots lots = new Lots();
+    final Holds holds = new Holds();
+    final PlatformAccounts platform = new PlatformAccounts();
+    private volatile FreeAllowance allowance;
+
+    Tables(FreeAllowance allowance) {
+        this.allowance = allowance;
+    }
+
+    /** The rule in force for the next free lot. */
+    FreeAllowance allowance() {
+        return allowance;
+    }
+
+    /** Puts another rule in force; lots that are open keep their size and their end. */
+    void allow(FreeAllowance next) {
+        allowance = next;
+    }
+}

@@ -1,0 +1,143 @@
+package org.mutoscope.credits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Source;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Random commands against the ledger and against {@link LedgerModel}; after each the account must look the same in both, and every few
+ * the whole ledger must be sound. {@code -Dmutoscope.test.steps=100000} runs longer, {@code -Dmutoscope.test.seed=N} runs one again.
+ */
+class LedgerSim {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerSim.class);
+    private static final int ACCOUNTS = 5;
+    private static final int FREE = 30;
+    private static final Source[] GIVEN = {Source.PLAN, Source.PROMO, Source.COMP, Source.ADJUST, Source.PURCHASE};
+
+    private final long seed = Long.getLong("mutoscope.test.seed", System.nanoTime());
+    private final int steps = Integer.getInteger("mutoscope.test.steps", 10_000);
+    private final Random random = new Random(seed);
+    private final List<Player> players = new ArrayList<>();
+    private World world;
+
+    @OnEachDatabase
+    void ledgerAndModelAgree(Database database) {
+        LOG.info("seed {}, {} steps on {}", seed, steps, database);
+        world = database.world().free(FREE);
+        for (int n = 0; n < ACCOUNTS; n++) {
+            players.add(new Player(world.account()));
+        }
+        for (int step = 1; step <= steps; step++) {
+            Player player = players.get(random.nextInt(ACCOUNTS));
+            String where = "seed " + seed + " step " + step + " on " + database;
+            player.move(where);
+            assertEquals(
+                    player.model.balance(player.account, world.clock.now()), world.balance(player.account), where);
+            if (step % 250 == 0) {
+                assertEquals(List.of(), world.read(world.ledger::verify), where);
+            }
+        }
+        world.assertSound();
+    }
+
+    private final class Player {
+        final String account;
+        final LedgerModel model = new LedgerModel(FREE);
+        private int jobs;
+        private int packs;
+        private int minute;
+        private Runnable last = () -> {};
+
+        Player(String account) {
+            this.account = account;
+        }
+
+        void move(String where) {
+            int dice = random.nextInt(100);
+            if (dice < 35) {
+                hold(where);
+            } else if (dice < 55) {
+                capture(where);
+            } else if (dice < 68) {
+                release(where);
+            } else if (dice < 74) {
+                grant();
+            } else if (dice < 90) {
+                purchase();
+            } else if (dice < 94) {
+                last.run();
+            } else if (dice < 97) {
+                world.expire();
+            } else {
+                world.clock.forward(Duration.ofMinutes(random.nextInt(600)));
+            }
+        }
+
+        private void hold(String where) {
+            String job = random.nextInt(8) == 0 ? anyJob() : account + "-" + ++jobs;
+            long amount = 1 + random.nextInt(40);
+            same(where, model.hold(job, amount, world.clock.now()), () -> world.hold(account, job, amount));
+        }
+
+        private void capture(String where) {
+            String job = anyJob();
+            long held = world
+                    .read(tx -> world.ledger.find(tx, job))
+                    .map(hold -> hold.amount())
+                    .orElse(1L);
+            long credits = random.nextInt(3) == 0 ? random.nextLong(held + 1) : held;
+            same(where, model.capture(job, credits, world.clock.now()), () -> world.capture(job, credits));
+        }
+
+        private void release(String where) {
+            String job = anyJob();
+            same(where, model.release(job, world.clock.now()), () -> world.release(job));
+        }
+
+        private void grant() {
+            Source source = GIVEN[random.nextInt(GIVEN.length)];
+            boolean ends = source != Source.PURCHASE && random.nextBoolean();
+            Instant end = ends ? world.clock.now().plus(Duration.ofMinutes(1 + random.nextInt(3000))) : null;
+            long credits = 1 + random.nextInt(30);
+            model.grant(source, credits, end);
+            var request = new Ledger.GrantRequest(
+                    account, source, "sim-" + account + "-" + ++packs, credits, end);
+            world.grant(request);
+            last = () -> world.grant(request);
+        }
+
+        private void purchase() {
+            String id = account + "-p" + random.nextInt(6 + packs / 8);
+            int revoked = random.nextBoolean() ? 0 : random.nextInt(4) == 0 ? 100_000 : random.nextInt(100_001);
+            var fact = World.fact(id, revoked, ++minute);
+            model.purchase(id, 100, revoked);
+            world.apply(account, fact, 100);
+            last = () -> world.apply(account, fact, 100);
+        }
+
+        /** A job of late, most of them with a hold. */
+        private String anyJob() {
+            return account + "-" + Math.max(1, jobs - random.nextInt(12));
+        }
+
+        private void same(String where, String expected, Runnable command) {
+            String got = null;
+            try {
+                command.run();
+            } catch (Problem problem) {
+                got = problem.code() == Code.INVALID_AMOUNT ? "bad test" : problem.code().name();
+            }
+            assertEquals(expected, got, where);
+        }
+    }
+}

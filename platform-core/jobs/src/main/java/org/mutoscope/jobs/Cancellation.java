@@ -1,0 +1,83 @@
+package org.mutoscope.jobs;
+
+import java.util.Optional;
+import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.storage.Transaction;
+
+/** Ends jobs that nobody wants any more: state and credits first, durably, then the backend. */
+final class Cancellation {
+    /** How long to wait for the backend, so that whoever cancels finds it idle. */
+    private static final long PATIENCE_MILLIS = 1000;
+
+    private static final Fault FAULT = new Fault("cancelled", "The job was cancelled. Nothing was charged.", "");
+
+    private final Desk desk;
+    private final FairQueue queue;
+    private final Dispatcher dispatcher;
+
+    Cancellation(Desk desk, FairQueue queue, Dispatcher dispatcher) {
+        this.desk = desk;
+        this.queue = queue;
+        this.dispatcher = dispatcher;
+    }
+
+    Job cancel(String jobId) {
+        Job job = desk.storage().write(tx -> {
+            if (!end(tx, jobId)) {
+                Job as = JobTable.findShown(tx, jobId).orElseThrow(() -> absent(jobId));
+                throw new Problem(
+                        Code.JOB_ALREADY_ENDED, "Job " + jobId + " is " + as.state().word() + " and can no longer be cancelled.");
+            }
+            return JobTable.find(tx, jobId).orElseThrow();
+        });
+        stop(jobId);
+        return job;
+    }
+
+    void delete(String jobId) {
+        boolean ended = desk.storage().write(tx -> {
+            boolean cancelled = end(tx, jobId);
+            if (JobTable.hide(tx, jobId)) {
+                Story.note(tx, jobId, "deleted", "");
+            }
+            return cancelled;
+        });
+        if (ended) {
+            stop(jobId);
+        }
+    }
+
+    private boolean end(Transaction tx, String jobId) {
+        Optional<Job> job = JobTable.findShown(tx, jobId);
+        if (job.isEmpty() || !JobTable.end(tx, jobId, JobState.CANCELLED, FAULT)) {
+            return false;
+        }
+        StepTable.cancel(tx, jobId);
+        desk.ledger().release(tx, jobId, "cancelled");
+        Story.note(tx, jobId, "cancelled", "while " + job.get().state().word());
+        Story.tell(tx, job.get().asked(), "job.cancelled");
+        tx.afterCommit(() -> desk.ended(jobId));
+        return true;
+    }
+
+    private void stop(String jobId) {
+        queue.remove(jobId);
+        dispatcher.returns().forget(jobId);
+        Optional<Run> run = dispatcher.running(jobId);
+        run.ifPresent(r -> r.stop(Run.Stop.CANCELLED));
+        try {
+            if (run.isPresent()) {
+                run.get().awaitOffTheRoad(PATIENCE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Problem absent(String jobId) {
+        return new Problem(Code.VIDEO_NOT_FOUND, "There is no job " + Text.cut(jobId, 64) + ".");
+    }
+}

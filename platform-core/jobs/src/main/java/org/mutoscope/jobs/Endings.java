@@ -1,0 +1,182 @@
+package org.mutoscope.jobs;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.storage.Transaction;
+import org.mutoscope.jobs.Comeback.Bond;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down how an attempt ended, state and credits in one transaction. Rows are always taken in the order job, step, ledger. An
+ * attempt that is no longer current writes nothing.
+ */
+final class Endings {
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+    private static final int TRIES = 60;
+
+    private final Desk desk;
+
+    Endings(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Undoes a transaction of an attempt that is no longer current. */
+    private static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Superseded() {
+            super("the attempt is no longer current", null, false, false);
+        }
+    }
+
+    /**
+     * Writes the end of an attempt.
+     *
+     * @param rendered whether anything was rendered in it
+     * @return how the job comes back, or empty if it does not
+     */
+    Optional<Comeback> record(Grip grip, Ended ended, boolean rendered) {
+        if (ended instanceof Ended.Done) {
+            return Optional.empty(); // written by whoever settled, through Attempt.complete
+        } else if (ended instanceof Ended.Refused refused) {
+            return write(grip, tx -> refuse(tx, grip, refused));
+        } else if (ended instanceof Ended.Busy busy) {
+            return write(grip, tx -> busy(tx, grip, busy, rendered));
+        } else if (ended instanceof Ended.Failed failed) {
+            return write(grip, tx -> fail(tx, grip, failed));
+        } else if (ended instanceof Ended.InDoubt doubt) {
+            return write(grip, tx -> inDoubt(tx, grip, doubt));
+        } else if (ended instanceof Ended.Waiting waiting) {
+            return write(grip, tx -> waiting(tx, grip, waiting, rendered));
+        }
+        throw new IllegalStateException("an ending without a rule: " + ended);
+    }
+
+    /** The attempt was interrupted by no fault of its own: nothing is charged, ticket and hold stay. */
+    Optional<Comeback> handOver(Grip grip, String why) {
+        return write(grip, tx -> {
+            back(tx, grip, JobState.QUEUED, null);
+            leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
+            Story.note(tx, grip.jobId(), "handed_over", why + "; no attempt is charged");
+            return Optional.of(bound(tx, grip, Duration.ZERO, Bond.PATIENT));
+        });
+    }
+
+    private Optional<Comeback> refuse(Transaction tx, Grip grip, Ended.Refused refused) {
+        leave(JobTable.end(tx, grip.jobId(), JobState.FAILED, new Fault(refused.code(), refused.message(), "")));
+        leave(StepTable.refused(tx, grip.jobId(), grip.fence()));
+        desk.ledger().release(tx, grip.jobId(), "refused: " + refused.code());
+        Story.note(tx, grip.jobId(), "refused", refused.code() + ": " + refused.message());
+        Story.tell(tx, grip.job(), "job.failed");
+        tx.afterCommit(() -> desk.ended(grip.jobId()));
+        return Optional.empty();
+    }
+
+    private Optional<Comeback> busy(Transaction tx, Grip grip, Ended.Busy busy, boolean rendered) {
+        leave(JobTable.returned(tx, grip.jobId(), JobState.QUEUED, null, rendered || grip.begunBefore()));
+        leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
+        Story.note(tx, grip.jobId(), "busy", grip.backendId() + " had no room; no attempt is charged");
+        return Optional.of(bound(tx, grip, Duration.ZERO, Bond.PATIENT));
+    }
+
+    private Optional<Comeback> fail(Transaction tx, Grip grip, Ended.Failed failed) {
+        String detail = failed.code() + ": " + failed.message();
+        if (failed.retryable() && grip.number() < desk.config().attempts()) {
+            Duration rest = Duration.ofMillis(desk.config().retry_delay_milliseconds());
+            back(tx, grip, JobState.QUEUED, null);
+            leave(StepTable.returned(tx, grip.jobId(), grip.fence(), true));
+            StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
+            Story.note(tx, grip.jobId(), "attempt_failed", detail + "; attempt " + grip.number() + " of " + desk.config().attempts());
+            return Optional.of(Comeback.after(rest));
+        }
+        Fault fault = new Fault(
+                failed.code(), "The clip could not be made (" + failed.code() + "). Nothing was charged. Send it again.", detail);
+        leave(JobTable.end(tx, grip.jobId(), JobState.FAILED, fault));
+        leave(StepTable.failed(tx, grip.jobId(), grip.fence()));
+        desk.ledger().release(tx, grip.jobId(), "failed: " + Text.cut(failed.code(), 64));
+        Story.note(tx, grip.jobId(), "failed", detail + "; attempt " + grip.number() + ", no other follows");
+        Story.tell(tx, grip.job(), "job.failed");
+        tx.afterCommit(() -> desk.ended(grip.jobId()));
+        return Optional.empty();
+    }
+
+    private Optional<Comeback> inDoubt(Transaction tx, Grip grip, Ended.InDoubt doubt) {
+        Duration rest = Duration.ofSeconds(desk.config().in_doubt_retry_seconds());
+        StepTable.Mark mark = new StepTable.Mark(Text.cut(doubt.ticket(), 2000), grip.backendId());
+        back(tx, grip, JobState.IN_DOUBT, "it is not known whether " + grip.backendId() + " has begun");
+        leave(StepTable.remember(tx, grip.jobId(), grip.fence(), mark));
+        leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
+        StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
+        Story.note(tx, grip.jobId(), "in_doubt", grip.backendId() + " is asked again in " + rest.toSeconds() + " s, and no other");
+        return Optional.of(new Comeback(rest, grip.backendId(), Bond.STRICT, false));
+    }
+
+    private Optional<Comeback> waiting(Transaction tx, Grip grip, Ended.Waiting waiting, boolean rendered) {
+        Duration rest = Duration.ofSeconds(desk.config().waiting_retry_seconds());
+        boolean begun = rendered || grip.begunBefore();
+        leave(JobTable.returned(tx, grip.jobId(), JobState.WAITING, waiting.reason(), begun));
+        leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
+        StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
+        Story.note(tx, grip.jobId(), "waiting", waiting.reason() + "; no attempt is charged");
+        Comeback bound = bound(tx, grip, rest, Bond.PATIENT);
+        return Optional.of(new Comeback(rest, bound.boundTo(), bound.bond(), true));
+    }
+
+    private void back(Transaction tx, Grip grip, JobState state, String reason) {
+        leave(JobTable.returned(tx, grip.jobId(), state, reason, true));
+    }
+
+    /** Binds the job to a backend that left a ticket in it. */
+    private static Comeback bound(Transaction tx, Grip grip, Duration rest, Bond bond) {
+        return StepTable.find(tx, grip.jobId())
+                .filter(step -> step.ticket() != null)
+                .map(step -> new Comeback(rest, step.backend(), bond, false))
+                .orElse(Comeback.after(rest));
+    }
+
+    private static void leave(boolean changed) {
+        if (!changed) {
+            throw new Superseded();
+        }
+    }
+
+    /** Tries for a minute while the storage is away; then the lease runs out and housekeeping takes the job up again. */
+    private Optional<Comeback> write(Grip grip, Function<Transaction, Optional<Comeback>> work) {
+        for (int n = 1; ; n++) {
+            try {
+                Optional<Comeback> comeback = desk.storage().write(work::apply);
+                desk.watchers().changed(grip.jobId());
+                return comeback;
+            } catch (Superseded e) {
+                LOG.info("attempt {} of {} was superseded; its end is not written", grip.number(), grip.jobId());
+                return Optional.empty();
+            } catch (Problem e) {
+                boolean passing = e.code() == Code.STORAGE_UNAVAILABLE || e.code() == Code.DISK_FULL;
+                if (!passing || n == TRIES || !rest()) {
+                    LOG.error("the end of attempt {} of {} could not be written", grip.number(), grip.jobId(), e);
+                    return Optional.empty();
+                }
+            } catch (RuntimeException e) {
+                LOG.error("the end of attempt {} of {} could not be written", grip.number(), grip.jobId(), e);
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static boolean rest() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

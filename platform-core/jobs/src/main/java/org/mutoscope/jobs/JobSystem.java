@@ -1,0 +1,182 @@
+package org.mutoscope.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.mutoscope.api.assets.AssetStore;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.media.FrameFilter;
+import org.mutoscope.api.media.MediaEncoder;
+import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.provenance.ProvenanceStep;
+import org.mutoscope.core.jobs.JobBoard;
+import org.mutoscope.core.jobs.JobRunner;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.plugins.PartnerCalls;
+import org.mutoscope.core.plugins.Services;
+import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.storage.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All of this bundle, put together without a framework. */
+public final class JobSystem implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobSystem.class);
+
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(2, r -> daemon(r, "job-clock"));
+    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "job-backends"));
+    private final AtomicBoolean lookPlanned = new AtomicBoolean();
+    private final List<AutoCloseable> subscriptions = new ArrayList<>();
+    private final FairQueue queue = new FairQueue();
+    private final Desk desk;
+    private final BackendPool pool;
+    private final Dispatcher dispatcher;
+    private final Housekeeping housekeeping;
+    private final Board board;
+    private final ModelDirectory models;
+
+    /**
+     * Puts it together; nothing runs yet.
+     *
+     * @param settings the settings in force, asked anew for each use
+     */
+    public JobSystem(Outside outside, Supplier<JobsConfig> settings) {
+        clock.setRemoveOnCancelPolicy(true);
+        LiveProgress live = new LiveProgress();
+        UnitOfWork storage = outside.storage();
+        Watchers watchers = new Watchers(clock, id -> storage.read(tx -> JobTable.find(tx, id)).map(live::over));
+        desk = new Desk(storage, outside.ledger(), settings, clock, live, watchers);
+        pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls());
+        dispatcher = new Dispatcher(desk, queue, pool);
+        housekeeping = new Housekeeping(desk, dispatcher, queue);
+        board = new Board(desk, queue, pool, dispatcher);
+        models = new ModelDirectory(pool, outside.calls(), settings);
+        follow(outside.services());
+    }
+
+    /** What it needs from other bundles. */
+    public record Outside(UnitOfWork storage, Ledger ledger, SwappableServices services, PartnerCalls calls) {}
+
+    /** Takes up what an earlier process left, fills the queue and begins to dispatch. */
+    public void start() {
+        long begun = System.nanoTime();
+        new Recovery(desk).atStart();
+        int queued = Loading.fill(desk, queue, dispatcher.returns());
+        look();
+        dispatcher.start();
+        housekeeping.start();
+        LOG.info("{} jobs are queued; read in {} ms", queued, (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    /** The board. */
+    public JobBoard board() {
+        return board;
+    }
+
+    /** The models. */
+    public Models models() {
+        return models;
+    }
+
+    /** Gives the road to travel; null when it goes. */
+    public void runner(JobRunner road) {
+        dispatcher.runner(road);
+    }
+
+    /** Gives who deletes files; null when it goes. */
+    public void clips(Clips sweeper) {
+        housekeeping.clips(sweeper);
+    }
+
+    /** The settings have changed. */
+    public void settingsChanged() {
+        dispatcher.wake();
+    }
+
+    /** One round of housekeeping, now and on this thread. */
+    public void tidy() {
+        housekeeping.tick();
+    }
+
+    private void follow(SwappableServices services) {
+        subscriptions.add(services.of(VideoBackend.class, VideoBackend.ID).onChange(this::look));
+        rouse(services.of(ProvenanceStep.class, ProvenanceStep.ID));
+        rouse(services.of(FrameFilter.class, FrameFilter.ID));
+        rouse(services.of(AssetStore.class, AssetStore.ID));
+        rouse(services.of(MediaEncoder.class, "component.name"));
+        rouse(services.of(MediaReader.class, "component.name"));
+    }
+
+    /** Tries waiting jobs again when other services are there than before; a mere lease given back is no reason. */
+    private <T> void rouse(Services<T> services) {
+        Presence<T> presence = new Presence<>(services);
+        subscriptions.add(services.onChange(() -> {
+            if (presence.changed()) {
+                dispatcher.returns().rouseWaiting();
+            }
+        }));
+    }
+
+    private static final class Presence<T> {
+        private final Services<T> services;
+        private List<Long> there;
+
+        Presence(Services<T> services) {
+            this.services = services;
+            this.there = now();
+        }
+
+        synchronized boolean changed() {
+            List<Long> before = there;
+            there = now();
+            return !there.equals(before);
+        }
+
+        private List<Long> now() {
+            return services.all().stream().map(o -> o.serviceId()).toList();
+        }
+    }
+
+    /** Looks at the backends soon, on a thread of its own; several wishes become one. */
+    private void look() {
+        if (lookPlanned.compareAndSet(false, true)) {
+            try {
+                looker.execute(() -> {
+                    lookPlanned.set(false);
+                    pool.refresh();
+                    dispatcher.wake();
+                });
+            } catch (java.util.concurrent.RejectedExecutionException e) {
+                LOG.debug("the platform is stopping");
+            }
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Hands over what runs; returns when that is written. */
+    @Override
+    public void close() {
+        for (AutoCloseable subscription : subscriptions) {
+            try {
+                subscription.close();
+            } catch (Exception e) {
+                LOG.debug("a subscription could not be ended", e);
+            }
+        }
+        looker.shutdownNow();
+        housekeeping.close();
+        dispatcher.close();
+        clock.shutdownNow();
+    }
+}

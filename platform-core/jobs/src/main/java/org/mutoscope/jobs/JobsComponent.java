@@ -1,0 +1,95 @@
+package org.mutoscope.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mutoscope.core.jobs.JobBoard;
+import org.mutoscope.core.jobs.JobRunner;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.plugins.PartnerCalls;
+import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.storage.UnitOfWork;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The jobs bundle as a component. Board and models are registered by hand, since one system offers both and must have started before
+ * either is seen; the road comes and goes as it likes, as it needs the board itself.
+ */
+@Component(service = {}, immediate = true, configurationPid = "org.mutoscope.jobs")
+@Designate(ocd = JobsConfig.class)
+public final class JobsComponent {
+    private final JobSystem system;
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
+    private volatile JobsConfig config;
+    private volatile JobRunner road;
+    private volatile Clips sweeper;
+
+    /** Starts the system and offers its services. */
+    @Activate
+    public JobsComponent(
+            BundleContext context,
+            JobsConfig config,
+            @Reference UnitOfWork storage,
+            @Reference Ledger ledger,
+            @Reference SwappableServices swappable,
+            @Reference PartnerCalls calls) {
+        this.config = config;
+        this.system = new JobSystem(new JobSystem.Outside(storage, ledger, swappable, calls), () -> this.config);
+        system.start();
+        services.add(context.registerService(JobBoard.class, system.board(), null));
+        services.add(context.registerService(Models.class, system.models(), null));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRunner(JobRunner runner) {
+        road = runner;
+        system.runner(runner);
+    }
+
+    void unbindRunner(JobRunner runner) {
+        if (road == runner) { // else its successor was bound before it left
+            system.runner(null);
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindClips(Clips clips) {
+        sweeper = clips;
+        system.clips(clips);
+    }
+
+    void unbindClips(Clips clips) {
+        if (sweeper == clips) {
+            system.clips(null);
+        }
+    }
+
+    @Modified
+    void modified(JobsConfig changed) {
+        config = changed;
+        system.settingsChanged();
+    }
+
+    @Deactivate
+    void deactivate() {
+        services.forEach(ServiceRegistration::unregister);
+        system.close();
+    }
+}

@@ -1,0 +1,89 @@
+package org.mutoscope.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.mutoscope.core.jobs.Attempt;
+import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.storage.Transaction;
+
+/** An attempt, as those on the road see it. */
+final class LeasedAttempt implements Attempt {
+    private final Grip grip;
+    private final Run run;
+    private final Desk desk;
+    private final long deadline;
+    private volatile boolean progressed;
+
+    LeasedAttempt(Grip grip, Run run, Desk desk) {
+        this.grip = grip;
+        this.run = run;
+        this.desk = desk;
+        this.deadline = System.nanoTime() + desk.attemptDeadline().toNanos();
+    }
+
+    @Override
+    public NewJob job() {
+        return grip.job();
+    }
+
+    @Override
+    public int number() {
+        return grip.number();
+    }
+
+    @Override
+    public Optional<String> ticket() {
+        return grip.ticket();
+    }
+
+    @Override
+    public void remember(String ticket) {
+        if (ticket.isEmpty() || ticket.length() > 2000) {
+            throw new IllegalArgumentException("a ticket has 1 to 2,000 characters, not " + ticket.length());
+        }
+        StepTable.Mark mark = new StepTable.Mark(ticket, grip.backendId());
+        boolean current = desk.storage().write(tx -> StepTable.remember(tx, grip.jobId(), grip.fence(), mark));
+        if (!current) {
+            throw new IllegalStateException("this attempt is no longer the current one of " + grip.jobId() + ": stop");
+        }
+    }
+
+    @Override
+    public void progress(double fraction, String phase) {
+        progressed = true;
+        if (!run.stopped() && desk.live().update(grip.jobId(), fraction, phase)) {
+            desk.watchers().changed(grip.jobId());
+        }
+    }
+
+    /** Whether anything was heard of it. */
+    boolean progressed() {
+        return progressed;
+    }
+
+    @Override
+    public boolean cancelled() {
+        return run.stopped();
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    @Override
+    public boolean complete(Transaction tx, long captured, Instant expiresAt, Map<String, String> facts) {
+        String id = grip.jobId();
+        if (!StepTable.current(tx, id, grip.fence())
+                || !JobTable.complete(tx, id, captured, expiresAt, facts)
+                || !StepTable.done(tx, id, grip.fence())) {
+            return false;
+        }
+        Story.note(tx, id, "completed", captured + " credits captured");
+        Story.tell(tx, grip.job(), "job.completed");
+        tx.afterCommit(() -> desk.ended(id));
+        return true;
+    }
+}

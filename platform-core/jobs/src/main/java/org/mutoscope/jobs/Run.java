@@ -1,0 +1,235 @@
+package org.mutoscope.jobs;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.mutoscope.api.backend.RenderContext;
+import org.mutoscope.core.jobs.JobRunner;
+import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt, from lease to ending, on a thread of its own. It is stopped by an interrupt, which reaches it only while it is on the
+ * road; a thread that does not stop in time is abandoned: its job goes on without it, and its slot stays taken until it ends.
+ */
+final class Run implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    /** Why an attempt is stopped. */
+    enum Stop {
+        CANCELLED("it was cancelled"),
+        LATE("its time was up"),
+        GONE("its backend was removed"),
+        NO_RUNNER("the pipeline was replaced"),
+        SHUTDOWN("the platform is stopping");
+
+        private final String sentence;
+
+        Stop(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    private final Queued queued;
+    private final BackendPool.Place place;
+    private final JobRunner runner;
+    private final Dispatcher dispatcher;
+    private final Desk desk;
+    private final Endings endings;
+    private final long servicesSeen;
+    private final CountDownLatch offTheRoad = new CountDownLatch(1);
+    private final CountDownLatch written = new CountDownLatch(1);
+
+    private Thread onTheRoad;
+    private Stop stop;
+    private boolean claimed;
+    private boolean abandoned;
+    private volatile Grip grip;
+
+    Run(Queued queued, BackendPool.Place place, JobRunner runner, Dispatcher dispatcher) {
+        this.queued = queued;
+        this.place = place;
+        this.runner = runner;
+        this.dispatcher = dispatcher;
+        this.desk = dispatcher.desk();
+        this.endings = new Endings(desk);
+        this.servicesSeen = dispatcher.returns().changes();
+    }
+
+    Queued queued() {
+        return queued;
+    }
+
+    /** How often services had changed when this attempt began. */
+    long servicesSeen() {
+        return servicesSeen;
+    }
+
+    BackendPool.Place place() {
+        return place;
+    }
+
+    @Override
+    public void run() {
+        Optional<Comeback> comeback = Optional.empty();
+        try {
+            Optional<Grip> taken = new Leasing(desk).begin(queued.jobId(), place);
+            if (taken.isPresent()) {
+                grip = taken.get();
+                comeback = attempt(taken.get());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be begun and is tried again", queued.jobId(), e);
+            comeback = Optional.of(Comeback.after(java.time.Duration.ofSeconds(1)));
+        } finally {
+            offTheRoad.countDown();
+            place.lease().close();
+            finish(comeback);
+        }
+    }
+
+    private void finish(Optional<Comeback> comeback) {
+        boolean late;
+        synchronized (this) {
+            late = abandoned;
+            claimed = true;
+        }
+        if (late) {
+            LOG.info("the abandoned thread of {} on {} has ended", queued.jobId(), place.seat().name());
+            dispatcher.stoppedAtLast(this);
+        } else {
+            dispatcher.over(this, comeback);
+            written.countDown();
+        }
+    }
+
+    private Optional<Comeback> attempt(Grip held) {
+        LeasedAttempt attempt = new LeasedAttempt(held, this, desk);
+        place.lease().onGone(() -> stop(Stop.GONE));
+        Future<?> deadline = desk.clock().schedule(() -> stop(Stop.LATE), attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        Ended ended = travel(attempt);
+        deadline.cancel(false);
+        boolean gone = place.lease().gone();
+        place.lease().close(); // before anything is written: whoever replaces the bundle waits for this
+        return claim() ? ending(held, ended, new How(gone, attempt.progressed())) : Optional.empty();
+    }
+
+    /** @param ended null for interrupted */
+    private Ended travel(LeasedAttempt attempt) {
+        try {
+            return enter() ? runner.run(attempt, place.lease()) : null;
+        } catch (InterruptedException e) {
+            return null;
+        } catch (RuntimeException | Error e) { // our own road, so a fault of the platform: named and charged like any other
+            LOG.error("attempt {} of {} broke down", attempt.number(), queued.jobId(), e);
+            return new Ended.Failed("internal_error", e.getClass().getName(), true);
+        } finally {
+            leave();
+        }
+    }
+
+    private record How(boolean gone, boolean rendered) {}
+
+    private Optional<Comeback> ending(Grip held, Ended ended, How how) {
+        Stop why = why();
+        if (why == Stop.CANCELLED) {
+            return Optional.empty(); // written by who cancelled it
+        }
+        boolean fault = ended == null || ended instanceof Ended.Failed || ended instanceof Ended.Busy;
+        if (fault && (how.gone || (why != null && why != Stop.LATE))) {
+            return endings.handOver(held, why == null ? Stop.GONE.sentence : why.sentence);
+        }
+        if (ended == null || (ended instanceof Ended.Failed && why == Stop.LATE)) {
+            String seconds = desk.attemptDeadline().toSeconds() + " s";
+            Ended late = why == Stop.LATE
+                    ? new Ended.Failed("timed_out", "not done within " + seconds, true)
+                    : new Ended.Failed("interrupted", "the backend gave up without being stopped", true);
+            return endings.record(held, late, how.rendered);
+        }
+        if (ended instanceof Ended.Busy busy) {
+            dispatcher.rest(place.seat(), busy.retryAfter());
+        }
+        return endings.record(held, ended, how.rendered);
+    }
+
+    /** Asks the attempt to stop; the first reason counts. Returns at once. */
+    void stop(Stop why) {
+        synchronized (this) {
+            if (stop != null || claimed) {
+                return;
+            }
+            stop = why;
+            if (onTheRoad != null) {
+                onTheRoad.interrupt();
+            }
+        }
+        try {
+            desk.clock().schedule(this::abandon, RenderContext.STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            LOG.debug("{} is not watched: the platform is stopping", queued.jobId());
+        }
+    }
+
+    synchronized boolean stopped() {
+        return stop != null;
+    }
+
+    private synchronized Stop why() {
+        return stop;
+    }
+
+    /** Waits until the backend has let go of the job. */
+    boolean awaitOffTheRoad(long milliseconds) throws InterruptedException {
+        return offTheRoad.await(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until the end of the attempt is in the database. */
+    boolean awaitWritten(long milliseconds) throws InterruptedException {
+        return written.await(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets the job go on without this thread. Writes to the database: not for a thread that others wait for. */
+    void abandonNow() {
+        synchronized (this) {
+            if (claimed || grip == null || offTheRoad.getCount() == 0) {
+                return; // it has stopped, and writes down how it ended
+            }
+            claimed = true;
+            abandoned = true;
+        }
+        LOG.warn("{} did not stop within {} s and is unwell; its thread for {} is abandoned", place.seat().name(),
+                RenderContext.STOP_WITHIN_SECONDS, queued.jobId());
+        dispatcher.abandoned(this, ending(grip, null, new How(false, true)));
+        written.countDown();
+    }
+
+    private void abandon() {
+        Thread writer = new Thread(this::abandonNow, "abandon " + queued.jobId());
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private synchronized boolean enter() {
+        if (stop != null) {
+            return false;
+        }
+        onTheRoad = Thread.currentThread();
+        return true;
+    }
+
+    private synchronized void leave() {
+        onTheRoad = null;
+        Thread.interrupted(); // what comes now is written down undisturbed
+        offTheRoad.countDown();
+    }
+
+    private synchronized boolean claim() {
+        if (claimed) {
+            return false;
+        }
+        claimed = true;
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+package org.mutoscope.jobs;
+
+import java.util.Objects;
+import org.mutoscope.api.backend.BackendCapabilities;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.plugins.Offered;
+import org.osgi.framework.Constants;
+
+/** One backend service with its slots. Guarded by the {@link BackendPool} that has it. */
+final class Seat {
+    final Offered<VideoBackend> offered;
+    final BackendCapabilities capabilities;
+    final String fault;
+    int running;
+    int abandoned;
+    long restsUntil = System.nanoTime();
+
+    /** @param fault why its capabilities are not known, or null */
+    Seat(Offered<VideoBackend> offered, BackendCapabilities capabilities, String fault) {
+        this.offered = offered;
+        this.capabilities = capabilities;
+        this.fault = fault;
+    }
+
+    boolean well() {
+        return capabilities != null && abandoned == 0 && offered.state().equals("READY");
+    }
+
+    boolean hasRoom() {
+        return running < capabilities.slots() && System.nanoTime() - restsUntil >= 0;
+    }
+
+    int ranking() {
+        return offered.properties().get(Constants.SERVICE_RANKING) instanceof Integer i ? i : 0;
+    }
+
+    /** Whether ranking and version leave the choice between the two to their load. */
+    boolean equalTo(Seat other) {
+        return ranking() == other.ranking()
+                && Objects.equals(offered.version(), other.offered.version());
+    }
+
+    /** Compares running clips per slot without dividing. */
+    boolean lessLoadedThan(Seat other) {
+        return (long) running * other.capabilities.slots() < (long) other.running * capabilities.slots();
+    }
+
+    String name() {
+        return offered.id() + "@" + offered.version();
+    }
+
+    String state() {
+        if (offered.state().equals("READY")) {
+            return well() ? "READY" : "UNWELL";
+        }
+        return offered.state();
+    }
+
+    /** For the story of a job. */
+    String sentence() {
+        if (fault != null) {
+            return name() + " is unwell (" + fault + ")";
+        }
+        if (abandoned > 0) {
+            return name() + " is unwell (" + abandoned + " of its threads did not stop)";
+        }
+        if (!offered.state().equals("READY")) {
+            return name() + " is " + offered.state().toLowerCase(java.util.Locale.ROOT);
+        }
+        String load = running + " of " + capabilities.slots() + " slots taken";
+        return name() + (System.nanoTime() - restsUntil < 0 ? " rests, having said that it is busy; " : " has ") + load;
+    }
+
+    Models.Backend view() {
+        return new Models.Backend(
+                offered.id(),
+                offered.bundle(),
+                offered.version(),
+                state(),
+                capabilities == null ? "" : capabilities.device(),
+                capabilities == null ? 0 : capabilities.slots(),
+                running,
+                capabilities == null
+                        ? java.util.List.of()
+                        : capabilities.models().stream().map(m -> m.id()).toList());
+    }
+}

@@ -1,0 +1,152 @@
+package org.mutoscope.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.jobs.doubles.House;
+import org.mutoscope.jobs.doubles.ScriptedBackend;
+
+/** Cancelling and deleting, at every moment. */
+@Timeout(120)
+class CancelTest {
+    @TempDir
+    Path data;
+
+    private House house;
+
+    @BeforeEach
+    void open() {
+        house = new House(data).start();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aQueuedJobNeverBegins() {
+        String account = house.account();
+        String id = house.submit(account, "m");
+        Job job = house.board().cancel(id);
+        assertEquals(JobState.CANCELLED, job.state());
+        assertEquals("failed", job.state().wire(job.begun()));
+        assertEquals("cancelled", job.errorCode());
+        assertEquals("RELEASED", house.hold(id));
+        assertEquals(300, house.available(account));
+        assertEquals(0, house.board().depth().queued());
+        ScriptedBackend backend = ScriptedBackend.instant("m", 1);
+        house.backend("one", backend);
+        house.await(house.submit(account, "m"), JobState.COMPLETED);
+        assertEquals(1, backend.jobs.size());
+    }
+
+    @Test
+    void aRunningJobStopsAndItsBackendIsIdleWhenCancelReturns() {
+        ScriptedBackend backend = new ScriptedBackend("m", 1, (request, context) -> {
+            new CountDownLatch(1).await();
+            return null;
+        });
+        house.backend("one", backend);
+        String id = house.submit(house.account(), "m");
+        House.until(() -> backend.running.get() == 1);
+        Job job = house.board().cancel(id);
+        assertEquals(0, backend.running.get(), "idle");
+        assertEquals(JobState.CANCELLED, job.state());
+        assertEquals("RELEASED", house.hold(id));
+        House.until(() -> house.board().depth().running() == 0);
+        assertEquals(JobState.CANCELLED, house.find(id).state(), "nothing came after");
+        assertEquals(List.of("queued", "dispatched", "cancelled"), house.words(id));
+    }
+
+    @Test
+    void aBackendThatPaysNoHeedCannotCompleteACancelledJob() {
+        CountDownLatch go = new CountDownLatch(1);
+        ScriptedBackend backend = new ScriptedBackend("m", 1, (request, context) -> {
+            while (go.getCount() > 0) {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    continue;
+                }
+            }
+            return ScriptedBackend.done();
+        });
+        house.backend("one", backend);
+        String id = house.submit(house.account(), "m");
+        House.until(() -> backend.running.get() == 1);
+        house.board().cancel(id);
+        go.countDown();
+        House.until(() -> house.board().depth().running() == 0);
+        assertEquals(JobState.CANCELLED, house.find(id).state());
+        assertEquals("RELEASED", house.hold(id));
+        house.verifyLedger();
+    }
+
+    @Test
+    void whatHasEndedCannotBeCancelled() {
+        house.backend("one", ScriptedBackend.instant("m", 1));
+        String id = house.submit(house.account(), "m");
+        house.await(id, JobState.COMPLETED);
+        assertEquals(Code.JOB_ALREADY_ENDED, assertThrows(Problem.class, () -> house.board().cancel(id)).code());
+        assertEquals("CAPTURED", house.hold(id));
+        assertEquals(
+                Code.VIDEO_NOT_FOUND,
+                assertThrows(Problem.class, () -> house.board().cancel("video_nowhere")).code());
+    }
+
+    @Test
+    void deletingHidesAndCancelsAndIsNoErrorTwice() {
+        ScriptedBackend backend = new ScriptedBackend("m", 1, (request, context) -> {
+            new CountDownLatch(1).await();
+            return null;
+        });
+        house.backend("one", backend);
+        String account = house.account();
+        String id = house.submit(account, "m");
+        House.until(() -> backend.running.get() == 1);
+        house.board().delete(id);
+        assertEquals(0, backend.running.get());
+        assertTrue(house.board().find(id).isEmpty());
+        assertTrue(house.board().list(account, null, 10, true).isEmpty());
+        assertEquals("RELEASED", house.hold(id));
+        house.board().delete(id);
+        house.board().delete("video_nowhere");
+    }
+
+    @Test
+    void pagesAreInOrderAndWrongOnesAreNamed() {
+        String account = house.account();
+        List<String> ids = List.of(house.submit(account, "m"), house.submit(account, "m"), house.submit(account, "m"));
+        house.submit(house.account(), "m");
+        List<Job> page = house.board().list(account, null, 2, false);
+        assertEquals(ids.subList(0, 2), page.stream().map(Job::id).toList());
+        assertEquals(
+                List.of(ids.get(2)),
+                house.board().list(account, ids.get(1), 2, false).stream().map(Job::id).toList());
+        assertEquals(
+                List.of(ids.get(1), ids.get(0)),
+                house.board().list(account, ids.get(2), 5, true).stream().map(Job::id).toList());
+        assertEquals(4, house.board().list(null, null, 100, true).size());
+        for (int limit : new int[] {0, -1, 101}) {
+            Problem wrong = assertThrows(Problem.class, () -> house.board().list(account, null, limit, true));
+            assertEquals(Code.INVALID_PAGING, wrong.code());
+        }
+        assertEquals(
+                Code.INVALID_PAGING,
+                assertThrows(Problem.class, () -> house.board().list(account, "video_nowhere", 5, true)).code());
+    }
+}

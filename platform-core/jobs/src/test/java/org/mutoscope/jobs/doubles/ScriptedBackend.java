@@ -1,0 +1,88 @@
+package org.mutoscope.jobs.doubles;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mutoscope.api.backend.BackendCapabilities;
+import org.mutoscope.api.backend.Estimate;
+import org.mutoscope.api.backend.ModelOffer;
+import org.mutoscope.api.backend.RenderContext;
+import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.media.FrameSize;
+
+/** A backend that does what a test says. Counts how many run at once and keeps the order in which jobs came. */
+public final class ScriptedBackend implements VideoBackend {
+    /** What one rendering does. */
+    @FunctionalInterface
+    public interface Script {
+        /** Renders. */
+        RenderOutcome render(RenderRequest request, RenderContext context) throws Exception;
+    }
+
+    /** Ids of jobs, in the order in which they came. */
+    public final Queue<String> jobs = new ConcurrentLinkedQueue<>();
+    /** How many run now. */
+    public final AtomicInteger running = new AtomicInteger();
+    /** The most that ever ran at once. */
+    public final AtomicInteger most = new AtomicInteger();
+
+    private final BackendCapabilities capabilities;
+    private volatile Script script;
+
+    /** A backend for one model, in 64x64 and 720x1280, for 4 and 8 seconds. */
+    public ScriptedBackend(String model, int slots, Script script) {
+        this.script = script;
+        ModelOffer offer = ModelOffer.named(model).size("64x64").size("720x1280").seconds(4, 8).build();
+        this.capabilities = new BackendCapabilities(slots, "test", List.of(offer), Map.of());
+    }
+
+    /** A backend that is done at once. */
+    public static ScriptedBackend instant(String model, int slots) {
+        return new ScriptedBackend(model, slots, (request, context) -> done());
+    }
+
+    /** The usual answer. */
+    public static RenderOutcome done() {
+        return new RenderOutcome.Completed(Map.of("device", "test"));
+    }
+
+    /** Does something else from now on. */
+    public void script(Script other) {
+        script = other;
+    }
+
+    @Override
+    public BackendCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Estimate estimate(RenderRequest request) {
+        return new Estimate(Duration.ofSeconds(1), new FrameSize(64, 64), List.of());
+    }
+
+    @Override
+    public RenderOutcome render(RenderRequest request, RenderContext context) throws InterruptedException {
+        jobs.add(request.jobId());
+        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+        try {
+            return script.render(request, context);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw sneaky(e);
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a partner's code may throw what it likes
+    private static <E extends Exception> RuntimeException sneaky(Exception e) throws E {
+        throw (E) e;
+    }
+}

@@ -1,0 +1,60 @@
+package org.mutoscope.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.road.Studio;
+import org.mutoscope.core.storage.UnitOfWork;
+
+/** Takes requests, tells prices, and says what keeps the house from taking any. */
+final class FrontDesk implements Studio {
+    private final Road road;
+    private final Stages stages;
+    private final Kinds kinds;
+    private final Models models;
+    private final UnitOfWork storage;
+    private final Supplier<PipelineConfig> settings;
+
+    FrontDesk(Road road, Stages stages, Kinds kinds, Admission.Counter counter) {
+        this.road = road;
+        this.stages = stages;
+        this.kinds = kinds;
+        this.models = stages.estimates().models();
+        this.storage = counter.storage();
+        this.settings = counter.settings();
+    }
+
+    @Override
+    public Submitted submit(Submission submission) {
+        return road.admit(submission);
+    }
+
+    @Override
+    public Prices.Quote quote(Submission submission) {
+        Order order = stages.limits().check(submission);
+        Licensed licensed = stages.policies().decide(order, stages.guards().screen(order));
+        return stages.tariff().quote(order, stages.tariff().price(order, licensed));
+    }
+
+    @Override
+    public List<String> obstacles() {
+        List<String> obstacles = new ArrayList<>();
+        storage.obstacle().ifPresent(obstacles::add);
+        if (models.backends().stream().noneMatch(backend -> backend.state().equals("READY"))) {
+            obstacles.add("No backend is ready. Install one, or see its state in the list of backends.");
+        }
+        if (Encoding.encoder(kinds, settings.get().profile()).isEmpty()) {
+            obstacles.add("No media encoder knows the profile " + settings.get().profile() + ".");
+        }
+        if (kinds.readers().all().isEmpty()) {
+            obstacles.add("No media reader is installed.");
+        }
+        if (kinds.stores().all().isEmpty()) {
+            obstacles.add("No asset store is installed.");
+        }
+        stages.room().obstacle().ifPresent(obstacles::add);
+        return obstacles;
+    }
+}

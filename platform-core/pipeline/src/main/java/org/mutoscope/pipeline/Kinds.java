@@ -1,0 +1,44 @@
+package org.mutoscope.pipeline;
+
+import org.mutoscope.api.assets.AssetStore;
+import org.mutoscope.api.billing.BillingProvider;
+import org.mutoscope.api.guard.PromptGuard;
+import org.mutoscope.api.licensing.LicensingPolicy;
+import org.mutoscope.api.media.FrameFilter;
+import org.mutoscope.api.media.MediaEncoder;
+import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.provenance.ProvenanceStep;
+import org.mutoscope.api.revenue.CaptureShare;
+import org.mutoscope.core.plugins.PartnerCalls;
+import org.mutoscope.core.plugins.Services;
+import org.mutoscope.core.plugins.SwappableServices;
+
+/** The swappable services that stand along the road, and the one way to call them. */
+record Kinds(
+        PartnerCalls calls,
+        Services<PromptGuard> guards,
+        Services<LicensingPolicy> policies,
+        Services<FrameFilter> filters,
+        Services<MediaEncoder> encoders,
+        Services<MediaReader> readers,
+        Services<ProvenanceStep> steps,
+        Services<AssetStore> stores,
+        Services<CaptureShare> shares,
+        Services<BillingProvider> billing) {
+    /** The api gives encoders and readers no name of their own; every declared component has this one. */
+    private static final String COMPONENT = "component.name";
+
+    static Kinds of(SwappableServices services, PartnerCalls calls) {
+        return new Kinds(
+                calls,
+                services.of(PromptGuard.class, PromptGuard.ID),
+                services.of(LicensingPolicy.class, LicensingPolicy.ID),
+                services.of(FrameFilter.class, FrameFilter.ID),
+                services.of(MediaEncoder.class, COMPONENT),
+                services.of(MediaReader.class, COMPONENT),
+                services.of(ProvenanceStep.class, ProvenanceStep.ID),
+                services.of(AssetStore.class, AssetStore.ID),
+                services.of(CaptureShare.class, CaptureShare.ID),
+                services.of(BillingProvider.class, BillingProvider.ID));
+    }
+}

@@ -1,0 +1,156 @@
+package org.mutoscope.pipeline;
+
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.mutoscope.api.backend.ModelOffer;
+import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Studio.Submission;
+
+/** The first stage: a request becomes an order, or is told which of its parts is at fault and what would do. */
+final class Limits {
+    private static final int MOST_PROMPT = 32_000;
+    private static final int MOST_PARAMETERS = 50;
+    private static final int MOST_PARAMETER = 1000;
+    /** All parameters together, since the column has an end and escaping may double a character. */
+    private static final int MOST_IN_ALL = 25_000;
+
+    private static final String SEED = "seed";
+
+    private final SecureRandom random = new SecureRandom();
+    private final Models models;
+    private final Supplier<PipelineConfig> settings;
+
+    Limits(Models models, Supplier<PipelineConfig> settings) {
+        this.models = models;
+        this.settings = settings;
+    }
+
+    Order check(Submission asked) {
+        String prompt = prompt(asked.prompt());
+        Models.Model model = models.resolve(asked.model());
+        if (!model.offer().tasks().contains(ModelOffer.TEXT_TO_VIDEO)) {
+            throw bad(Code.UNSUPPORTED_FEATURE, "Model " + model.id() + " makes no clips from words alone.", "model");
+        }
+        int seconds = seconds(asked.seconds(), model.offer());
+        FrameSize size = size(asked.size(), model.offer());
+        Map<String, String> parameters = parameters(asked.parameters());
+        OptionalLong seed = seed(parameters.remove(SEED));
+        return new Order(
+                id(),
+                asked.accountId(),
+                asked.model() == null || asked.model().isBlank() ? model.id() : asked.model(),
+                model.id(),
+                prompt,
+                seconds,
+                size,
+                seed,
+                Map.copyOf(parameters),
+                asked.quoteId(),
+                asked.repeat());
+    }
+
+    private String id() {
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        return "video_" + HexFormat.of().formatHex(bits);
+    }
+
+    private static String prompt(String prompt) {
+        if (prompt == null || prompt.isBlank()) {
+            throw bad(Code.MISSING_PROMPT, "Say in prompt what the clip shall show.", "prompt");
+        }
+        if (prompt.length() > MOST_PROMPT) {
+            throw bad(
+                    Code.PROMPT_TOO_LONG, "prompt has " + prompt.length() + " characters; " + MOST_PROMPT + " is the most.", "prompt");
+        }
+        if (!Texts.storable(prompt)) {
+            throw bad(Code.INVALID_PROMPT, "prompt holds characters that are no text (NUL, or half of a surrogate pair).", "prompt");
+        }
+        return prompt;
+    }
+
+    private int seconds(String asked, ModelOffer offer) {
+        String text = asked == null ? String.valueOf(settings.get().default_seconds()) : asked;
+        int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (offer.seconds().isEmpty() ? seconds < 1 || seconds > 120 : !offer.seconds().contains(seconds)) {
+            String allowed = offer.seconds().isEmpty()
+                    ? "1 to 120"
+                    : new TreeSet<>(offer.seconds()).stream().map(String::valueOf).collect(Collectors.joining(", "));
+            throw bad(Code.INVALID_SECONDS, "seconds is " + Texts.shown(text) + "; " + offer.id() + " makes clips of " + allowed + ".", "seconds");
+        }
+        return seconds;
+    }
+
+    private FrameSize size(String asked, ModelOffer offer) {
+        String text = asked == null ? settings.get().default_size() : asked;
+        try {
+            FrameSize size = FrameSize.parse(text);
+            boolean even = size.width() % 2 == 0 && size.height() % 2 == 0;
+            if (offer.sizes().isEmpty() ? even : offer.sizes().contains(size)) {
+                return size;
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrongSize(text, offer);
+        }
+        throw wrongSize(text, offer);
+    }
+
+    private static Problem wrongSize(String text, ModelOffer offer) {
+        String allowed = offer.sizes().isEmpty()
+                ? "any even size up to " + FrameSize.MAX_SIDE + "x" + FrameSize.MAX_SIDE
+                : offer.sizes().stream().map(FrameSize::toString).sorted().collect(Collectors.joining(", "));
+        return bad(Code.INVALID_SIZE, "size is " + Texts.shown(text) + "; " + offer.id() + " makes clips of " + allowed + ".", "size");
+    }
+
+    private static Map<String, String> parameters(Map<String, String> asked) {
+        if (asked.size() > MOST_PARAMETERS) {
+            throw bad(Code.INVALID_REQUEST, "The request has " + asked.size() + " further parameters; 50 is the most.", null);
+        }
+        long all = 0;
+        for (Map.Entry<String, String> entry : asked.entrySet()) {
+            String name = entry.getKey();
+            if (name.length() > MOST_PARAMETER || entry.getValue().length() > MOST_PARAMETER) {
+                throw bad(Code.INVALID_REQUEST, "Parameter " + Texts.shown(name) + " is too long; 1,000 characters is the most.", Texts.shown(name));
+            }
+            if (!Texts.storable(name) || !Texts.storable(entry.getValue())) {
+                throw bad(Code.INVALID_REQUEST, "A parameter holds characters that are no text.", null);
+            }
+            all += name.length() + entry.getValue().length();
+        }
+        if (all > MOST_IN_ALL) {
+            throw bad(Code.INVALID_REQUEST, "The further parameters have " + all + " characters in all; 25,000 is the most.", null);
+        }
+        return new HashMap<>(asked);
+    }
+
+    private static OptionalLong seed(String text) {
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            if (text.matches("[0-9]{1,19}")) {
+                return OptionalLong.of(Long.parseLong(text));
+            }
+        } catch (NumberFormatException e) {
+            throw badSeed(text);
+        }
+        throw badSeed(text);
+    }
+
+    private static Problem badSeed(String text) {
+        return bad(Code.INVALID_REQUEST, "seed is " + Texts.shown(text) + "; a whole number from 0 to " + Long.MAX_VALUE + " is wanted.", SEED);
+    }
+
+    private static Problem bad(Code code, String message, String param) {
+        return new Problem(code, message, param, null);
+    }
+}

@@ -1,0 +1,42 @@
+package org.mutoscope.pipeline;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.mutoscope.api.backend.ModelOffer;
+import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.core.road.Studio.Repeat;
+
+/**
+ * A request that has passed the limits.
+ *
+ * @param jobId id the job will have; nothing is stored under it yet
+ * @param seed as asked for; else it comes from the job id
+ */
+record Order(
+        String jobId,
+        String accountId,
+        String askedModel,
+        String model,
+        String prompt,
+        int seconds,
+        FrameSize size,
+        OptionalLong seed,
+        Map<String, String> parameters,
+        String quoteId,
+        Repeat repeat) {
+    String task() {
+        return ModelOffer.TEXT_TO_VIDEO;
+    }
+
+    /** Seed of the noise. */
+    long noise() {
+        return seed.orElseGet(() -> Seeds.of(jobId));
+    }
+
+    /** As a backend gets to see it. */
+    RenderRequest request() {
+        return new Request(jobId, model, task(), prompt, size, seconds, noise(), Optional.empty(), Optional.empty(), parameters);
+    }
+}

@@ -1,0 +1,83 @@
+package org.mutoscope.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mutoscope.core.jobs.JobBoard;
+import org.mutoscope.core.jobs.JobRunner;
+import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.plugins.PartnerCalls;
+import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Purchases;
+import org.mutoscope.core.road.Studio;
+import org.mutoscope.core.storage.UnitOfWork;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The pipeline bundle as a component: one road, four services. */
+@Component(service = {}, immediate = true, configurationPid = "org.mutoscope.pipeline")
+@Designate(ocd = PipelineConfig.class)
+public final class PipelineComponent {
+    @Reference
+    private UnitOfWork storage;
+
+    @Reference
+    private Ledger ledger;
+
+    @Reference
+    private Prices prices;
+
+    @Reference
+    private JobBoard board;
+
+    @Reference
+    private Models models;
+
+    @Reference
+    private SwappableServices services;
+
+    @Reference
+    private PartnerCalls calls;
+
+    private final List<ServiceRegistration<?>> offered = new ArrayList<>();
+    private volatile PipelineConfig config;
+
+    @Activate
+    void activate(BundleContext context, PipelineConfig settings) throws IOException {
+        config = settings;
+        String data = context.getProperty("mutoscope.data");
+        if (data == null) {
+            throw new IOException("the framework property mutoscope.data is not set: it names the data folder");
+        }
+        Pipeline pipeline = new Pipeline(
+                new Pipeline.Money(storage, ledger, prices),
+                new Pipeline.Jobs(board, models),
+                new Pipeline.Others(services, calls),
+                Path.of(data),
+                () -> config);
+        offered.add(context.registerService(Studio.class, pipeline.studio(), null));
+        offered.add(context.registerService(Clips.class, pipeline.clips(), null));
+        offered.add(context.registerService(Purchases.class, pipeline.purchases(), null));
+        offered.add(context.registerService(JobRunner.class, pipeline.runner(), null));
+    }
+
+    @Modified
+    void modified(PipelineConfig settings) {
+        config = settings;
+    }
+
+    @Deactivate
+    void deactivate() {
+        offered.forEach(ServiceRegistration::unregister);
+    }
+}

@@ -1,0 +1,95 @@
+package org.mutoscope.pipeline;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.mutoscope.api.provenance.Evidence;
+import org.mutoscope.api.provenance.ProvenanceRequest;
+import org.mutoscope.api.provenance.ProvenanceStep;
+import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.plugins.Offered;
+import org.mutoscope.core.plugins.PartnerFault;
+
+/** Signs the finished file, then records it. A step that is installed and fails stops the clip: it never leaves half treated. */
+final class Provenance {
+    private final Kinds kinds;
+
+    Provenance(Kinds kinds) {
+        this.kinds = kinds;
+    }
+
+    private record Facts(
+            String assetId,
+            Path file,
+            String mediaType,
+            String model,
+            String backend,
+            Instant createdAt,
+            List<String> parents,
+            Map<String, String> obligations)
+            implements ProvenanceRequest {}
+
+    /** Steps of a phase, of several versions the newest. */
+    static List<Offered<ProvenanceStep>> steps(Kinds kinds, String phase) {
+        return kinds.steps().newest().stream()
+                .filter(step -> phase.equals(step.properties().get(ProvenanceStep.PHASE)))
+                .toList();
+    }
+
+    void sign(Trip trip) throws Detour, InterruptedException {
+        List<Offered<ProvenanceStep>> signers = steps(kinds, ProvenanceStep.SIGN);
+        if (signers.size() > 1) {
+            throw Detour.waiting("two signers are installed: remove one");
+        }
+        trip.fact("signed_by", apply(trip, signers));
+    }
+
+    void record(Trip trip) throws Detour, InterruptedException {
+        trip.fact("recorded_by", apply(trip, steps(kinds, ProvenanceStep.RECORD)));
+        boolean touched = List.of("marked_by", "signed_by", "recorded_by").stream()
+                .anyMatch(fact -> !"none installed".equals(trip.facts().get(fact)));
+        trip.fact("provenance", touched ? "see marked_by, signed_by, recorded_by" : "not yet marked");
+    }
+
+    private String apply(Trip trip, List<Offered<ProvenanceStep>> steps) throws Detour, InterruptedException {
+        List<String> by = new ArrayList<>();
+        for (Offered<ProvenanceStep> step : steps) {
+            trip.goOn();
+            Evidence evidence = apply(trip, step);
+            evidence.facts().forEach((name, value) -> trip.fact(evidence.kind() + "." + name, value));
+            by.add(Used.by(step));
+        }
+        return by.isEmpty() ? "none installed" : String.join(", ", by);
+    }
+
+    private Evidence apply(Trip trip, Offered<ProvenanceStep> step) throws Detour, InterruptedException {
+        Leased<ProvenanceStep> lease =
+                step.lease().orElseThrow(() -> Detour.waiting("waiting for provenance: " + step.id()));
+        try (lease) {
+            Evidence evidence = kinds.calls().run(lease, "apply", s -> s.apply(facts(trip)));
+            if (evidence == null) {
+                throw Detour.failed("provenance_failed", step.id() + " gave no evidence", null);
+            }
+            return evidence;
+        } catch (PartnerFault e) {
+            trip.goOn();
+            throw lease.gone()
+                    ? Detour.waiting("waiting for provenance: " + step.id())
+                    : Detour.failed("provenance_failed", e.getMessage(), e);
+        }
+    }
+
+    private static Facts facts(Trip trip) {
+        return new Facts(
+                trip.job().id(),
+                trip.clip.file(),
+                trip.clip.mediaType(),
+                trip.job().model(),
+                trip.backend.from().bundle() + "@" + trip.backend.from().version(),
+                Instant.now(),
+                trip.job().parent() == null ? List.of() : List.of(trip.job().parent()),
+                Licensed.duties(trip.job().obligations()));
+    }
+}

@@ -1,0 +1,142 @@
+package org.mutoscope.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.media.EncodedMedia;
+import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.media.MediaSink;
+import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.plugins.Offered;
+import org.mutoscope.core.plugins.PartnerFault;
+
+/** Frames from the backend, through the filters, into the encoder: rendering and encoding go on at once. */
+final class Rendering {
+    private final Kinds kinds;
+    private final Supplier<PipelineConfig> settings;
+
+    Rendering(Kinds kinds, Supplier<PipelineConfig> settings) {
+        this.kinds = kinds;
+        this.settings = settings;
+    }
+
+    void render(Trip trip) throws Detour, InterruptedException {
+        Work work = new Work(trip);
+        boolean finished = false;
+        try {
+            work.frames();
+            trip.clip = work.file();
+            finished = true;
+        } catch (IOException e) {
+            throw work.encoding.started() ? work.encoding.detour(e) : Detour.failed("encoding_failed", e.getMessage(), e);
+        } finally {
+            if (!finished) {
+                work.encoding.abort();
+            }
+        }
+    }
+
+    /** One rendering. */
+    private final class Work {
+        private final Trip trip;
+        private final FrameStream stream;
+        private final Encoding encoding;
+
+        Work(Trip trip) {
+            this.trip = trip;
+            this.stream = new FrameStream(trip.folder, trip.job().seconds(), format -> open());
+            this.encoding = new Encoding(kinds, trip.job().id(), ask(), stream);
+        }
+
+        private Encoding.Ask ask() {
+            return new Encoding.Ask(settings.get().profile(), trip.job().size(), trip.folder.resolve("clip"), stream);
+        }
+
+        private void open() {
+            encoding.start();
+        }
+
+        void frames() throws Detour, IOException, InterruptedException {
+            long begun = System.nanoTime();
+            RenderOutcome outcome = outcome();
+            trip.goOn();
+            if (!(outcome instanceof RenderOutcome.Completed completed)) {
+                throw new Detour(ended(outcome), null);
+            }
+            if (stream.spoiled() != null) {
+                throw Detour.failed("wrong_frame_size", stream.spoiled(), null);
+            }
+            Optional<Path> file = stream.file();
+            if (file.isPresent()) {
+                stream.reopen();
+                decode(file.get(), stream);
+                stream.close();
+            }
+            if (stream.frames() == 0) {
+                throw Detour.failed("no_frames", "the backend said it was done and had pushed no frame", null);
+            }
+            completed.facts().forEach((name, value) -> trip.fact("backend." + name, value));
+            trip.took("render_ms", begun);
+        }
+
+        private RenderOutcome outcome() throws Detour, IOException, InterruptedException {
+            try {
+                Context context = new Context(trip, stream);
+                return kinds.calls().run(trip.backend, "render", b -> b.render(Request.of(trip.job()), context));
+            } catch (PartnerFault e) {
+                trip.goOn(); // what a stopped backend throws is no fault
+                if (stream.spoiled() != null) {
+                    throw Detour.failed("wrong_frame_size", stream.spoiled(), e);
+                }
+                throw stream.fault() == null
+                        ? Detour.failed("backend_failed", e.getMessage(), e)
+                        : encoding.detour(stream.fault());
+            } finally {
+                stream.close();
+            }
+        }
+
+        private Ended ended(RenderOutcome outcome) throws Detour {
+            if (stream.fault() != null && outcome instanceof RenderOutcome.Failed) {
+                throw encoding.detour(stream.fault()); // the backend failed because the encoder did
+            }
+            return Outcomes.of(outcome);
+        }
+
+        EncodedMedia file() throws Detour, IOException, InterruptedException {
+            long begun = System.nanoTime();
+            trip.attempt.progress(Context.SHARE, "encode");
+            stream.end();
+            EncodedMedia media = encoding.await();
+            trip.fact("frames_rendered", String.valueOf(stream.frames()));
+            trip.fact("rendered_size", stream.format().size().toString());
+            trip.fact("marked_by", encoding.marks().isEmpty() ? "none installed" : String.join(", ", encoding.marks()));
+            if (stream.soundFormat().isPresent() && !encoding.soundTaken()) {
+                throw Detour.failed("encoding_failed", "the encoder left out the sound", null);
+            }
+            trip.took("encode_ms", begun);
+            return media;
+        }
+
+        private void decode(Path file, MediaSink sink) throws Detour, InterruptedException {
+            for (Offered<MediaReader> offered : kinds.readers().all()) {
+                Optional<Leased<MediaReader>> lease = offered.lease();
+                if (lease.isPresent()) {
+                    try (Leased<MediaReader> reader = lease.get()) {
+                        kinds.calls().run(reader, "decode", r -> {
+                            r.decode(file, sink);
+                            return null;
+                        });
+                        return;
+                    } catch (PartnerFault e) {
+                        throw Detour.failed("decoding_failed", e.getMessage(), e);
+                    }
+                }
+            }
+            throw Detour.waiting("waiting for media reader");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.mutoscope.pipeline;
+
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.jobs.Attempt;
+import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.road.Studio.Submission;
+import org.mutoscope.core.road.Studio.Submitted;
+
+/**
+ * The road of a job, in order. The map nobody needs to look for.
+ *
+ * <p>{@link #admit} runs while the creator waits for an answer; {@link #travel} runs later, on a thread of its own, once the scheduler has
+ * leased a backend. Between the two lies the queue, after the second the outbox.
+ */
+final class Road {
+    private final Stages stages;
+
+    Road(Stages stages) {
+        this.stages = stages;
+    }
+
+    /** Admission: the same request again gets the same job. */
+    Submitted admit(Submission submission) {
+        return stages.repeats().once(submission, () -> enter(submission));
+    }
+
+    /** Nothing is stored before the last line, and that is one transaction. */
+    private Submitted enter(Submission submission) {
+        Order order = stages.limits().check(submission); //             who asks for what, within which bounds
+        stages.room().require(); //                                     a clip that cannot be kept is not begun
+        Screened screened = stages.guards().screen(order); //           prompt guards: findings
+        Licensed licensed = stages.policies().decide(order, screened); // licensing policies: obligations, fees
+        Priced priced = stages.tariff().price(order, licensed); //      what it costs, fees included
+        Terms terms = stages.estimates().ask(order, priced, screened); // how a backend would make it
+        return stages.admission().enter(order, terms); //               hold, enqueue, outbox: one transaction; then the answer
+    }
+
+    /** One attempt. Until the last stage everything can be thrown away; that one is a transaction again. */
+    Ended travel(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
+        try (Trip trip = stages.begin(attempt, backend)) { //           what must be there is there; an empty folder to work in
+            stages.rendering().render(trip); //                         backend -> frames -> frame filters (MARK) -> encoder
+            stages.provenance().sign(trip); //                          SIGN: the last change to the bytes
+            stages.provenance().record(trip); //                        RECORD: about bytes that no longer change
+            stages.stills().make(trip); //                              thumbnail and sprite sheet
+            stages.storing().store(trip); //                            looked into, then put into the asset store
+            stages.settlement().settle(trip); //                        assets, capture, shares, state, outbox: one transaction
+            return new Ended.Done();
+        } catch (Detour e) {
+            return e.ended(); //                                        every other way to end, with its reason
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.mutoscope.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.mutoscope.core.jobs.JobBoard;
+import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.storage.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one transaction at the end: state, assets, capture, shares, outbox. Either the clip is there and paid, or neither. */
+final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final int TRIES = 30;
+
+    private final Admission.Counter counter;
+    private final JobBoard board;
+    private final Earnings earnings;
+
+    Settlement(Admission.Counter counter, JobBoard board, Earnings earnings) {
+        this.counter = counter;
+        this.board = board;
+        this.earnings = earnings;
+    }
+
+    /** The attempt is no longer the job's current one. */
+    private static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Superseded() {
+            super("the attempt is no longer current", null, false, false);
+        }
+    }
+
+    void settle(Trip trip) throws Detour, InterruptedException {
+        trip.attempt.progress(0.99, "settle");
+        Earnings.Split split = earnings.split(trip);
+        facts(trip);
+        for (int n = 1; ; n++) {
+            trip.goOn();
+            try {
+                counter.storage().write(tx -> settle(tx, trip, split));
+                return;
+            } catch (Superseded e) {
+                throw new InterruptedException("another has the job, or nobody wants it any more");
+            } catch (Problem e) {
+                boolean passing = e.code() == Code.STORAGE_UNAVAILABLE || e.code() == Code.DISK_FULL;
+                if (!passing || n == TRIES) {
+                    throw new Detour(new Ended.Failed(e.wire(), e.getMessage(), passing), e);
+                }
+                LOG.warn("{} is done and cannot be settled yet: {}", trip.job().id(), e.getMessage());
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+    }
+
+    private static void facts(Trip trip) {
+        boolean asked = trip.job().seed() != Seeds.of(trip.job().id());
+        trip.fact("seed", String.valueOf(trip.job().seed()));
+        trip.fact("seed_from", asked ? "request" : "job id");
+        trip.fact("size", trip.clip.size().toString());
+    }
+
+    private long settle(Transaction tx, Trip trip, Earnings.Split split) {
+        String id = trip.job().id();
+        Instant expires = tx.now().plus(Duration.ofDays(counter.settings().get().asset_days()));
+        if (!trip.attempt.complete(tx, trip.job().credits(), expires, trip.facts())) {
+            throw new Superseded();
+        }
+        for (Trip.Asset asset : trip.assets) {
+            tx.update(
+                    "insert into asset (job_id, variant, store, asset_key, media_type, bytes, sha256, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    id,
+                    asset.variant(),
+                    asset.store(),
+                    asset.key(),
+                    asset.mediaType(),
+                    asset.bytes(),
+                    asset.sha256(),
+                    tx.now());
+        }
+        Ledger.Captured captured = counter.ledger().capture(tx, id, trip.job().credits());
+        earnings.book(tx, trip, split, captured);
+        board.note(tx, id, "provenance", trip.facts().getOrDefault("provenance", "not yet marked"));
+        return captured.credits();
+    }
+}

@@ -1,0 +1,85 @@
+package org.mutoscope.pipeline;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.mutoscope.api.assets.AssetStore;
+import org.mutoscope.api.assets.StoredAsset;
+import org.mutoscope.api.media.MediaFacts;
+import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.plugins.Offered;
+import org.mutoscope.core.plugins.PartnerFault;
+
+/** Looks once more whether the file is a clip, since it is about to be charged for, then puts it and its pictures into the store. */
+final class Storing {
+    private final Kinds kinds;
+
+    Storing(Kinds kinds) {
+        this.kinds = kinds;
+    }
+
+    void store(Trip trip) throws Detour, InterruptedException {
+        long begun = System.nanoTime();
+        trip.attempt.progress(0.98, "store");
+        check(trip);
+        Offered<AssetStore> offered =
+                kinds.stores().all().stream().findFirst().orElseThrow(() -> Detour.waiting("waiting for asset store"));
+        Leased<AssetStore> lease = offered.lease().orElseThrow(() -> Detour.waiting("waiting for asset store"));
+        try (lease) {
+            put(trip, lease, new Trip.Picture("video", trip.clip.file(), trip.clip.mediaType()));
+            for (Trip.Picture picture : trip.pictures) {
+                put(trip, lease, picture);
+            }
+        } catch (PartnerFault e) {
+            trip.goOn();
+            throw lease.gone()
+                    ? Detour.waiting("waiting for asset store")
+                    : Detour.failed("storing_failed", e.getMessage(), e);
+        }
+        trip.took("store_ms", begun);
+    }
+
+    private void check(Trip trip) throws Detour, InterruptedException {
+        trip.goOn();
+        Optional<Leased<MediaReader>> lease =
+                kinds.readers().all().stream().findFirst().flatMap(reader -> reader.lease());
+        if (lease.isEmpty()) {
+            throw Detour.waiting("waiting for media reader");
+        }
+        try (Leased<MediaReader> reader = lease.get()) {
+            MediaFacts facts = kinds.calls().run(reader, "probe", r -> r.probe(trip.clip.file()));
+            if (facts.frames() < 1 && facts.milliseconds() < 1) {
+                throw Detour.failed("encoding_failed", "the finished file holds no frames", null);
+            }
+            trip.fact("frames", String.valueOf(facts.frames()));
+            trip.fact("milliseconds", String.valueOf(facts.milliseconds()));
+            trip.fact("codecs", String.join(", ", facts.codecs()));
+        } catch (PartnerFault e) {
+            trip.goOn();
+            throw Detour.failed("encoding_failed", "the finished file cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void put(Trip trip, Leased<AssetStore> store, Trip.Picture picture) throws PartnerFault, InterruptedException {
+        trip.goOn();
+        String key = trip.job().id() + "/" + picture.variant() + extension(picture.mediaType());
+        Path file = picture.file();
+        StoredAsset stored = kinds.calls().run(store, "put", s -> {
+            s.delete(key); // an earlier attempt that did not come to its end may have left another file
+            return s.put(key, file);
+        });
+        trip.assets.add(new Trip.Asset(
+                picture.variant(), store.from().id(), stored.key(), picture.mediaType(), stored.bytes(), stored.sha256()));
+    }
+
+    private static String extension(String mediaType) {
+        return switch (mediaType) {
+            case "video/mp4" -> ".mp4";
+            case "video/webm" -> ".webm";
+            case "image/webp" -> ".webp";
+            case "image/jpeg" -> ".jpg";
+            case "image/png" -> ".png";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package org.mutoscope.pipeline;
+
+/** Texts that others chose. */
+final class Texts {
+    private Texts() {}
+
+    /** Whether every database takes it: no NUL, no half of a surrogate pair. */
+    static boolean storable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Short and printable, for a message. */
+    static String shown(String text) {
+        String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return '"' + (plain.length() > 40 ? plain.substring(0, 40) + "..." : plain) + '"';
+    }
+
+    /** Cut to a length, fit to be stored. */
+    static String cut(String text, int most) {
+        String all = text == null ? "" : text;
+        String fit = storable(all) ? all : all.replaceAll("[\\x00\\p{Cs}]", "?");
+        if (fit.length() <= most) {
+            return fit;
+        }
+        return fit.substring(0, Character.isHighSurrogate(fit.charAt(most - 1)) ? most - 1 : most);
+    }
+}

@@ -1,0 +1,94 @@
+package org.mutoscope.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.media.EncodedMedia;
+import org.mutoscope.core.jobs.Attempt;
+import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.plugins.Leased;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one attempt carries along the road. Used by the one thread that travels; close it to empty its folder. */
+final class Trip implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trip.class);
+    private static final int MOST_FACTS = 100;
+
+    final Attempt attempt;
+    final Leased<VideoBackend> backend;
+    final Path folder;
+    final List<Asset> assets = new ArrayList<>();
+    /** The clip, once it is encoded. */
+    EncodedMedia clip;
+    /** Pictures made from it: variant, file, media type. */
+    final List<Picture> pictures = new ArrayList<>();
+
+    private final Map<String, String> facts = new LinkedHashMap<>();
+
+    Trip(Attempt attempt, Leased<VideoBackend> backend, Path folder) {
+        this.attempt = attempt;
+        this.backend = backend;
+        this.folder = folder;
+    }
+
+    /** A file in a store. */
+    record Asset(String variant, String store, String key, String mediaType, long bytes, String sha256) {}
+
+    /** A picture on its way into the store. */
+    record Picture(String variant, Path file, String mediaType) {}
+
+    NewJob job() {
+        return attempt.job();
+    }
+
+    /** Keeps a fact with the job; beyond a hundred they are dropped. */
+    void fact(String name, String value) {
+        if (facts.size() < MOST_FACTS || facts.containsKey(name)) {
+            facts.put(Texts.cut(name, 60), Texts.cut(value, 500));
+        }
+    }
+
+    /** Keeps how long something took. @param since {@link System#nanoTime()} of its begin */
+    void took(String name, long since) {
+        fact(name, String.valueOf((System.nanoTime() - since) / 1_000_000));
+    }
+
+    Map<String, String> facts() {
+        return facts;
+    }
+
+    /** Throws if the job was cancelled meanwhile or the attempt is otherwise over. */
+    void goOn() throws InterruptedException {
+        if (attempt.cancelled() || Thread.interrupted()) {
+            throw new InterruptedException("the attempt was stopped");
+        }
+    }
+
+    @Override
+    public void close() {
+        empty(folder);
+    }
+
+    /** Deletes a folder and all that is in it; what cannot be deleted is left and logged. */
+    static void empty(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("a scratch folder could not be emptied: {}", e.toString());
+        }
+    }
+}

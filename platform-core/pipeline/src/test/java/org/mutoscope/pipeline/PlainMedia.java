@@ -1,0 +1,86 @@
+package org.mutoscope.pipeline;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mutoscope.api.media.EncodeRequest;
+import org.mutoscope.api.media.EncodedMedia;
+import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.api.media.FrameSource;
+import org.mutoscope.api.media.MediaEncoder;
+import org.mutoscope.api.media.MediaFacts;
+import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.media.MediaSink;
+import org.mutoscope.api.media.VideoFormat;
+
+/** An encoder whose files are a line of text: {@code frames first-byte sound-bytes}; a reader of those. */
+final class PlainMedia implements MediaEncoder, MediaReader {
+    final AtomicInteger encoding = new AtomicInteger();
+    volatile boolean broken;
+    volatile boolean stillsBroken;
+    volatile boolean writesNothing;
+    /** Held back by a test: the encoder takes no frame until it is open. */
+    volatile CountDownLatch gate = new CountDownLatch(0);
+
+    @Override
+    public Set<String> profiles() {
+        return Set.of("compat-h264");
+    }
+
+    @Override
+    public EncodedMedia encode(EncodeRequest request, FrameSource source) throws IOException, InterruptedException {
+        encoding.incrementAndGet();
+        try {
+            gate.await();
+            long frames = 0;
+            int first = -1;
+            for (Optional<ByteBuffer> frame = source.next(); frame.isPresent(); frame = source.next()) {
+                if (broken) {
+                    throw new IOException("no space left");
+                }
+                first = frames++ == 0 ? frame.get().get(frame.get().position()) & 0xff : first;
+            }
+            Optional<EncodeRequest.SoundFile> sound = request.sound();
+            long bytes = sound.isPresent() ? Files.size(sound.get().file()) : 0;
+            Files.writeString(request.target(), (writesNothing ? 0 : frames) + " " + first + " " + bytes);
+            return new EncodedMedia(request.target(), "video/mp4", request.size(), frames, frames * 100);
+        } finally {
+            encoding.decrementAndGet();
+        }
+    }
+
+    @Override
+    public MediaFacts probe(Path file) throws IOException {
+        long frames = Long.parseLong(Files.readString(file).split(" ")[0]);
+        return new MediaFacts("mp4", new FrameSize(64, 64), frames, frames * 100, List.of("text"));
+    }
+
+    @Override
+    public void decode(Path file, MediaSink sink) throws IOException, InterruptedException {
+        String[] words = Files.readString(file).split(" ");
+        if (!words[0].matches("[0-9]+")) {
+            throw new IOException("no media file");
+        }
+        sink.video(new VideoFormat(new FrameSize(8, 8), 10));
+        for (int i = 0; i < Integer.parseInt(words[0]); i++) {
+            ByteBuffer frame = ByteBuffer.allocate(192);
+            frame.put(0, (byte) Integer.parseInt(words[1]));
+            sink.frame(frame);
+        }
+    }
+
+    @Override
+    public String still(Path file, String kind, Path target) throws IOException {
+        if (stillsBroken) {
+            throw new IOException("no picture");
+        }
+        Files.writeString(target, kind);
+        return kind.equals("thumbnail") ? "image/webp" : "image/jpeg";
+    }
+}

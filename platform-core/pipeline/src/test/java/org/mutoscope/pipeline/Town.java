@@ -1,0 +1,123 @@
+package org.mutoscope.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.mutoscope.api.assets.AssetStore;
+import org.mutoscope.api.backend.RenderContext;
+import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.api.media.MediaEncoder;
+import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.media.VideoFormat;
+import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.road.Studio.Repeat;
+import org.mutoscope.core.road.Studio.Submission;
+import org.mutoscope.jobs.doubles.Configs;
+import org.mutoscope.jobs.doubles.House;
+import org.mutoscope.jobs.doubles.ListedServices;
+import org.mutoscope.jobs.doubles.ScriptedBackend;
+
+/** The real road between the real jobs, ledger and storage; backends, media and store are doubles. */
+final class Town implements AutoCloseable {
+    private static final AtomicLong BODIES = new AtomicLong();
+
+    final Map<String, Object> settings = new ConcurrentHashMap<>();
+    final House house;
+    final Pipeline pipeline;
+    final PlainMedia media = new PlainMedia();
+    final MemoryStore store = new MemoryStore();
+    final Path data;
+
+    Town(Path data) {
+        this.data = data;
+        house = new House(data);
+        house.settings.put("aliases", new String[] {"sora-2=m"});
+        settings.put("free_mebibytes", 0L);
+        try {
+            pipeline = new Pipeline(
+                    new Pipeline.Money(house.storage, house.ledger, house.prices),
+                    new Pipeline.Jobs(house.board(), house.jobs.models()),
+                    new Pipeline.Others(house.services, house.calls),
+                    data,
+                    () -> Configs.of(PipelineConfig.class, settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        services(MediaEncoder.class).add("plain", media);
+        services(MediaReader.class).add("plain", media);
+        services(AssetStore.class).add("memory", store);
+        house.jobs.runner(pipeline.runner());
+        house.jobs.clips(pipeline.clips());
+        house.jobs.start();
+    }
+
+    <T> ListedServices<T> services(Class<T> type) {
+        return house.services.of(type);
+    }
+
+    /** Adds a backend for model {@code m} and waits until it is known. */
+    ScriptedBackend backend(String id, ScriptedBackend.Script script) {
+        ScriptedBackend backend = new ScriptedBackend("m", 4, script);
+        house.backend(id, backend);
+        House.until(() -> house.jobs.models().backends().stream().anyMatch(b -> b.id().equals(id)));
+        return backend;
+    }
+
+    /** Pushes ten small frames. */
+    static RenderOutcome tenFrames(RenderContext context) throws IOException, InterruptedException {
+        context.media().video(new VideoFormat(new FrameSize(64, 64), 10));
+        ByteBuffer frame = ByteBuffer.allocate(64 * 64 * 3);
+        for (int i = 0; i < 10; i++) {
+            frame.clear();
+            context.media().frame(frame);
+            context.progress(i / 10.0, "draw");
+        }
+        return new RenderOutcome.Completed(Map.of("device", "test"));
+    }
+
+    Submission asking(String account, Map<String, String> fields) {
+        return asking(account, fields, new Repeat(null, false, hash(BODIES.incrementAndGet())));
+    }
+
+    Submission asking(String account, Map<String, String> fields, Repeat repeat) {
+        Map<String, String> parameters = new HashMap<>(fields);
+        parameters.keySet().removeAll(java.util.Set.of("model", "prompt", "seconds", "size", "quote"));
+        return new Submission(
+                account,
+                fields.get("model"),
+                fields.getOrDefault("prompt", "a cat slides to the left"),
+                fields.get("seconds"),
+                fields.get("size"),
+                parameters,
+                fields.get("quote"),
+                repeat);
+    }
+
+    static String hash(long body) {
+        return String.format("%064x", body);
+    }
+
+    Job submit(String account, Map<String, String> fields) {
+        return pipeline.studio().submit(asking(account, fields)).job();
+    }
+
+    Job completed(Job job) {
+        return house.await(job.id(), JobState.COMPLETED);
+    }
+
+    Job failed(Job job) {
+        return house.await(job.id(), JobState.FAILED);
+    }
+
+    @Override
+    public void close() {
+        house.close();
+    }
+}

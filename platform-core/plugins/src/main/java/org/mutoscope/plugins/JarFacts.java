@@ -1,0 +1,108 @@
+package org.mutoscope.plugins;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+
+/**
+ * What a jar says of itself, read before the framework may look at it.
+ *
+ * @param name symbolic name
+ * @param version bundle version
+ * @param sha256 digest of the file
+ */
+record JarFacts(String name, Version version, String sha256) {
+    /** Class file version of Java 17 is 61: the first was 45 for Java 1.1. */
+    private static final int JAVA_TO_CLASS_FILE = 44;
+
+    private static final String OURS = "org.mutoscope.";
+
+    /** Whether the file has its end: a zip's directory stands last, so a jar that opens was written whole. */
+    static boolean whole(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.size() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Reads a jar and refuses what cannot run here. */
+    static JarFacts read(Path file) throws Refusal {
+        try (JarFile jar = new JarFile(file.toFile(), false)) {
+            Manifest manifest = jar.getManifest();
+            if (manifest == null) {
+                throw new Refusal("It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent POM.");
+            }
+            JarFacts facts = named(manifest.getMainAttributes(), digest(file));
+            facts.checkContent(jar, manifest.getMainAttributes());
+            return facts;
+        } catch (ZipException e) {
+            throw new Refusal("It is not a complete jar (" + e.getMessage() + "); copy it again.", e);
+        } catch (IOException e) {
+            throw new Refusal("It cannot be read (" + e.getMessage() + "); check the file and its permissions.", e);
+        }
+    }
+
+    private static JarFacts named(Attributes manifest, String sha256) throws Refusal {
+        String header = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
+        if (header == null || header.isBlank()) {
+            throw new Refusal("It has no Bundle-SymbolicName, so it is a plain jar and no OSGi bundle; build it with bnd or with the partner parent POM.");
+        }
+        if (manifest.getValue(Constants.FRAGMENT_HOST) != null) {
+            throw new Refusal("It is a fragment, which cannot be started or removed alone; put its content into a bundle.");
+        }
+        String version = manifest.getValue(Constants.BUNDLE_VERSION);
+        try {
+            return new JarFacts(header.split(";", 2)[0].trim(), Version.parseVersion(version), sha256);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("Its Bundle-Version \"" + version + "\" is no version; write it as 1.2.3.", e);
+        }
+    }
+
+    private void checkContent(JarFile jar, Attributes manifest) throws Refusal, IOException {
+        String imports = manifest.getValue(Constants.IMPORT_PACKAGE);
+        if (!name.startsWith(OURS) && imports != null && imports.contains("org.mutoscope.core.")) {
+            throw new Refusal("It imports org.mutoscope.core, which belongs to the platform's own bundles; build it on org.mutoscope.api alone.");
+        }
+        int runs = Runtime.version().feature();
+        for (ZipEntry entry : jar.stream().toList()) {
+            if (!name.startsWith(OURS) && entry.getName().startsWith("org/mutoscope/api/") && entry.getName().endsWith(".class")) {
+                throw new Refusal("It holds a copy of org.mutoscope.api, so its services would not be recognised; import those packages instead of embedding them.");
+            }
+            if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+                int needs = classFileVersion(jar, entry) - JAVA_TO_CLASS_FILE;
+                if (needs > runs) {
+                    throw new Refusal("It was compiled for Java " + needs + " and this platform runs on Java " + runs
+                            + "; compile it with --release 17, or run the platform on Java " + needs + ".");
+                }
+            }
+        }
+    }
+
+    private static int classFileVersion(JarFile jar, ZipEntry entry) throws IOException {
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+            in.skipNBytes(6); // magic and minor version
+            return in.readUnsignedShort();
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

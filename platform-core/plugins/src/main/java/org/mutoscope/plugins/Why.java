@@ -1,0 +1,109 @@
+package org.mutoscope.plugins;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** Turns what the framework says into one plain sentence: what is missing, what is there, what to do. */
+final class Why {
+    private static final Pattern PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([\\w.]+)\\)");
+    private static final Pattern BUNDLE = Pattern.compile("osgi\\.wiring\\.bundle=([\\w.-]+)\\)");
+    private static final Pattern SERVICE = Pattern.compile("osgi\\.service[;\\]].*?objectClass=([\\w.]+)\\)");
+    private static final Pattern EXTENDER = Pattern.compile("osgi\\.extender=([\\w.]+)\\)");
+    private static final Pattern JAVA = Pattern.compile("osgi\\.ee=JavaSE\\)\\(version=(\\d+)");
+    private static final Pattern FROM = Pattern.compile("\\(version>=([\\d.]+)\\)");
+    private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([\\d.]+)\\)\\)");
+
+    private final Bundle[] bundles;
+
+    /** @param bundles all bundles there are, to say what is offered instead */
+    Why(Bundle[] bundles) {
+        this.bundles = bundles.clone();
+    }
+
+    /** Says why a bundle did not start. */
+    String sentence(BundleException fault) {
+        String text = Objects.toString(fault.getMessage(), "");
+        if (text.contains("Uses constraint violation")) {
+            return "Two bundles give it different copies of one package; import both packages from the same bundle, or embed them privately.";
+        }
+        String missing = lastRequirement(text);
+        if (missing == null) {
+            Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+            return "It stopped while starting: " + cause + "; see the log, mend the bundle and install it again.";
+        }
+        return explain(missing);
+    }
+
+    private String explain(String missing) {
+        Matcher m = JAVA.matcher(missing);
+        if (m.find()) {
+            return "It needs Java " + m.group(1) + " and this platform runs on Java " + Runtime.version().feature()
+                    + "; compile it with --release 17, or run the platform on Java " + m.group(1) + ".";
+        }
+        m = PACKAGE.matcher(missing);
+        if (m.find()) {
+            return "It needs package " + m.group(1) + range(missing) + "; " + offered(m.group(1));
+        }
+        m = BUNDLE.matcher(missing);
+        if (m.find()) {
+            return "It needs bundle " + m.group(1) + range(missing) + ", which is not here; install that bundle as well.";
+        }
+        m = SERVICE.matcher(missing);
+        if (m.find()) {
+            return "It needs a service " + m.group(1) + ", which no bundle here promises; install a bundle that provides it.";
+        }
+        m = EXTENDER.matcher(missing);
+        if (m.find()) {
+            return "It needs the extender " + m.group(1) + ", which this platform does not have in that version; build it with the partner parent POM.";
+        }
+        return "It needs " + missing + ", which no bundle here offers; install a bundle that does.";
+    }
+
+    /** The framework names the root cause last when one bundle's need hides another's. */
+    private static String lastRequirement(String text) {
+        int at = text.lastIndexOf("missing requirement ");
+        if (at < 0) {
+            return null;
+        }
+        String rest = text.substring(at);
+        int end = rest.indexOf(" Unresolved requirements");
+        return end < 0 ? rest : rest.substring(0, end);
+    }
+
+    private static String range(String requirement) {
+        Matcher from = FROM.matcher(requirement);
+        if (!from.find()) {
+            return "";
+        }
+        Matcher below = BELOW.matcher(requirement);
+        return " " + from.group(1) + (below.find() ? " up to below " + below.group(1) : " or later");
+    }
+
+    private String offered(String name) {
+        List<BundleCapability> here = Arrays.stream(bundles)
+                .map(b -> b.adapt(BundleRevision.class))
+                .filter(Objects::nonNull)
+                .flatMap(r -> r.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream())
+                .filter(c -> name.equals(c.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)))
+                .sorted(Comparator.comparing(c -> c.getRevision().getSymbolicName()))
+                .toList();
+        if (here.isEmpty()) {
+            return "no bundle here offers it. Embed it in the bundle, or install one that exports it.";
+        }
+        BundleCapability found = here.get(0);
+        return "here it is " + found.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE) + " (bundle "
+                + found.getRevision().getSymbolicName() + "). "
+                + (name.startsWith("org.mutoscope.api.")
+                        ? "Build it against this platform's API version."
+                        : "Install a bundle that offers the version it wants.");
+    }
+}
