@@ -28,9 +28,13 @@ SIZES = ["small", "big"]
 SLOTS = {"object": list(OBJECTS), "place": PLACES, "motion": MOTIONS, "size": SIZES}
 
 ATLAS = 48  # Side of a stored sprite. Near the drawn size on purpose: bilinear sampling of a much larger one would alias.
-PIXELS = (24.0, 38.0)  # Drawn side of a small and of a big object.
 TRAVEL = 0.55  # A moving object goes from -TRAVEL to +TRAVEL of the half frame, so most of it is in view at both ends.
-SPREAD = 0.15  # How much of the free room a random place uses. Little on purpose: objects near the middle are learned from far fewer clips.
+# Drawn side in pixels by size id (0 = not said) and, by motion id, the path of an object over a clip: x and y run from -value to +value of the half
+# frame, side is multiplied by start + change * phase, turns are whole turns. The network holds the same two tables (see network.py).
+SIDES = (38., 24., 38.)
+PATHS = (  # x, y, start, change, turns
+    (0., 0., 1., 0., 0.), (0., 0., 1., 0., 0.), (-TRAVEL, 0., 1., 0., 0.), (TRAVEL, 0., 1., 0., 0.), (0., -TRAVEL, 1., 0., 0.),
+    (0., TRAVEL, 1., 0., 0.), (0., 0., 1., 0., 1.), (0., 0., .6, .65, 0.), (0., 0., 1.25, -.65, 0.))
 FRAME_SIZES = ((80, 48), (48, 80))  # (height, width): portrait, landscape
 FRAME_COUNTS = (32, 64, 96)  # 4, 8 and 12 seconds at 8 frames per second
 
@@ -87,9 +91,16 @@ def backgrounds(height: int, width: int) -> torch.Tensor:
     return torch.stack([drawn[p] for p in PLACES])
 
 
+def pose(motion, size, phase, paths, sides):
+    """Where the object is: (x, y in half frames, side in pixels, turn in radians); motion and size ids and phase have one shape."""
+    x, y, start, change, turns = paths[motion].unbind(-1)
+    along = 2 * phase - 1
+    return x * along, y * along, sides[size] * (start + change * phase), turns * phase * (2 * math.pi)
+
+
 @dataclass
 class Clips:
-    """Frames [clips, times, 3, H, W] in -1..1, captions [clips, 4] (1-based ids, nothing dropped)."""
+    """Frames [clips, times, 3, H, W] in -1..1 and their captions [clips, 4]."""
     frames: torch.Tensor
     captions: torch.Tensor
 
@@ -102,9 +113,6 @@ class Renderer:
         self.atlas = atlas()
         self.places = {size: backgrounds(*size) for size in FRAME_SIZES}
 
-    def _uniform(self, n):
-        return torch.rand(n, 1, generator=self.random) * 2 - 1
-
     def captions(self, n: int, motion_weights=None) -> torch.Tensor:
         """[n, 4] ids drawn evenly per slot, or the motions by weight."""
         captions = torch.stack([torch.randint(1, len(w) + 1, (n,), generator=self.random) for w in SLOTS.values()], 1)
@@ -113,24 +121,15 @@ class Renderer:
         return captions
 
     def clips(self, phase: torch.Tensor, size, captions: torch.Tensor | None = None) -> Clips:
-        """Draws the frames at `phase` [clips, times] (0 = first, 1 = last of the clip) of clips with random or given captions."""
+        """Draws the frames at `phase` [clips, times] (0 = first, 1 = last of the clip) of clips with random or given captions.
+
+        A motion or size that is not said (0) is drawn as still and big; object and place must be said.
+        """
         n, times = phase.shape
-        height, width = size
         captions = self.captions(n) if captions is None else captions
-        objects, places, motions, sizes = (captions - 1).unbind(1)
-        moves = {name: (motions == i).view(n, 1) for i, name in enumerate(MOTIONS)}
-        base = torch.tensor(PIXELS)[sizes].view(n, 1)
-        grow = torch.where(moves["growing"], .6 + .65 * phase, torch.where(moves["shrinking"], 1.25 - .65 * phase, 1.))
-        side = base * grow
-        largest = base * torch.where(moves["growing"] | moves["shrinking"], 1.25, 1.)
-        # Where nothing moves along an axis the place is free, as far as the whole object stays in view.
-        x = (self._uniform(n) * SPREAD * ((width - largest) / 2).clamp(min=0)).expand(n, times)
-        y = (self._uniform(n) * SPREAD * ((height - largest) / 2).clamp(min=0)).expand(n, times)
-        along = (2 * phase - 1) * TRAVEL
-        x = torch.where(moves["left"], -along * width / 2, torch.where(moves["right"], along * width / 2, x))
-        y = torch.where(moves["up"], -along * height / 2, torch.where(moves["down"], along * height / 2, y))
-        turn = torch.where(moves["spinning"], phase * 2 * math.pi, torch.zeros_like(phase))
-        frames = self._draw(objects, places, size, x, y, side, turn)
+        motions, sizes = (captions[:, slot].view(n, 1).expand(n, times) for slot in (2, 3))
+        x, y, side, turn = pose(motions, sizes, phase, torch.tensor(PATHS), torch.tensor(SIDES))
+        frames = self._draw(captions[:, 0] - 1, captions[:, 1] - 1, size, x * size[1] / 2, y * size[0] / 2, side, turn)
         return Clips(frames, captions)
 
     def _draw(self, objects, places, size, x, y, side, turn):

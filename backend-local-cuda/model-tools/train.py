@@ -77,18 +77,23 @@ def optimisers(net: nn.Module):
     return [Muon(inner, PEAK), torch.optim.AdamW(rest, lr=PEAK, betas=(.9, .95), weight_decay=0.)]
 
 
-def drop_words(captions: torch.Tensor) -> torch.Tensor:
-    """A tenth of the captions become empty (for guidance); place, motion and size are each left out of a tenth of the others (so a prompt may)."""
-    kept = torch.rand(captions.shape) >= .1
-    kept[:, 0] = True
-    kept &= torch.rand(len(captions), 1) >= .1
-    return captions * kept
+def captions(renderer, motion_weights=None):
+    """(what is drawn, what the network is told).
+
+    Motion and size are each unsaid in a tenth of the clips, which are then drawn still or big; the place is untold in a tenth and nothing at all is told
+    in another tenth (for guidance), whatever is drawn.
+    """
+    drawn = renderer.captions(BATCH, motion_weights)
+    drawn[:, 2:] *= torch.rand(BATCH, 2) >= .1
+    told = drawn.clone()
+    told[:, 1] *= torch.rand(BATCH) >= .1
+    return drawn, told * (torch.rand(BATCH, 1) >= .1)
 
 
 def single_batch(renderer, size):
     phase = torch.rand(BATCH)
-    drawn = renderer.clips(phase.view(-1, 1), size, renderer.captions(BATCH, SINGLE_MOTIONS))
-    return drawn.frames[:, 0], drop_words(drawn.captions), phase, torch.zeros(BATCH, 6, *size)
+    drawn, told = captions(renderer, SINGLE_MOTIONS)
+    return renderer.clips(phase.view(-1, 1), size, drawn).frames[:, 0], told, phase, torch.zeros(BATCH, 6, *size)
 
 
 def context_batch(renderer, size):
@@ -96,19 +101,20 @@ def context_batch(renderer, size):
     frame = (torch.rand(BATCH) * counts).long()
     frame[torch.rand(BATCH) < FIRST_FRAMES] = 0
     phases = (frame.view(-1, 1) + torch.tensor([-2, -1, 0])).clamp(min=0) / (counts.view(-1, 1) - 1)
-    drawn = renderer.clips(phases, size)
-    context = drawn.frames[:, :2].reshape(BATCH, 6, *size)
+    drawn, told = captions(renderer)
+    frames = renderer.clips(phases, size, drawn).frames
+    context = frames[:, :2].reshape(BATCH, 6, *size)
     context = context + torch.rand(BATCH, 1, 1, 1) * CONTEXT_NOISE * torch.randn_like(context)
     context[frame == 0] = 0
-    return drawn.frames[:, 2], drop_words(drawn.captions), phases[:, 2], context
+    return frames[:, 2], told, phases[:, 2], context
 
 
 def loss_of(net, batch):
     """Rectified flow: straight line from noise to frame, the network names the frame; the weight makes it a loss on the velocity."""
-    clean, captions, phase, context = batch
+    clean, told, phase, context = batch
     time_ = torch.sigmoid(torch.randn(BATCH) - .4)
     t = time_.view(-1, 1, 1, 1)
-    guess = net(t * clean + (1 - t) * torch.randn_like(clean), time_, captions, phase, context)
+    guess = net(t * clean + (1 - t) * torch.randn_like(clean), time_, told, phase, context)
     error = (guess - clean) ** 2
     return (error / (1 - t).clamp(min=.1) ** 2).mean(), error.mean().item()
 
@@ -127,7 +133,7 @@ class Run:
             kept = torch.load(self.file)
             self.net.load_state_dict(kept["net"])
             self.average.load_state_dict(kept["average"])
-            for optimiser, state in zip(self.optimisers, kept["optimisers"]):
+            for optimiser, state in zip(self.optimisers, kept["optimisers"] or []):
                 optimiser.load_state_dict(state)
             self.seconds, self.steps = kept["seconds"], kept["steps"]
         torch.manual_seed(10_000 + self.steps)

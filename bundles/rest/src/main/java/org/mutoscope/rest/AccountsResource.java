@@ -1,12 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,8 +14,7 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** Accounts. */
-@Path("/api/v1")
-public final class AccountsResource {
+final class AccountsResource {
     private final House house;
 
     AccountsResource(House house) {
@@ -30,29 +22,24 @@ public final class AccountsResource {
     }
 
     /** Opens an account; its key is shown this once. */
-    @POST
-    @Path("accounts")
-    public Response open(@Context HttpServletRequest request) throws IOException {
-        Fields fields = Asked.json(request);
+    Answer open(Ask ask) throws IOException {
+        Fields fields = Asked.json(ask);
         String name = fields.text("name");
         if (name == null) {
             throw new Problem(Code.INVALID_NAME, "An account needs a \"name\".", "name", null);
         }
-        Identity.Opened opened = house.identity()
-                .open(name, roles(fields.value("roles")), Call.of(request).caller());
+        Identity.Opened opened = house.identity().open(name, roles(fields.value("roles")), ask.caller());
         Map<String, Object> answer = account(opened.account());
         answer.put("api_key", opened.key());
-        return Json.ok(answer);
+        return Answer.json(answer);
     }
 
     /** Lists accounts, oldest first. */
-    @GET
-    @Path("accounts")
-    public Response list(@QueryParam("after") String after, @QueryParam("limit") String limit) {
-        Page page = Page.of(after, limit, null);
+    Answer list(Ask ask) {
+        Page page = Page.of(ask);
         List<Account> accounts =
                 page.limit() == 0 ? List.of() : house.identity().list(page.after(), page.limit());
-        return Json.ok(Json.object(
+        return Answer.json(Json.object(
                         "data", accounts.stream().map(AccountsResource::account).toList())
                 .and("has_more", !accounts.isEmpty() && accounts.size() == page.limit() && more(accounts)));
     }
@@ -63,11 +50,9 @@ public final class AccountsResource {
     }
 
     /** Shows who is calling. */
-    @GET
-    @Path("account")
-    public Response self(@Context HttpServletRequest request) {
-        Caller caller = Call.of(request).caller();
-        return Json.ok(Json.object("account_id", caller.accountId())
+    Answer self(Ask ask) {
+        Caller caller = ask.caller();
+        return Answer.json(Json.object("account_id", caller.accountId())
                 .and("name", caller.accountName())
                 .and("principal_id", caller.principalId())
                 .and("roles", words(caller.roles())));

@@ -1,6 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
 import org.mutoscope.core.identity.Caller;
@@ -16,8 +15,8 @@ final class Asked {
     private Asked() {}
 
     /** The fields of a JSON body; none if there is no body. */
-    static Fields json(HttpServletRequest request) throws IOException {
-        Body body = Body.of(request, MAX_BODY);
+    static Fields json(Ask ask) throws IOException {
+        Body body = ask.body(MAX_BODY);
         if (body.isJson()) {
             return JsonReader.object(body, Set.of());
         }

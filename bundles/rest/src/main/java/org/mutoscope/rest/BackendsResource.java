@@ -1,15 +1,11 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.mutoscope.core.jobs.Models;
 
 /** Who renders. */
-@Path("/api/v1/admin/backends")
-public final class BackendsResource {
+final class BackendsResource {
     private final House house;
 
     BackendsResource(House house) {
@@ -17,12 +13,11 @@ public final class BackendsResource {
     }
 
     /** Lists backends, those that drain included. */
-    @GET
-    public Response backends() {
+    Answer backends(Ask ask) {
         List<Map<String, Object>> backends = house.models().backends().stream()
                 .map(BackendsResource::backend)
                 .toList();
-        return Json.ok(Json.object("data", backends));
+        return Answer.json(Json.object("data", backends));
     }
 
     private static Map<String, Object> backend(Models.Backend backend) {

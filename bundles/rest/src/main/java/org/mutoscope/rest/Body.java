@@ -1,7 +1,6 @@
 package org.mutoscope.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -32,19 +31,15 @@ final class Body extends InputStream {
      * @throws Problem {@code request_too_large} if it says itself that it is longer, {@code unsupported_media_type} if it is packed
      */
     static Body of(HttpServletRequest request, long limit) throws IOException {
-        HttpServletRequest raw = request;
-        while (raw instanceof HttpServletRequestWrapper wrapper && raw instanceof Unnegotiated) {
-            raw = (HttpServletRequest) wrapper.getRequest();
-        }
-        String encoding = raw.getHeader("content-encoding");
+        String encoding = request.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new Problem(Code.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without a Content-Encoding.");
         }
-        if (raw.getContentLengthLong() > limit) {
+        if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        String type = raw.getContentType();
-        return new Body(raw.getInputStream(), type == null ? "" : type, limit);
+        String type = request.getContentType();
+        return new Body(request.getInputStream(), type == null ? "" : type, limit);
     }
 
     static Body of(InputStream in, String contentType, long limit) {

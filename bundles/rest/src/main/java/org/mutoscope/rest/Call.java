@@ -1,6 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -8,28 +7,15 @@ import org.mutoscope.core.identity.Caller;
 
 /** What is known about a request while it is answered. Belongs to the thread that answers it. */
 final class Call {
-    /** Request attribute that holds it. */
-    static final String ATTRIBUTE = "org.mutoscope.rest.call";
-
     private final String id;
     private final long startedNanos = System.nanoTime();
     private Caller caller;
     private RateLimiter.Answer rate;
 
-    private Call(String id) {
-        this.id = id;
-    }
-
-    static Call begin(HttpServletRequest request) {
+    Call() {
         byte[] random = new byte[12];
         ThreadLocalRandom.current().nextBytes(random);
-        Call call = new Call("req_" + HexFormat.of().formatHex(random));
-        request.setAttribute(ATTRIBUTE, call);
-        return call;
-    }
-
-    static Call of(HttpServletRequest request) {
-        return (Call) request.getAttribute(ATTRIBUTE);
+        id = "req_" + HexFormat.of().formatHex(random);
     }
 
     String id() {

@@ -1,57 +1,101 @@
 package org.mutoscope.rest;
 
-import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.glassfish.jersey.server.ResourceConfig;
-import org.glassfish.jersey.server.ServerProperties;
 
-/** Everything that can be asked for: the resources, put together once. */
+/** Everything that can be asked for and who may: the one table of all routes. */
 final class Counter implements AutoCloseable {
+    private final House house;
+    private final Supplier<Settings> settings;
+    private final Path data;
     private final JobEvents events;
-    private final List<Object> resources;
-    private final Gate gate;
 
     Counter(House house, Supplier<Settings> settings, Path data) {
-        events = new JobEvents(settings);
-        resources = List.of(
-                new FrontResource(),
-                new HealthResource(house),
-                new VideosResource(house, settings),
-                new ContentResource(house),
-                new LaterResource(),
-                new ModelsResource(house),
-                new AccountsResource(house),
-                new KeysResource(house),
-                new CreditsResource(house),
-                new QuoteResource(house),
-                new JobsResource(house, events),
-                new OffersResource(house),
-                new BackendsResource(house),
-                new PurchasesResource(house),
-                new GrantResource(house),
-                new PluginsResource(house, settings),
-                new BackupResource(house, data),
-                new DoctorResource(house, data));
-        gate = new Gate(house, settings, Routes.of(resources));
+        this.house = house;
+        this.settings = settings;
+        this.data = data;
+        this.events = new JobEvents(settings);
     }
 
-    /** Its routes. */
-    Map<Method, String> routes() {
-        return Routes.of(resources);
+    Router routes() {
+        Router router = new Router();
+        open(router);
+        videos(router);
+        own(router);
+        jobs(router);
+        administration(router);
+        return router;
     }
 
-    ResourceConfig application() {
-        ResourceConfig application = new ResourceConfig();
-        application.property(ServerProperties.WADL_FEATURE_DISABLE, true);
-        application.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
-        application.property(ServerProperties.BV_FEATURE_DISABLE, true);
-        application.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
-        application.registerInstances(gate, new Faults());
-        application.registerInstances(resources.toArray());
-        return application;
+    private void open(Router router) {
+        FrontResource front = new FrontResource();
+        HealthResource health = new HealthResource(house);
+        router.add("GET /", Access.OPEN, front::front)
+                .add("GET /openapi.json", Access.OPEN, front::description)
+                .add("GET /health", Access.OPEN, health::ready)
+                .add("GET /health/live", Access.OPEN, health::live)
+                .add("GET /health/ready", Access.OPEN, health::ready);
+    }
+
+    private void videos(Router router) {
+        VideosResource videos = new VideosResource(house, settings);
+        ContentResource content = new ContentResource(house);
+        LaterResource later = new LaterResource();
+        ModelsResource models = new ModelsResource(house);
+        router.add("POST /v1/videos", Access.CREATOR, videos::create)
+                .add("GET /v1/videos", Access.KEY, videos::list)
+                .add("GET /v1/videos/{id}", Access.KEY, videos::show)
+                .add("DELETE /v1/videos/{id}", Access.CREATOR, videos::delete)
+                .add("GET /v1/videos/{id}/content", Access.KEY, content::read)
+                .add("POST /v1/videos/{id}/remix", Access.CREATOR, later::remix)
+                .add("POST /v1/videos/edits", Access.CREATOR, later::edit)
+                .add("POST /v1/videos/extensions", Access.CREATOR, later::extend)
+                .add("POST /v1/videos/characters", Access.CREATOR, later::character)
+                .add("GET /v1/videos/characters/{id}", Access.KEY, later::showCharacter)
+                .add("GET /v1/models", Access.KEY, models::list)
+                .add("GET /v1/models/{id}", Access.KEY, models::show);
+    }
+
+    private void own(Router router) {
+        AccountsResource accounts = new AccountsResource(house);
+        KeysResource keys = new KeysResource(house);
+        CreditsResource credits = new CreditsResource(house);
+        PurchasesResource purchases = new PurchasesResource(house);
+        router.add("POST /api/v1/accounts", Access.ADMIN, accounts::open)
+                .add("GET /api/v1/accounts", Access.OVERSEER, accounts::list)
+                .add("GET /api/v1/account", Access.KEY, accounts::self)
+                .add("GET /api/v1/keys", Access.KEY, keys::list)
+                .add("POST /api/v1/keys", Access.KEY, keys::issue)
+                .add("DELETE /api/v1/keys/{id}", Access.KEY, keys::revoke)
+                .add("GET /api/v1/credits", Access.KEY, credits::show)
+                .add("GET /api/v1/credits/history", Access.KEY, credits::history)
+                .add("POST /api/v1/quote", Access.KEY, new QuoteResource(house)::quote)
+                .add("GET /api/v1/models", Access.KEY, new OffersResource(house)::models)
+                .add("GET /api/v1/billing/providers", Access.KEY, purchases::providers)
+                .add("POST /api/v1/purchases", Access.CREATOR, purchases::redeem);
+    }
+
+    private void jobs(Router router) {
+        JobsResource jobs = new JobsResource(house, events);
+        router.add("GET /api/v1/jobs", Access.KEY, jobs::list)
+                .add("GET /api/v1/jobs/{id}", Access.KEY, jobs::show)
+                .add("GET /api/v1/jobs/{id}/explain", Access.KEY, jobs::explain)
+                .add("POST /api/v1/jobs/{id}/cancel", Access.ACTOR, jobs::cancel)
+                .add("GET /api/v1/jobs/{id}/events", Access.KEY, jobs::events);
+    }
+
+    private void administration(Router router) {
+        PluginsResource plugins = new PluginsResource(house, settings);
+        BackupResource backup = new BackupResource(house, data);
+        router.add("POST /api/v1/admin/credits/grant", Access.OPERATOR, new GrantResource(house)::grant)
+                .add("GET /api/v1/admin/backends", Access.OVERSEER, new BackendsResource(house)::backends)
+                .add("GET /api/v1/admin/plugins", Access.OVERSEER, plugins::list)
+                .add("GET /api/v1/admin/plugins/{name}", Access.OVERSEER, plugins::show)
+                .add("POST /api/v1/admin/plugins", Access.OPERATOR, plugins::install)
+                .add("DELETE /api/v1/admin/plugins/{name}", Access.OPERATOR, plugins::remove)
+                .add("POST /api/v1/admin/backup", Access.OPERATOR, backup::backup)
+                .add("POST /api/v1/admin/ledger/verify", Access.OVERSEER, backup::verify)
+                .add("GET /api/v1/admin/doctor", Access.OVERSEER, new DoctorResource(house, data)::examine);
     }
 
     @Override

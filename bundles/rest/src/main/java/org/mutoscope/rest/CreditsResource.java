@@ -1,11 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.mutoscope.core.identity.Role;
@@ -13,8 +7,7 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.problem.Code;
 
 /** Credits: what there is, where it came from, where it went. */
-@Path("/api/v1/credits")
-public final class CreditsResource {
+final class CreditsResource {
     private final House house;
 
     CreditsResource(House house) {
@@ -22,12 +15,12 @@ public final class CreditsResource {
     }
 
     /** Shows the balance and its lots in the order of spending. */
-    @GET
-    public Response show(
-            @Context HttpServletRequest request, @QueryParam("account") String account, @QueryParam("all") String all) {
-        String of = of(request, account);
+    Answer show(Ask ask) {
+        String account = ask.query("account");
+        String all = ask.query("all");
+        String of = of(ask, account);
         Ledger ledger = house.ledger();
-        return Json.ok(house.work().read(tx -> {
+        return Answer.json(house.work().read(tx -> {
             Map<String, Object> answer = balance(ledger.balance(tx, of));
             answer.put(
                     "lots",
@@ -39,27 +32,24 @@ public final class CreditsResource {
     }
 
     /** Lists postings, newest first. */
-    @GET
-    @Path("history")
-    public Response history(
-            @Context HttpServletRequest request,
-            @QueryParam("account") String account,
-            @QueryParam("before") String before,
-            @QueryParam("limit") String limit) {
-        String of = of(request, account);
+    Answer history(Ask ask) {
+        String account = ask.query("account");
+        String before = ask.query("before");
+        String limit = ask.query("limit");
+        String of = of(ask, account);
         long from = before == null || before.isEmpty()
                 ? Long.MAX_VALUE
                 : Asked.whole(before, "before", Code.INVALID_PAGING);
         int most = Math.max(1, Page.limit(limit));
         Ledger ledger = house.ledger();
         List<Ledger.Entry> entries = house.work().read(tx -> ledger.history(tx, of, from, most));
-        return Json.ok(Json.object("account_id", of)
+        return Answer.json(Json.object("account_id", of)
                 .and("data", entries.stream().map(CreditsResource::entry).toList())
                 .and("has_more", entries.size() == most));
     }
 
-    private String of(HttpServletRequest request, String account) {
-        return Asked.account(house.identity(), Call.of(request).caller(), account, Role.OPERATOR, Role.AUDITOR);
+    private String of(Ask ask, String account) {
+        return Asked.account(house.identity(), ask.caller(), account, Role.OPERATOR, Role.AUDITOR);
     }
 
     private static Map<String, Object> balance(Ledger.Balance balance) {

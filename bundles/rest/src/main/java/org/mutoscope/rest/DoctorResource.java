@@ -1,8 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -14,8 +11,7 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.plugins.Plugins;
 
 /** Looks at everything that commonly is wrong with an installation and says it in sentences. */
-@Path("/api/v1/admin/doctor")
-public final class DoctorResource {
+final class DoctorResource {
     private static final long ENOUGH_BYTES = 1L << 30;
     private static final Instant BUILT = Instant.parse("2026-11-01T00:00:00Z");
 
@@ -28,8 +24,7 @@ public final class DoctorResource {
     }
 
     /** Examines. */
-    @GET
-    public Response examine() {
+    Answer examine(Ask ask) {
         List<Map<String, Object>> checks = new ArrayList<>();
         check(checks, "services", this::services);
         check(
@@ -42,7 +37,7 @@ public final class DoctorResource {
         check(checks, "plugins", this::plugins);
         check(checks, "clock", this::clock);
         check(checks, "ledger", this::ledger);
-        return Json.ok(Json.object("checks", checks));
+        return Answer.json(Json.object("checks", checks));
     }
 
     private record Finding(boolean ok, String sentence) {}

@@ -1,16 +1,12 @@
 package org.mutoscope.rest;
 
 import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletConfig;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
-import org.glassfish.jersey.servlet.ServletContainer;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,11 +17,13 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Where requests come in: names the request, lets Jersey find its resource, and sees to it that whatever happens is answered in our form
- * and that a client who is still sending can read the answer. One servlet with a fixed set of resources: decision 0003.
+ * Where requests come in: names the request, finds its route, asks the gate, and sees to it that whatever happens is answered in our form
+ * and that a client who is still sending can read the answer. One plain servlet with a fixed table of routes: decision 0003.
  */
 @Component(service = Servlet.class, configurationPid = "org.mutoscope.rest")
 @HttpWhiteboardServletName("org.mutoscope.rest")
@@ -34,10 +32,12 @@ import org.slf4j.MDC;
 @Designate(ocd = RestConfig.class)
 public final class Door extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final transient AtomicReference<Settings> settings = new AtomicReference<>(Settings.DEFAULTS);
     private final transient Counter counter;
-    private transient ServletContainer jersey;
+    private final transient Router router;
+    private final transient Gate gate;
 
     /** Called by the component runtime. */
     @Activate
@@ -48,6 +48,8 @@ public final class Door extends HttpServlet {
 
     Door(House house, Path data) {
         counter = new Counter(house, settings::get, data);
+        router = counter.routes();
+        gate = new Gate(house, settings::get);
     }
 
     /** Takes changed settings. */
@@ -60,14 +62,6 @@ public final class Door extends HttpServlet {
         settings.set(changed);
     }
 
-    @Override
-    public void init(ServletConfig config) throws ServletException {
-        super.init(config);
-        ServletContainer container = new ServletContainer(counter.application());
-        container.init(config);
-        jersey = container;
-    }
-
     /** Ends the event streams. */
     @Deactivate
     public void close() {
@@ -75,22 +69,13 @@ public final class Door extends HttpServlet {
     }
 
     @Override
-    public void destroy() {
-        ServletContainer container = jersey;
-        if (container != null) {
-            container.destroy();
-        }
-    }
-
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        Call call = Call.begin(request);
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Call call = new Call();
         response.setHeader("x-request-id", call.id());
         MDC.put("request", call.id());
         try {
             if (!Cors.answered(settings.get().corsOrigins(), request, response)) {
-                serve(request, response);
+                send(Gate.dressed(answer(request, call), call), request, response);
             }
             if (!request.isAsyncStarted()) {
                 Leftover.read(request, call, settings.get());
@@ -100,18 +85,30 @@ public final class Door extends HttpServlet {
         }
     }
 
-    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** The answer to a request, an error included. */
+    private Answer answer(HttpServletRequest request, Call call) {
+        String uri = request.getRequestURI();
         try {
-            jersey.service(new Unnegotiated(request), response);
-        } catch (ServletException | RuntimeException e) {
-            if (response.isCommitted()) {
-                throw new IOException("the answer broke off", e);
-            }
-            Throwable cause = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
-            Response answer = Faults.answer(cause, request);
-            response.setStatus(answer.getStatus());
-            answer.getStringHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
-            response.getOutputStream().write((byte[]) answer.getEntity());
+            String[] path = Router.split(uri);
+            Router.Route route = router.find(request.getMethod(), path);
+            gate.pass(route.access(), call, request.getHeader("authorization"));
+            return route.handler().answer(new Ask(request, call, route.values(path)));
+        } catch (Router.WrongMethod e) {
+            return request.getMethod().equals("OPTIONS")
+                    ? Answer.of(HttpServletResponse.SC_NO_CONTENT).with("allow", e.allowed())
+                    : Faults.answer(e, call, uri.startsWith("/api/"));
+        } catch (Exception | LinkageError e) {
+            return Faults.answer(e, call, uri.startsWith("/api/"));
+        }
+    }
+
+    private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            answer.send(request, response);
+        } catch (Answer.Truncated e) {
+            LOG.error("an answer broke off: {}", e.getMessage());
+            throw e;
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -22,19 +21,19 @@ final class Envelope {
     }
 
     /** @param own whether the request was made to our own API, which can say 402 */
-    static Response answer(Problem problem, boolean own) {
+    static Answer answer(Problem problem, boolean own) {
         Code code = problem.code();
         int status = own && code == Code.INSUFFICIENT_QUOTA ? PAYMENT_REQUIRED : code.status();
-        Response.ResponseBuilder answer = Json.answer(status, of(problem));
+        Answer answer = Answer.of(status).json(of(problem), Json.TYPE);
         switch (code) {
                 // The SDKs repeat every 429; credits do not come back within their two seconds.
-            case INSUFFICIENT_QUOTA -> answer.header("x-should-retry", "false");
-            case QUEUE_FULL -> answer.header("retry-after", 5);
-            case STARTING, STORAGE_UNAVAILABLE -> answer.header("retry-after", 1);
-            case MISSING_API_KEY, INVALID_API_KEY, EXPIRED_API_KEY -> answer.header("www-authenticate", "Bearer");
+            case INSUFFICIENT_QUOTA -> answer.with("x-should-retry", "false");
+            case QUEUE_FULL -> answer.with("retry-after", 5);
+            case STARTING, STORAGE_UNAVAILABLE -> answer.with("retry-after", 1);
+            case MISSING_API_KEY, INVALID_API_KEY, EXPIRED_API_KEY -> answer.with("www-authenticate", "Bearer");
             default -> {}
         }
-        return answer.build();
+        return answer;
     }
 
     private static String type(Code code) {

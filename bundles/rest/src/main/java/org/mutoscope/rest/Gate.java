@@ -1,47 +1,31 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MultivaluedMap;
-import java.lang.reflect.Method;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mutoscope.core.identity.Caller;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
-/** Stands before every resource: key, rate, roles. And after it: the headers that every answer has. */
-final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
+/** Stands before every resource: key, rate, roles. */
+final class Gate {
     private static final String BEARER = "bearer ";
+    private static final int MAX_HEADER = 500;
 
     private final House house;
     private final Supplier<Settings> settings;
     private final RateLimiter limiter = new RateLimiter(System::nanoTime);
-    private final Map<Method, Access> access = new HashMap<>();
 
-    @Context
-    private ResourceInfo matched;
-
-    Gate(House house, Supplier<Settings> settings, Map<Method, String> routes) {
+    Gate(House house, Supplier<Settings> settings) {
         this.house = house;
         this.settings = settings;
-        routes.forEach((method, route) -> access.put(method, Access.of(route)));
     }
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        Access needed = access.getOrDefault(matched.getResourceMethod(), Access.OPEN);
+    /** Lets a call through and notes who it is. @throws Problem if it may not pass */
+    void pass(Access needed, Call call, String authorization) {
         if (needed == Access.OPEN) {
             return;
         }
-        Call call = (Call) request.getProperty(Call.ATTRIBUTE);
-        Caller caller = house.identity().authenticate(key(request.getHeaderString("authorization")));
+        Caller caller = house.identity().authenticate(key(authorization));
         call.caller(caller);
         limit(call);
         if (!needed.allows(caller)) {
@@ -70,7 +54,7 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
         if (header == null || header.isBlank()) {
             throw new Problem(Code.MISSING_API_KEY, "Send your key in the header \"Authorization: Bearer mk_...\".");
         }
-        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length()) || header.length() > 500) {
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length()) || header.length() > MAX_HEADER) {
             throw new Problem(
                     Code.INVALID_API_KEY,
                     "The Authorization header has another form than \"Bearer mk_...\". Send a key of this installation.");
@@ -78,20 +62,19 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
         return header.substring(BEARER.length()).trim();
     }
 
-    @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        Call call = (Call) request.getProperty(Call.ATTRIBUTE);
-        MultivaluedMap<String, Object> headers = response.getHeaders();
-        headers.putSingle("openai-processing-ms", call.elapsedMillis());
+    /** Adds the headers that every answer has. */
+    static Answer dressed(Answer answer, Call call) {
+        answer.with("openai-processing-ms", call.elapsedMillis());
         RateLimiter.Answer rate = call.rate();
         if (rate != null) {
-            headers.putSingle("x-ratelimit-limit-requests", rate.limit());
-            headers.putSingle("x-ratelimit-remaining-requests", rate.remaining());
-            headers.putSingle("x-ratelimit-reset-requests", rate.resetMillis() + "ms");
+            answer.with("x-ratelimit-limit-requests", rate.limit())
+                    .with("x-ratelimit-remaining-requests", rate.remaining())
+                    .with("x-ratelimit-reset-requests", rate.resetMillis() + "ms");
             if (!rate.allowed()) {
-                headers.putSingle("retry-after-ms", rate.retryMillis());
-                headers.putSingle("retry-after", (rate.retryMillis() + 999) / 1000);
+                answer.with("retry-after-ms", rate.retryMillis())
+                        .with("retry-after", (rate.retryMillis() + 999) / 1000);
             }
         }
+        return answer;
     }
 }

@@ -1,10 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
@@ -16,8 +11,7 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** Credits given by an operator, with a reason that stands in the audit. */
-@Path("/api/v1/admin/credits/grant")
-public final class GrantResource {
+final class GrantResource {
     private static final int MAX_KEY = 100;
     private static final int MAX_REASON = 200;
 
@@ -28,19 +22,18 @@ public final class GrantResource {
     }
 
     /** Grants credits; the same key again grants nothing more. */
-    @POST
-    public Response grant(@Context HttpServletRequest request) throws IOException {
+    Answer grant(Ask ask) throws IOException {
         Identity identity = house.identity();
         Ledger ledger = house.ledger();
-        Fields fields = Asked.json(request);
+        Fields fields = Asked.json(ask);
         String account = Asked.existing(identity, Asked.text(fields, "account_id"));
         long credits = Asked.whole(fields.text("credits"), "credits", Code.INVALID_AMOUNT);
         String reason = bounded(Asked.text(fields, "reason"), "reason", MAX_REASON);
         String key = fields.text("key") == null ? UUID.randomUUID().toString() : fields.text("key");
         Ledger.GrantRequest grant =
                 new Ledger.GrantRequest(account, Source.COMP, "grant:" + bounded(key, "key", MAX_KEY), credits, null);
-        Caller caller = Call.of(request).caller();
-        return Json.ok(house.work().write(tx -> {
+        Caller caller = ask.caller();
+        return Answer.json(house.work().write(tx -> {
             Ledger.Lot lot = ledger.grant(tx, grant);
             identity.audit(tx, caller, "credits.grant", account + " " + credits + " " + reason);
             Map<String, Object> answer = CreditsResource.lot(lot);

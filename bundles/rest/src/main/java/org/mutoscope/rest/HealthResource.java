@@ -1,43 +1,27 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** Whether the process lives and whether it can admit a job. */
-@Path("/health")
-public final class HealthResource {
+final class HealthResource {
     private final House house;
 
     HealthResource(House house) {
         this.house = house;
     }
 
-    /** The same as ready. */
-    @GET
-    public Response health() {
-        return ready();
-    }
-
     /** Answers as long as the process lives. */
-    @GET
-    @Path("live")
-    public Response live() {
-        return Json.ok(Json.object("status", "live"));
+    Answer live(Ask ask) {
+        return Answer.json(Json.object("status", "live"));
     }
 
     /** 200 when a job can be admitted, else 503 and why not. */
-    @GET
-    @Path("ready")
-    public Response ready() {
+    Answer ready(Ask ask) {
         List<String> obstacles = obstacles();
         boolean ready = obstacles.isEmpty();
-        return Json.answer(
-                        ready ? 200 : 503,
-                        Json.object("status", ready ? "ready" : "not ready").and("obstacles", obstacles))
-                .header("cache-control", "no-store")
-                .build();
+        return Answer.of(ready ? 200 : 503)
+                .json(Json.object("status", ready ? "ready" : "not ready").and("obstacles", obstacles), Json.TYPE)
+                .with("cache-control", "no-store");
     }
 
     private List<String> obstacles() {

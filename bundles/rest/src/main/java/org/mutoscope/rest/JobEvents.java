@@ -1,6 +1,9 @@
 package org.mutoscope.rest;
 
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -10,7 +13,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.glassfish.jersey.server.ChunkedOutput;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.problem.Code;
@@ -36,20 +38,21 @@ final class JobEvents implements AutoCloseable {
         });
     }
 
-    /** Opens a stream for a job that was found. */
-    ChunkedOutput<String> follow(JobBoard jobs, Job job) {
+    /** Refuses more streams than can be kept open. @throws Problem {@code rate_limit_exceeded} */
+    void admit() {
         if (streams.size() >= MOST_STREAMS) {
             throw new Problem(
                     Code.RATE_LIMIT_EXCEEDED, "Too many event streams are open. Ask for the job's state instead.");
         }
-        Stream stream = new Stream();
+    }
+
+    /** Opens a stream for a job that was found. */
+    void follow(JobBoard jobs, Job job, AsyncContext context) {
+        Stream stream = new Stream(context);
         streams.add(stream);
-        stream.watch = jobs.watch(job.id(), stream::offer);
-        long beat = settings.get().heartbeatSeconds();
-        stream.heartbeat = writers.scheduleWithFixedDelay(stream::beat, beat, beat, TimeUnit.SECONDS);
+        stream.open(jobs, job.id());
         // Asked again after the watch began, or a change in between would be missed.
         stream.offer(jobs.find(job.id()).orElse(job));
-        return stream.out;
     }
 
     @Override
@@ -60,10 +63,21 @@ final class JobEvents implements AutoCloseable {
 
     /** One open stream. */
     private final class Stream {
-        private final ChunkedOutput<String> out = new ChunkedOutput<>(String.class);
+        private final AsyncContext context;
+        private boolean ended;
         private final AtomicReference<Job> next = new AtomicReference<>();
-        private volatile JobBoard.Watch watch;
-        private volatile ScheduledFuture<?> heartbeat;
+        private JobBoard.Watch watch;
+        private ScheduledFuture<?> heartbeat;
+
+        Stream(AsyncContext context) {
+            this.context = context;
+        }
+
+        synchronized void open(JobBoard jobs, String job) {
+            watch = jobs.watch(job, this::offer);
+            long beat = settings.get().heartbeatSeconds();
+            heartbeat = writers.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.SECONDS);
+        }
 
         void offer(Job job) {
             // An end that is not sent yet stays; what comes late from before it is dropped.
@@ -79,7 +93,7 @@ final class JobEvents implements AutoCloseable {
 
         private synchronized void send() {
             Job job = next.getAndSet(null);
-            if (job == null || out.isClosed()) {
+            if (job == null || ended) {
                 return;
             }
             boolean last = job.state().ended();
@@ -90,32 +104,34 @@ final class JobEvents implements AutoCloseable {
         }
 
         private synchronized void beat() {
-            if (!out.isClosed()) {
+            if (!ended) {
                 write(": still here\n\n");
             }
         }
 
         private void write(String event) {
             try {
-                out.write(event);
+                OutputStream out = context.getResponse().getOutputStream();
+                out.write(event.getBytes(StandardCharsets.UTF_8));
+                out.flush();
             } catch (IOException | RuntimeException e) {
                 // The client has gone; nothing can be told to it any more.
                 end();
             }
         }
 
-        private void end() {
+        private synchronized void end() {
+            if (ended) {
+                return;
+            }
+            ended = true;
             streams.remove(this);
-            if (watch != null) {
-                watch.close();
-            }
-            if (heartbeat != null) {
-                heartbeat.cancel(false);
-            }
+            watch.close();
+            heartbeat.cancel(false);
             try {
-                out.close();
-            } catch (IOException | RuntimeException e) {
-                // Gone already.
+                context.complete();
+            } catch (IllegalStateException e) {
+                // The server ended it before us.
                 return;
             }
         }

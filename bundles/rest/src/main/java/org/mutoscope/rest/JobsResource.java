@@ -1,13 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.mutoscope.core.identity.Caller;
 import org.mutoscope.core.identity.Role;
@@ -15,8 +7,7 @@ import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobBoard;
 
 /** Jobs with all that is known about them: the caller's own; of every account for those who run or audit the installation. */
-@Path("/api/v1/jobs")
-public final class JobsResource {
+final class JobsResource {
     private static final Role[] SEE = {Role.OPERATOR, Role.AUDITOR};
     private static final Role[] ACT = {Role.OPERATOR};
 
@@ -29,19 +20,13 @@ public final class JobsResource {
     }
 
     /** Lists jobs. */
-    @GET
-    public Response list(
-            @Context HttpServletRequest request,
-            @QueryParam("account") String account,
-            @QueryParam("after") String after,
-            @QueryParam("limit") String limit,
-            @QueryParam("order") String order) {
-        Page page = Page.of(after, limit, order);
-        String of = account(Call.of(request).caller(), account);
+    Answer list(Ask ask) {
+        Page page = Page.of(ask);
+        String of = account(ask.caller(), ask.query("account"));
         JobBoard jobs = house.jobs();
         List<Job> found = page.limit() == 0 ? List.of() : jobs.list(of, page.after(), page.limit(), page.newestFirst());
         JobBoard.Depth depth = jobs.depth();
-        return Json.ok(Json.object("data", found.stream().map(JobJson::of).toList())
+        return Answer.json(Json.object("data", found.stream().map(JobJson::of).toList())
                 .and("has_more", page.more(jobs, of, found))
                 .and(
                         "queue",
@@ -58,20 +43,18 @@ public final class JobsResource {
     }
 
     /** Shows a job. */
-    @GET
-    @Path("{id}")
-    public Response show(@Context HttpServletRequest request, @PathParam("id") String id) {
+    Answer show(Ask ask) {
+        String id = ask.path("id");
         JobBoard jobs = house.jobs();
-        return Json.ok(JobJson.of(Owned.visible(jobs, Call.of(request).caller(), id, SEE)));
+        return Answer.json(JobJson.of(Owned.visible(jobs, ask.caller(), id, SEE)));
     }
 
     /** Tells what happened to a job and why. */
-    @GET
-    @Path("{id}/explain")
-    public Response explain(@Context HttpServletRequest request, @PathParam("id") String id) {
+    Answer explain(Ask ask) {
+        String id = ask.path("id");
         JobBoard jobs = house.jobs();
-        Job job = Owned.visible(jobs, Call.of(request).caller(), id, SEE);
-        return Json.ok(Json.object("job", JobJson.of(job))
+        Job job = Owned.visible(jobs, ask.caller(), id, SEE);
+        return Answer.json(Json.object("job", JobJson.of(job))
                 .and(
                         "notes",
                         jobs.explain(id).stream()
@@ -82,28 +65,26 @@ public final class JobsResource {
     }
 
     /** Cancels a job. */
-    @POST
-    @Path("{id}/cancel")
-    public Response cancel(@Context HttpServletRequest request, @PathParam("id") String id) {
+    Answer cancel(Ask ask) {
+        String id = ask.path("id");
         JobBoard jobs = house.jobs();
-        Caller caller = Call.of(request).caller();
+        Caller caller = ask.caller();
         Job job = Owned.visible(jobs, caller, id, ACT);
         if (!job.asked().accountId().equals(caller.accountId())) {
             Audit.write(house, caller, "job.cancel", id);
         }
-        return Json.ok(JobJson.of(jobs.cancel(id)));
+        return Answer.json(JobJson.of(jobs.cancel(id)));
     }
 
     /** Follows a job to its end as server-sent events. */
-    @GET
-    @Path("{id}/events")
-    public Response events(@Context HttpServletRequest request, @PathParam("id") String id) {
+    Answer events(Ask ask) {
+        String id = ask.path("id");
         JobBoard jobs = house.jobs();
-        Job job = Owned.visible(jobs, Call.of(request).caller(), id, SEE);
-        return Response.ok(events.follow(jobs, job))
-                .type("text/event-stream; charset=utf-8")
-                .header("cache-control", "no-store")
-                .header("x-accel-buffering", "no")
-                .build();
+        Job job = Owned.visible(jobs, ask.caller(), id, SEE);
+        events.admit();
+        return Answer.of(200)
+                .events(context -> events.follow(jobs, job, context))
+                .with("cache-control", "no-store")
+                .with("x-accel-buffering", "no");
     }
 }

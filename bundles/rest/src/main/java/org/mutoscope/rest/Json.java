@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
 
 /** Writes answers and holds the limits for reading. Answers are maps, lists, strings, whole numbers and booleans. */
@@ -49,14 +47,6 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written as JSON", e);
         }
-    }
-
-    static Response ok(Object value) {
-        return answer(Status.OK.getStatusCode(), value).build();
-    }
-
-    static Response.ResponseBuilder answer(int status, Object value) {
-        return Response.status(status).type(TYPE).entity(bytes(value));
     }
 
     /** Begins an object. */

@@ -1,14 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,8 +9,7 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** The keys of an account: the caller's own; of another for administrators. */
-@Path("/api/v1/keys")
-public final class KeysResource {
+final class KeysResource {
     private final House house;
 
     KeysResource(House house) {
@@ -27,11 +17,11 @@ public final class KeysResource {
     }
 
     /** Lists keys without their secrets. */
-    @GET
-    public Response list(@Context HttpServletRequest request, @QueryParam("account") String account) {
+    Answer list(Ask ask) {
+        String account = ask.query("account");
         Identity identity = house.identity();
-        String of = Asked.account(identity, Call.of(request).caller(), account);
-        return Json.ok(Json.object(
+        String of = Asked.account(identity, ask.caller(), account);
+        return Answer.json(Json.object(
                 "data", identity.keys(of).stream().map(KeysResource::key).toList()));
     }
 
@@ -45,16 +35,15 @@ public final class KeysResource {
     }
 
     /** Issues a key; it is shown this once. */
-    @POST
-    public Response issue(@Context HttpServletRequest request) throws IOException {
+    Answer issue(Ask ask) throws IOException {
         Identity identity = house.identity();
-        Caller caller = Call.of(request).caller();
-        Fields fields = Asked.json(request);
+        Caller caller = ask.caller();
+        Fields fields = Asked.json(ask);
         String label = fields.text("label");
         Instant expires = expiry(fields.text("expires_at"));
         String account = Asked.account(identity, caller, fields.text("account_id"));
         Identity.Issued issued = identity.issue(account, label == null ? "key" : label, expires, caller);
-        return Json.ok(Json.object("key_id", issued.keyId())
+        return Answer.json(Json.object("key_id", issued.keyId())
                 .and("api_key", issued.key())
                 .and("account_id", account)
                 .and("expires_at", Json.moment(expires)));
@@ -80,16 +69,15 @@ public final class KeysResource {
     }
 
     /** Ends a key. */
-    @DELETE
-    @Path("{id}")
-    public Response revoke(
-            @Context HttpServletRequest request, @PathParam("id") String id, @QueryParam("account") String account) {
+    Answer revoke(Ask ask) {
+        String id = ask.path("id");
+        String account = ask.query("account");
         Identity identity = house.identity();
-        Caller caller = Call.of(request).caller();
+        Caller caller = ask.caller();
         String of = Asked.account(identity, caller, account);
         if (!Owned.isId(id) || !identity.revoke(of, id, caller)) {
             throw new Problem(Code.NOT_FOUND, "This account has no such key.", "id", null);
         }
-        return Json.ok(Json.object("key_id", id).and("revoked", true));
+        return Answer.json(Json.object("key_id", id).and("revoked", true));
     }
 }

@@ -1,47 +1,32 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** The routes of the Videos API that come with a later version: there, and honest about it. */
-@Path("/v1/videos")
-public final class LaterResource {
+final class LaterResource {
     /** Another clip made from a clip. */
-    @POST
-    @Path("{id}/remix")
-    public Response remix() {
+    Answer remix(Ask ask) {
         throw later("Remixing a video");
     }
 
     /** A clip changed. */
-    @POST
-    @Path("edits")
-    public Response edit() {
+    Answer edit(Ask ask) {
         throw later("Editing a video");
     }
 
     /** A clip made longer. */
-    @POST
-    @Path("extensions")
-    public Response extend() {
+    Answer extend(Ask ask) {
         throw later("Extending a video");
     }
 
     /** A character made from a clip. */
-    @POST
-    @Path("characters")
-    public Response character() {
+    Answer character(Ask ask) {
         throw later("Making a character");
     }
 
     /** A character. */
-    @GET
-    @Path("characters/{id}")
-    public Response showCharacter() {
+    Answer showCharacter(Ask ask) {
         throw later("Looking up a character");
     }
 

@@ -1,9 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,8 +8,7 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** Models by the OpenAI API: the names that can be asked for now, aliases included. */
-@Path("/v1/models")
-public final class ModelsResource {
+final class ModelsResource {
     private final House house;
 
     ModelsResource(House house) {
@@ -21,21 +16,19 @@ public final class ModelsResource {
     }
 
     /** Lists the names. */
-    @GET
-    public Response list() {
-        return Json.ok(Json.object("object", "list")
+    Answer list(Ask ask) {
+        return Answer.json(Json.object("object", "list")
                 .and("data", names().stream().map(ModelsResource::model).toList()));
     }
 
     /** Shows one. */
-    @GET
-    @Path("{id}")
-    public Response show(@PathParam("id") String id) {
+    Answer show(Ask ask) {
+        String id = ask.path("id");
         if (!names().contains(id)) {
             throw Problem.named(
                     Code.NOT_FOUND, "model_not_found", "There is no such model now. There are: " + names() + ".");
         }
-        return Json.ok(model(id));
+        return Answer.json(model(id));
     }
 
     private Set<String> names() {

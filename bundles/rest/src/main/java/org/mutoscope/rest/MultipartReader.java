@@ -9,7 +9,7 @@ import org.mutoscope.core.problem.Problem;
 
 /**
  * Reads a multipart body (RFC 7578) as a stream, in a buffer of fixed size: {@link #next} gives the head of a part, then {@link
- * #content} its bytes. Our own, because those of the servlet container and of Jersey keep parts in memory or files, and decide by the
+ * #content} its bytes. Our own, because the servlet container's and those of libraries keep parts in memory or files, and decide by the
  * presence of a file name what is text, which the Java SDK does not send.
  */
 final class MultipartReader {

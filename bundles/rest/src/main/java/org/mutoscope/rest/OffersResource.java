@@ -1,15 +1,11 @@
 package org.mutoscope.rest;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.core.jobs.Models;
 
 /** What is on offer. */
-@Path("/api/v1/models")
-public final class OffersResource {
+final class OffersResource {
     private final House house;
 
     OffersResource(House house) {
@@ -17,9 +13,8 @@ public final class OffersResource {
     }
 
     /** Lists models with what can be asked of each. */
-    @GET
-    public Response models() {
-        return Json.ok(Json.object(
+    Answer models(Ask ask) {
+        return Answer.json(Json.object(
                 "data",
                 house.models().list().stream().map(OffersResource::model).toList()));
     }

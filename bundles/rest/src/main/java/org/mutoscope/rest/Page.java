@@ -17,8 +17,10 @@ record Page(String after, int limit, boolean newestFirst) {
     private static final int DEFAULT = 20;
     private static final int MOST = 100;
 
-    /** @throws Problem {@code invalid_paging} */
-    static Page of(String after, String limit, String order) {
+    /** Reads after, limit and order. @throws Problem {@code invalid_paging} */
+    static Page of(Ask ask) {
+        String after = ask.query("after");
+        String order = ask.query("order");
         if (order != null && !order.equals("asc") && !order.equals("desc")) {
             throw new Problem(Code.INVALID_PAGING, "\"order\" is asc or desc.", "order", null);
         }
@@ -26,7 +28,7 @@ record Page(String after, int limit, boolean newestFirst) {
         if (last != null && !Owned.isId(last)) {
             throw new Problem(Code.INVALID_PAGING, "\"after\" is the id of the last one you have.", "after", null);
         }
-        return new Page(last, limit(limit), !"asc".equals(order));
+        return new Page(last, limit(ask.query("limit")), !"asc".equals(order));
     }
 
     static int limit(String text) {

@@ -1,18 +1,12 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Map;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.road.Studio;
 
 /** What a clip would cost, fixed for a while. */
-@Path("/api/v1/quote")
-public final class QuoteResource {
+final class QuoteResource {
     private final House house;
 
     QuoteResource(House house) {
@@ -20,12 +14,11 @@ public final class QuoteResource {
     }
 
     /** Fixes a price. */
-    @POST
-    public Response quote(@Context HttpServletRequest request) throws IOException {
+    Answer quote(Ask ask) throws IOException {
         Studio studio = house.studio();
-        Fields fields = Asked.json(request);
+        Fields fields = Asked.json(ask);
         Prices.Quote quote = studio.quote(new Studio.Submission(
-                Call.of(request).caller().accountId(),
+                ask.caller().accountId(),
                 fields.text("model"),
                 fields.text("prompt"),
                 fields.text("seconds"),
@@ -34,7 +27,7 @@ public final class QuoteResource {
                 null,
                 new Studio.Repeat(null, false, fields.sha256())));
         Prices.Price price = quote.price();
-        return Json.ok(Json.object("quote_id", quote.id())
+        return Answer.json(Json.object("quote_id", quote.id())
                 .and("model", price.model())
                 .and("seconds", price.seconds())
                 .and("size", price.size().toString())

@@ -1,14 +1,5 @@
 package org.mutoscope.rest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +11,7 @@ import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio;
 
 /** Clips by the OpenAI Videos API. */
-@Path("/v1/videos")
-public final class VideosResource {
+final class VideosResource {
     /** Fields of the Videos API that come with a later version; giving one is an error, or the clip would silently lack it. */
     private static final Set<String> LATER = Set.of("input_reference", "characters", "video");
 
@@ -37,21 +27,19 @@ public final class VideosResource {
     }
 
     /** Orders a clip. */
-    @POST
-    public Response create(@Context HttpServletRequest request) throws IOException {
+    Answer create(Ask ask) throws IOException {
         Studio studio = house.studio();
         JobBoard jobs = house.jobs();
-        Studio.Repeat repeat = repeat(request, null);
-        Fields fields = fields(Body.of(request, settings.get().maxUploadBytes()));
+        Fields fields = fields(ask.body(settings.get().maxUploadBytes()));
         Studio.Submitted submitted = studio.submit(new Studio.Submission(
-                Call.of(request).caller().accountId(),
+                ask.caller().accountId(),
                 fields.text("model"),
                 prompt(fields),
                 fields.text("seconds"),
                 fields.text("size"),
                 fields.others(KNOWN),
                 fields.text("quote_id"),
-                new Studio.Repeat(repeat.idempotencyKey(), repeat.clientRetry(), fields.sha256())));
+                repeat(ask, fields.sha256())));
         return video(submitted.job(), jobs);
     }
 
@@ -84,8 +72,8 @@ public final class VideosResource {
         return prompt;
     }
 
-    private static Studio.Repeat repeat(HttpServletRequest request, String contentHash) {
-        String key = request.getHeader("idempotency-key");
+    private static Studio.Repeat repeat(Ask ask, String contentHash) {
+        String key = ask.header("idempotency-key");
         if (key != null && (key.isBlank() || key.length() > 255)) {
             throw new Problem(
                     Code.INVALID_REQUEST,
@@ -93,24 +81,19 @@ public final class VideosResource {
                     "Idempotency-Key",
                     null);
         }
-        String count = request.getHeader("x-stainless-retry-count");
+        String count = ask.header("x-stainless-retry-count");
         boolean again = count != null && count.matches("0*[1-9][0-9]{0,5}");
         return new Studio.Repeat(key, again, contentHash);
     }
 
     /** Lists the caller's clips. */
-    @GET
-    public Response list(
-            @Context HttpServletRequest request,
-            @QueryParam("after") String after,
-            @QueryParam("limit") String limit,
-            @QueryParam("order") String order) {
-        Page page = Page.of(after, limit, order);
-        String account = Call.of(request).caller().accountId();
+    Answer list(Ask ask) {
+        Page page = Page.of(ask);
+        String account = ask.caller().accountId();
         List<Job> jobs = page.limit() == 0
                 ? List.of()
                 : house.jobs().list(account, page.after(), page.limit(), page.newestFirst());
-        return Json.ok(Json.object("object", "list")
+        return Answer.json(Json.object("object", "list")
                 .and("data", jobs.stream().map(VideoJson::of).toList())
                 .and("first_id", jobs.isEmpty() ? null : jobs.get(0).id())
                 .and(
@@ -120,28 +103,26 @@ public final class VideosResource {
     }
 
     /** Shows a clip's state. */
-    @GET
-    @Path("{id}")
-    public Response show(@Context HttpServletRequest request, @PathParam("id") String id) {
+    Answer show(Ask ask) {
+        String id = ask.path("id");
         JobBoard jobs = house.jobs();
-        return video(Owned.job(jobs, Call.of(request).caller(), id), jobs);
+        return video(Owned.job(jobs, ask.caller(), id), jobs);
     }
 
     /** Deletes a clip; one that is still being made is cancelled. */
-    @DELETE
-    @Path("{id}")
-    public Response delete(@Context HttpServletRequest request, @PathParam("id") String id) {
+    Answer delete(Ask ask) {
+        String id = ask.path("id");
         JobBoard jobs = house.jobs();
-        Owned.job(jobs, Call.of(request).caller(), id);
+        Owned.job(jobs, ask.caller(), id);
         jobs.delete(id);
-        return Json.ok(Json.object("id", id).and("object", "video.deleted").and("deleted", true));
+        return Answer.json(Json.object("id", id).and("object", "video.deleted").and("deleted", true));
     }
 
-    private static Response video(Job job, JobBoard jobs) {
-        Response.ResponseBuilder answer = Json.answer(200, VideoJson.of(job));
+    private static Answer video(Job job, JobBoard jobs) {
+        Answer answer = Answer.json(VideoJson.of(job));
         if (!job.state().ended()) {
-            answer.header(POLL_AFTER, jobs.pollAfter(job).toMillis());
+            answer.with(POLL_AFTER, jobs.pollAfter(job).toMillis());
         }
-        return answer.build();
+        return answer;
     }
 }

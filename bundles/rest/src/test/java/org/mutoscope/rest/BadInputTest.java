@@ -233,7 +233,7 @@ class BadInputTest {
         refused(served.get("bob", "/api/v1/jobs/video_ann"), 404, "video_not_found");
         refused(served.get("bob", "/api/v1/jobs/video_ann/events"), 404, "video_not_found");
         refused(served.post("bob", "/api/v1/jobs/video_ann/cancel", "{}"), 404, "video_not_found");
-        refused(served.post("audrey", "/api/v1/jobs/video_ann/cancel", "{}"), 404, "video_not_found");
+        refused(served.post("audrey", "/api/v1/jobs/video_ann/cancel", "{}"), 403, "forbidden");
         assertEquals(200, served.get("audrey", "/api/v1/jobs/video_ann").statusCode());
     }
 

@@ -47,6 +47,7 @@ final class RestoreCommand implements Callable<Integer> {
                 restore(zip, file.path("path").asText(), file.path("sha256").asText());
                 files++;
             }
+            unpackDatabase();
         } catch (IOException e) {
             throw new Failure(Failure.FILE, "cannot restore " + backup + ": " + e.getMessage(), e);
         }
@@ -57,6 +58,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private void refuseFull() throws IOException {
+        into = into.toAbsolutePath().normalize();
         Files.createDirectories(into);
         try (Stream<Path> there = Files.list(into)) {
             if (there.findAny().isPresent()) {
@@ -89,6 +91,28 @@ final class RestoreCommand implements Callable<Integer> {
         if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
             throw new Failure(Failure.FILE, "the backup is damaged: " + name + " is not what was saved; use another backup");
         }
+    }
+
+    /** The embedded database lies in the backup as its own zip, digest-checked with the rest; here it becomes files again. */
+    private void unpackDatabase() throws IOException {
+        Path folder = into.resolve("db");
+        Path packed = folder.resolve("database.zip");
+        if (!Files.exists(packed)) {
+            return; // a server's database is put back with its own tools
+        }
+        try (ZipFile database = new ZipFile(packed.toFile())) {
+            for (ZipEntry entry : java.util.Collections.list(database.entries())) {
+                Path target = folder.resolve(entry.getName()).normalize();
+                if (!folder.equals(target.getParent())) {
+                    throw new Failure(Failure.FILE, "the backup is damaged: its database names " + entry.getName());
+                }
+                try (InputStream in = database.getInputStream(entry)) {
+                    Files.copy(in, target);
+                }
+            }
+        }
+        Files.delete(packed);
+        Files.deleteIfExists(folder.resolve("database.properties"));
     }
 
     private static MessageDigest sha256() {

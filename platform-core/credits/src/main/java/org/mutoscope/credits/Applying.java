@@ -70,10 +70,7 @@ final class Applying {
         }
         LotRow row = lot.get();
         Booking booking = Revoking.toTarget(row, wallet, Revoking.target(row.granted, fact.revokedPer100000()));
-        booking.write(
-                tx,
-                tables.platform,
-                Revoking.head(row, now.signedAt(), fact.revokedPer100000(), key.cause()));
+        booking.write(tx, tables.platform, Revoking.head(row, now.signedAt(), fact.revokedPer100000(), key.cause()));
         tables.lots.save(tx, row);
         tables.wallets.save(tx, wallet);
         return Optional.of(row.view());
@@ -81,8 +78,8 @@ final class Applying {
 
     private LotRow grant(Transaction tx, Wallet wallet, Purchased.Key key, Purchased.Told now) {
         PurchaseFact fact = now.fact();
-        Lots.NewLot lot = new Lots.NewLot(
-                Source.PURCHASE, key.ref(), now.credits(), null, fact.paidMinor(), fact.currency());
+        Lots.NewLot lot =
+                new Lots.NewLot(Source.PURCHASE, key.ref(), now.credits(), null, fact.paidMinor(), fact.currency());
         String txKey = "purchase|" + key.env().word() + "|" + key.ref();
         String hash = Words.hash(wallet.accountId, txKey, now.credits());
         return granting.open(tx, wallet, lot, new Booking.Head(txKey, hash, "PURCHASE", key.cause(), now.signedAt()));

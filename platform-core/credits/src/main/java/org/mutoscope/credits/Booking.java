@@ -11,8 +11,9 @@ import org.mutoscope.core.storage.Transaction;
 
 /** One ledger transaction in the making: lines are gathered, proved to sum to zero, and written. */
 final class Booking {
-    private static final String INSERT_TX = "insert into ledger_tx (id, idem_key, request_hash, kind, cause, occurred_at, booked_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_TX =
+            "insert into ledger_tx (id, idem_key, request_hash, kind, cause, occurred_at, booked_at)"
+                    + " values (?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_LINE =
             "insert into posting (tx_id, line, account_id, asset, amount, account_version, balance_after, lot_id)"
                     + " values (?, ?, ?, ?, ?, ?, ?, ?)";

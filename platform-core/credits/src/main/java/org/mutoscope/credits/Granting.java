@@ -29,12 +29,13 @@ final class Granting {
             return again(tx, request, made.get().equals(hash), key);
         }
         requireOpenable(tx, request);
-        Lots.NewLot lot =
-                new Lots.NewLot(request.source(), key, request.credits(), request.expiresAt(), null, null);
+        Lots.NewLot lot = new Lots.NewLot(request.source(), key, request.credits(), request.expiresAt(), null, null);
         try {
-            return open(tx, wallet, lot, new Booking.Head(key, hash, "GRANT", request.key(), tx.now())).view();
+            return open(tx, wallet, lot, new Booking.Head(key, hash, "GRANT", request.key(), tx.now()))
+                    .view();
         } catch (DuplicateKey forAnotherAccount) {
-            // The same account cannot be: its wallet is locked. What was written before is undone with the caller's work.
+            // The same account cannot be: its wallet is locked. What was written before is undone with the caller's
+            // work.
             throw conflict(request);
         }
     }
@@ -85,7 +86,8 @@ final class Granting {
     private static Problem conflict(Ledger.GrantRequest request) {
         return new Problem(
                 Code.LEDGER_CONFLICT,
-                "The key " + Words.shown(request.key()) + " was used for a grant with another account, source, amount or"
+                "The key " + Words.shown(request.key())
+                        + " was used for a grant with another account, source, amount or"
                         + " expiry. Use a new key for a new grant.");
     }
 }

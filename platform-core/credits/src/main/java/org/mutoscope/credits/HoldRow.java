@@ -51,7 +51,10 @@ final class HoldRow {
 
     /** Of what was captured, the part from lots that money was paid for. */
     long fromPaid() {
-        return parts.stream().filter(part -> part.lot.paid()).mapToLong(part -> part.captured).sum();
+        return parts.stream()
+                .filter(part -> part.lot.paid())
+                .mapToLong(part -> part.captured)
+                .sum();
     }
 
     Ledger.Hold view() {

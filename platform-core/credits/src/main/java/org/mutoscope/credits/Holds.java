@@ -12,12 +12,14 @@ import org.mutoscope.core.storage.Transaction;
 final class Holds {
     private static final String FROM = " from credit_hold h join ledger_account a on a.id = h.account_id ";
     private static final String FIND = "select " + HoldRow.COLUMNS + FROM + "where h.job_id = ?";
-    private static final String WITH_LOTS = "select " + HoldRow.COLUMNS + ", hl.amount part, hl.captured part_captured, "
-            + LotRow.COLUMNS + FROM
-            + "join hold_lot hl on hl.hold_id = h.id join credit_lot l on l.id = hl.lot_id"
-            + " where h.job_id = ? order by l.spend_rank, l.expires_at nulls last, l.id";
-    private static final String INSERT = "insert into credit_hold (id, account_id, job_id, amount, state, price_version, created_at,"
-            + " release_after) values (?, ?, ?, ?, 'HELD', ?, ?, ?)";
+    private static final String WITH_LOTS =
+            "select " + HoldRow.COLUMNS + ", hl.amount part, hl.captured part_captured, "
+                    + LotRow.COLUMNS + FROM
+                    + "join hold_lot hl on hl.hold_id = h.id join credit_lot l on l.id = hl.lot_id"
+                    + " where h.job_id = ? order by l.spend_rank, l.expires_at nulls last, l.id";
+    private static final String INSERT =
+            "insert into credit_hold (id, account_id, job_id, amount, state, price_version, created_at,"
+                    + " release_after) values (?, ?, ?, ?, 'HELD', ?, ?, ?)";
     private static final String INSERT_PART =
             "insert into hold_lot (hold_id, lot_id, amount, captured) values (?, ?, ?, ?)";
     private static final String END =

@@ -24,30 +24,27 @@ final class Invariants {
     private static final List<Rule> RULES = List.of(
             new Rule(
                     "transaction %s has lines that sum to %s in one asset, not to %s",
-                    "select cast(tx_id as varchar(40)) || ' in ' || asset what, amount n from posting",
-                    NOTHING),
+                    "select cast(tx_id as varchar(40)) || ' in ' || asset what, amount n from posting", NOTHING),
             new Rule(
                     "%s: %s transactions, %s of them with lines",
                     "select 'ledger' what, count(*) n from ledger_tx",
                     "select 'ledger' what, count(distinct tx_id) n from posting"),
             new Rule(
                     "account %s has %s lines in an asset that is not its own, instead of %s",
-                    "select a.owner_id what, 1 n from posting x" + BY_ACCOUNT + " where x.asset <> a.asset",
-                    NOTHING),
+                    "select a.owner_id what, 1 n from posting x" + BY_ACCOUNT + " where x.asset <> a.asset", NOTHING),
             new Rule(
                     "account %s stands at %s, its postings sum to %s",
                     account("a.posted") + " from ledger_account a where a.owner_kind = 'USER'",
-                    account("x.n") + " from (select account_id, sum(amount) n from posting group by account_id) x" + BY_ACCOUNT
-                            + " where a.owner_kind = 'USER'"),
+                    account("x.n") + " from (select account_id, sum(amount) n from posting group by account_id) x"
+                            + BY_ACCOUNT + " where a.owner_kind = 'USER'"),
             new Rule(
                     "account %s is at version %s, its postings at %s",
                     account("a.version") + " from ledger_account a where a.owner_kind = 'USER'",
-                    account("x.n") + " from (select account_id, max(account_version) n from posting group by account_id) x"
+                    account("x.n")
+                            + " from (select account_id, max(account_version) n from posting group by account_id) x"
                             + BY_ACCOUNT + " where a.owner_kind = 'USER'"),
             new Rule(
-                    "line %s says that %s is left, the lines up to it sum to %s",
-                    line("x.balance_after"),
-                    line("x.n")),
+                    "line %s says that %s is left, the lines up to it sum to %s", line("x.balance_after"), line("x.n")),
             new Rule(
                     "platform account %s has %s in its row, not %s: it must stay append-only",
                     "select purpose what, abs(posted) + held + version n from ledger_account where owner_kind = 'SYS'",
@@ -65,11 +62,13 @@ final class Invariants {
             new Rule(
                     "account %s has %s credits held, its open holds ask for %s",
                     account("a.held") + USER_CREDIT,
-                    account("x.n") + " from (select account_id, sum(amount) n from credit_hold where state = 'HELD' group by"
+                    account("x.n")
+                            + " from (select account_id, sum(amount) n from credit_hold where state = 'HELD' group by"
                             + " account_id) x" + BY_ACCOUNT),
             new Rule(
                     "the debt row of account %s stands at %s, above %s",
-                    account("a.posted") + " from ledger_account a where a.owner_kind = 'USER' and a.purpose = 'debt' and a.posted > 0",
+                    account("a.posted")
+                            + " from ledger_account a where a.owner_kind = 'USER' and a.purpose = 'debt' and a.posted > 0",
                     NOTHING),
             new Rule(
                     "lot %s has %s left, its postings sum to %s",
@@ -78,7 +77,8 @@ final class Invariants {
             new Rule(
                     "lot %s has %s held, open holds have %s of it",
                     EACH_LOT + "held n from credit_lot",
-                    OF_LOT + "hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state = 'HELD'"),
+                    OF_LOT
+                            + "hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state = 'HELD'"),
             new Rule(
                     "lot %s was granted with %s, booked with %s",
                     EACH_LOT + "granted n from credit_lot",
@@ -95,8 +95,8 @@ final class Invariants {
             new Rule(
                     "job %s captured %s, booked %s",
                     "select job_id what, captured n from credit_hold",
-                    "select t.cause what, p.amount n" + BOOKED + "p.account_id in (select id from ledger_account where purpose ="
-                            + " 'consumed')"),
+                    "select t.cause what, p.amount n" + BOOKED
+                            + "p.account_id in (select id from ledger_account where purpose =" + " 'consumed')"),
             new Rule(
                     "%s: %s credits consumed, %s captured",
                     "select 'ledger' what, x.amount n from posting x" + BY_ACCOUNT + " where a.purpose = 'consumed'",
@@ -116,11 +116,11 @@ final class Invariants {
                     "%s is at %s, its lots were granted %s",
                     "select a.purpose || ' in ' || a.asset what, -x.amount n from posting x" + BY_ACCOUNT
                             + " where a.purpose like 'issued:%'",
-                    "select 'issued:' || x.source || ' in ' || a.asset what, x.granted n from credit_lot x" + BY_ACCOUNT),
+                    "select 'issued:' || x.source || ' in ' || a.asset what, x.granted n from credit_lot x"
+                            + BY_ACCOUNT),
             new Rule(
                     "lot %s is over and has %s credits at rest, not %s",
-                    EACH_LOT + "remaining - held n from credit_lot where expired = true",
-                    NOTHING));
+                    EACH_LOT + "remaining - held n from credit_lot where expired = true", NOTHING));
 
     private Invariants() {}
 
@@ -145,7 +145,8 @@ final class Invariants {
 
     private static String line(String number) {
         return "select cast(x.account_version as varchar(40)) || ' of ' || a.owner_id || ' ' || a.purpose || ' in ' || a.asset what, "
-                + number + " n from (select account_id, account_version, balance_after, sum(amount) over (partition by account_id order"
+                + number
+                + " n from (select account_id, account_version, balance_after, sum(amount) over (partition by account_id order"
                 + " by account_version) n from posting where account_version is not null) x" + BY_ACCOUNT
                 + " where x.balance_after <> x.n";
     }
@@ -159,8 +160,9 @@ final class Invariants {
      */
     private record Rule(String sentence, String one, String other) {
         String sql() {
-            return "select what, sum(a) a, sum(b) b from (select what, n a, 0 b from (" + one + ") i union all select what, 0 a, n b"
-                    + " from (" + other + ") o) u group by what having sum(a) <> sum(b) order by what limit ?";
+            return "select what, sum(a) a, sum(b) b from (select what, n a, 0 b from (" + one
+                    + ") i union all select what, 0 a, n b" + " from (" + other
+                    + ") o) u group by what having sum(a) <> sum(b) order by what limit ?";
         }
     }
 }

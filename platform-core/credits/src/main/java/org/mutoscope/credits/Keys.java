@@ -9,7 +9,10 @@ final class Keys {
 
     /** 1 to {@code longest} letters, none of them a control character: the databases disagree about those. */
     static void require(String key, int longest, String param) {
-        if (key == null || key.isBlank() || key.length() > longest || key.chars().anyMatch(Keys::unfit)) {
+        if (key == null
+                || key.isBlank()
+                || key.length() > longest
+                || key.chars().anyMatch(Keys::unfit)) {
             throw new Problem(
                     Code.INVALID_REQUEST,
                     param + " has 1 to " + longest + " letters and no control characters.",

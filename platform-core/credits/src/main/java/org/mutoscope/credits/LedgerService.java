@@ -20,9 +20,10 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class LedgerService implements Ledger {
     static final String PID = "org.mutoscope.credits";
 
-    private static final String HISTORY = "select p.account_version, t.booked_at, t.kind, t.cause, p.amount, p.balance_after from posting p"
-            + " join ledger_tx t on t.id = p.tx_id where p.account_id = ? and p.account_version < ?"
-            + " order by p.account_version desc limit ?";
+    private static final String HISTORY =
+            "select p.account_version, t.booked_at, t.kind, t.cause, p.amount, p.balance_after from posting p"
+                    + " join ledger_tx t on t.id = p.tx_id where p.account_id = ? and p.account_version < ?"
+                    + " order by p.account_version desc limit ?";
 
     private final Tables tables;
     private final Reserving reserving;

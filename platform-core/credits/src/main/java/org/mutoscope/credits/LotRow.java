@@ -7,8 +7,9 @@ import org.mutoscope.core.storage.Row;
 
 /** A lot as a command works on it, under the lock of its wallet; {@link Lots#save} writes it. */
 final class LotRow {
-    static final String COLUMNS = "l.id, l.source, l.granted, l.remaining, l.held, l.frozen, l.revoked, l.revoke_due, l.created_at,"
-            + " l.expires_at, l.expired";
+    static final String COLUMNS =
+            "l.id, l.source, l.granted, l.remaining, l.held, l.frozen, l.revoked, l.revoke_due, l.created_at,"
+                    + " l.expires_at, l.expired";
 
     final long id;
     final Source source;
@@ -22,6 +23,7 @@ final class LotRow {
     long revoked;
     /** Still to be taken back, from credits that are held now. */
     long revokeDue;
+
     boolean expired;
 
     LotRow(Row row) {

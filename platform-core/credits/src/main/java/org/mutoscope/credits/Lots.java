@@ -21,10 +21,11 @@ final class Lots {
     private static final String DUE =
             SELECT + "where l.account_id = ? and l.expired = false and l.expires_at <= ? order by l.id limit ?";
     private static final String BY_REF = SELECT + "where l.env = ? and l.source = ? and l.source_ref = ?";
-    private static final String LAST_FREE =
-            SELECT + "where l.account_id = ? and l.spend_rank = ? and l.source = 'FREE_DAILY' order by l.id desc limit 1";
-    private static final String INSERT = "insert into credit_lot (account_id, env, source, source_ref, spend_rank, granted, remaining,"
-            + " created_at, expires_at, paid_minor, paid_currency) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String LAST_FREE = SELECT
+            + "where l.account_id = ? and l.spend_rank = ? and l.source = 'FREE_DAILY' order by l.id desc limit 1";
+    private static final String INSERT =
+            "insert into credit_lot (account_id, env, source, source_ref, spend_rank, granted, remaining,"
+                    + " created_at, expires_at, paid_minor, paid_currency) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SAVE =
             "update credit_lot set remaining = ?, held = ?, revoked = ?, revoke_due = ?, expired = ? where id = ?";
 

@@ -17,8 +17,9 @@ import org.osgi.service.component.annotations.Modified;
 /** Prices by the table of the configuration, and quotes that outlive a change of it. Safe for use by several threads. */
 @Component(service = Prices.class, configurationPid = LedgerService.PID)
 public final class PriceService implements Prices {
-    private static final String INSERT = "insert into quote (id, account_id, model, seconds, size, credits, version, created_at, expires_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into quote (id, account_id, model, seconds, size, credits, version, created_at, expires_at)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String FIND =
             "select id, model, seconds, size, credits, version, expires_at from quote where id = ? and account_id = ?";
 
@@ -46,7 +47,8 @@ public final class PriceService implements Prices {
         Amounts.require(price.credits(), "credits");
         byte[] bits = new byte[16];
         random.nextBytes(bits);
-        Quote quote = new Quote("quote_" + HexFormat.of().formatHex(bits), price, tx.now().plus(rule.life));
+        Quote quote = new Quote(
+                "quote_" + HexFormat.of().formatHex(bits), price, tx.now().plus(rule.life));
         tx.update(
                 INSERT,
                 quote.id(),
@@ -72,7 +74,9 @@ public final class PriceService implements Prices {
                         "quote",
                         null));
         Price quoted = quote.price();
-        if (!quoted.model().equals(now.model()) || quoted.seconds() != now.seconds() || !quoted.size().equals(now.size())) {
+        if (!quoted.model().equals(now.model())
+                || quoted.seconds() != now.seconds()
+                || !quoted.size().equals(now.size())) {
             throw new Problem(
                     Code.QUOTE_MISMATCH,
                     "The quote is for " + quoted.seconds() + " s at " + quoted.size() + " by " + quoted.model()

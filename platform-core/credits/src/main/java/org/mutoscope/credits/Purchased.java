@@ -9,9 +9,11 @@ import org.mutoscope.core.storage.Transaction;
 final class Purchased {
     private static final String BY_KEY = " where provider = ? and env = ? and purchase_id = ?";
     private static final String FIND =
-            "select account_id, product_id, quantity, credits, revoked_milli, last_signed_at from ext_purchase" + BY_KEY;
-    private static final String INSERT = "insert into ext_purchase (provider, env, purchase_id, account_id, product_id, quantity, credits,"
-            + " revoked_milli, state, last_signed_at, payload_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "select account_id, product_id, quantity, credits, revoked_milli, last_signed_at from ext_purchase"
+                    + BY_KEY;
+    private static final String INSERT =
+            "insert into ext_purchase (provider, env, purchase_id, account_id, product_id, quantity, credits,"
+                    + " revoked_milli, state, last_signed_at, payload_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE =
             "update ext_purchase set revoked_milli = ?, state = ?, last_signed_at = ?, payload_hash = ?" + BY_KEY;
 

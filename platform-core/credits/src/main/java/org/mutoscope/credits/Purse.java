@@ -39,15 +39,20 @@ record Purse(Wallet wallet, List<LotRow> open, Optional<Lots.NewLot> next, FreeA
     }
 
     Problem insufficient(long needed) {
-        StringBuilder text = new StringBuilder("This needs " + needed + " credits and " + available() + " are available.");
+        StringBuilder text =
+                new StringBuilder("This needs " + needed + " credits and " + available() + " are available.");
         if (wallet.debt() > 0) {
             text.append(" The account owes ")
                     .append(wallet.debt())
-                    .append(" credits that were refunded after they were spent; until a purchase repays them, paid lots rest.");
+                    .append(
+                            " credits that were refunded after they were spent; until a purchase repays them, paid lots rest.");
         }
         if (freeExpiresAt() != null && rule.credits() > 0) {
-            text.append(" The next free lot of ").append(rule.credits()).append(" credits opens at ")
-                    .append(freeExpiresAt()).append('.');
+            text.append(" The next free lot of ")
+                    .append(rule.credits())
+                    .append(" credits opens at ")
+                    .append(freeExpiresAt())
+                    .append('.');
         }
         return new Problem(Code.INSUFFICIENT_QUOTA, text.toString());
     }

@@ -14,7 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Books lots whose time is over, and forgets quotes that ended long ago. Late or twice does no harm: spending goes by the time itself. */
-@Component(service = {}, immediate = true, configurationPid = LedgerService.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = LedgerService.PID)
 public final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 

@@ -10,14 +10,16 @@ import org.mutoscope.core.storage.Transaction;
 
 /** Reads, locks, makes and writes wallets. Whoever changes lots or holds of an account has locked its wallet first. */
 final class Wallets {
-    private static final String COLUMNS = "select id, owner_id, purpose, posted, held, version from ledger_account where owner_kind = 'USER'";
+    private static final String COLUMNS =
+            "select id, owner_id, purpose, posted, held, version from ledger_account where owner_kind = 'USER'";
     private static final String OF_OWNER = COLUMNS + " and owner_id = ? and asset = ? order by id";
     private static final String OF_JOB = COLUMNS
             + " and owner_id = (select a.owner_id from credit_hold h join ledger_account a on a.id = h.account_id where h.job_id = ?)"
             + " and asset = ? order by id";
     private static final String INSERT =
             "insert into ledger_account (owner_kind, owner_id, purpose, asset, floor_amt) values ('USER', ?, ?, ?, ?)";
-    private static final String SAVE_CREDIT = "update ledger_account set posted = ?, held = ?, version = ? where id = ?";
+    private static final String SAVE_CREDIT =
+            "update ledger_account set posted = ?, held = ?, version = ? where id = ?";
     private static final String SAVE_DEBT = "update ledger_account set posted = ?, version = ? where id = ?";
 
     /** Locks an account's wallet, making it at first use. */
@@ -84,7 +86,8 @@ final class Wallets {
     }
 
     private static void requireAccount(Transaction tx, String accountId) {
-        if (tx.query("select id from account where id = ?", row -> row.text("id"), accountId).isEmpty()) {
+        if (tx.query("select id from account where id = ?", row -> row.text("id"), accountId)
+                .isEmpty()) {
             throw new Problem(Code.ACCOUNT_NOT_FOUND, "There is no account " + Words.shown(accountId) + ".");
         }
     }

@@ -111,7 +111,9 @@ class ConcurrencyTest {
         World world = database.world();
         String account = world.account();
         world.grant(account, Source.COMP, 100);
-        Crowd.run(32, client -> assertEquals("HELD", world.hold(account, account, 10).state()));
+        Crowd.run(
+                32,
+                client -> assertEquals("HELD", world.hold(account, account, 10).state()));
         world.assertBalance(account, 90, 10, 0);
     }
 

@@ -26,7 +26,15 @@ enum Database {
     };
 
     private static final List<String> TABLES = List.of(
-            "posting", "ledger_tx", "hold_lot", "credit_hold", "credit_lot", "ext_purchase", "quote", "ledger_account", "account");
+            "posting",
+            "ledger_tx",
+            "hold_lot",
+            "credit_hold",
+            "credit_lot",
+            "ext_purchase",
+            "quote",
+            "ledger_account",
+            "account");
 
     private final SetClock clock = new SetClock();
     private JdbcStorage storage;
@@ -37,7 +45,9 @@ enum Database {
     synchronized World world() {
         JdbcStorage open = storage();
         clock.reset();
-        open.write(tx -> TABLES.stream().mapToInt(table -> tx.update("delete from " + table)).sum());
+        open.write(tx -> TABLES.stream()
+                .mapToInt(table -> tx.update("delete from " + table))
+                .sum());
         return new World(open, clock);
     }
 

@@ -55,7 +55,11 @@ class GrantTest {
         World world = database.world();
         String account = world.account();
         GrantRequest request = new GrantRequest(
-                account, Source.PROMO, "welcome-" + account, 50, world.clock.now().plusSeconds(60));
+                account,
+                Source.PROMO,
+                "welcome-" + account,
+                50,
+                world.clock.now().plusSeconds(60));
         Ledger.Lot lot = world.grant(request);
         assertEquals(lot.id(), world.grant(request).id());
         world.clock.forward(java.time.Duration.ofDays(1));
@@ -74,7 +78,8 @@ class GrantTest {
                 new GrantRequest(account, Source.PROMO, key, 51, null),
                 new GrantRequest(account, Source.COMP, key, 50, null),
                 new GrantRequest(other, Source.PROMO, key, 50, null),
-                new GrantRequest(account, Source.PROMO, key, 50, world.clock.now().plusSeconds(60)))) {
+                new GrantRequest(
+                        account, Source.PROMO, key, 50, world.clock.now().plusSeconds(60)))) {
             World.refused(Code.LEDGER_CONFLICT, () -> world.grant(differs));
         }
         world.assertBalance(account, 50, 0, 0);
@@ -90,11 +95,16 @@ class GrantTest {
         world.hold(account, account, 50);
         world.capture(account, 25);
         List<Ledger.Entry> all = world.history(account);
-        assertEquals(List.of(-5L, -20L, 100L, 20L), all.stream().map(Ledger.Entry::amount).toList());
-        assertEquals(List.of(95L, 100L, 120L, 20L), all.stream().map(Ledger.Entry::balanceAfter).toList());
+        assertEquals(
+                List.of(-5L, -20L, 100L, 20L),
+                all.stream().map(Ledger.Entry::amount).toList());
+        assertEquals(
+                List.of(95L, 100L, 120L, 20L),
+                all.stream().map(Ledger.Entry::balanceAfter).toList());
         assertEquals("CAPTURE", all.get(0).kind());
         assertEquals(account, all.get(0).cause());
-        List<Ledger.Entry> page = world.read(tx -> world.ledger.history(tx, account, all.get(1).seq(), 1));
+        List<Ledger.Entry> page =
+                world.read(tx -> world.ledger.history(tx, account, all.get(1).seq(), 1));
         assertEquals(List.of(all.get(2)), page);
     }
 

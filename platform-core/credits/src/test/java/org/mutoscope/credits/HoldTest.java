@@ -110,8 +110,7 @@ class HoldTest {
         World.refused(Code.LEDGER_CONFLICT, () -> world.hold(other, account, 30));
         Ledger.HoldRequest otherPrice = new Ledger.HoldRequest(account, account, 30, "p2");
         World.refused(
-                Code.LEDGER_CONFLICT,
-                () -> world.write(tx -> world.ledger.hold(tx, otherPrice, Duration.ofHours(1))));
+                Code.LEDGER_CONFLICT, () -> world.write(tx -> world.ledger.hold(tx, otherPrice, Duration.ofHours(1))));
         world.assertBalance(account, 20, 30, 0);
         world.assertBalance(other, 50, 0, 0);
     }
@@ -176,18 +175,26 @@ class HoldTest {
         long bought = world.grant(account, Source.PURCHASE, 10).id();
         long comp = world.grant(account, Source.COMP, 10).id();
         long promoOpen = world.grant(account, Source.PROMO, 10).id();
-        long promoLate = world.grant(account, Source.PROMO, 10, now.plusSeconds(900)).id();
-        long promoSoon = world.grant(account, Source.PROMO, 10, now.plusSeconds(600)).id();
-        long promoSoonToo = world.grant(account, Source.PROMO, 10, now.plusSeconds(600)).id();
+        long promoLate =
+                world.grant(account, Source.PROMO, 10, now.plusSeconds(900)).id();
+        long promoSoon =
+                world.grant(account, Source.PROMO, 10, now.plusSeconds(600)).id();
+        long promoSoonToo =
+                world.grant(account, Source.PROMO, 10, now.plusSeconds(600)).id();
         long plan = world.grant(account, Source.PLAN, 10).id();
         long adjust = world.grant(account, Source.ADJUST, 10).id();
         world.hold(account, account, 1);
-        List<Long> order = world.lots(account, false).stream().skip(1).map(Ledger.Lot::id).toList();
+        List<Long> order =
+                world.lots(account, false).stream().skip(1).map(Ledger.Lot::id).toList();
         assertEquals(List.of(plan, promoSoon, promoSoonToo, promoLate, promoOpen, comp, adjust, bought), order);
         assertEquals(Source.FREE_DAILY, world.lots(account, false).get(0).source());
         for (int lot = 0; lot < 9; lot++) {
             world.hold(account, account + lot, lot == 0 ? 9 : 10);
-            assertEquals(lot + 1, world.lots(account, false).stream().filter(l -> l.held() == 10).count());
+            assertEquals(
+                    lot + 1,
+                    world.lots(account, false).stream()
+                            .filter(l -> l.held() == 10)
+                            .count());
         }
         assertEquals(new Ledger.Captured(10, 10), world.capture(account + 1, 10), "plan");
         assertEquals(new Ledger.Captured(10, 0), world.capture(account + 7, 10), "adjust");

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Source;
 
@@ -28,7 +29,10 @@ final class LedgerModel {
 
     Ledger.Balance balance(String account, Instant now) {
         Lot open = openFree(now);
-        long available = lots.stream().filter(lot -> lot.open(now) && !rests(lot)).mapToLong(lot -> lot.left - lot.held).sum();
+        long available = lots.stream()
+                .filter(lot -> lot.open(now) && !rests(lot))
+                .mapToLong(lot -> lot.left - lot.held)
+                .sum();
         long held = lots.stream().mapToLong(lot -> lot.held).sum();
         Instant ends = open == null ? null : open.ends;
         return new Ledger.Balance(account, available + (open == null ? free : 0), held, debt, ends);
@@ -129,13 +133,9 @@ final class LedgerModel {
         if (openFree(now) == null && free > 0) {
             grant(Source.FREE_DAILY, free, now.plus(Duration.ofHours(24)));
         }
-        List<Lot> order = new ArrayList<>(lots.stream().filter(lot -> lot.open(now) && !rests(lot)).toList());
-        order.sort(Comparator.comparingInt((Lot lot) -> lot.source.rank())
-                .thenComparing(lot -> lot.ends == null ? Instant.MAX : lot.ends)
-                .thenComparing(lot -> lot.age));
         Hold hold = new Hold(amount);
         long open = amount;
-        for (Lot lot : order) {
+        for (Lot lot : inOrder(lot -> lot.open(now) && !rests(lot))) {
             long part = Math.min(open, lot.left - lot.held);
             if (part > 0) {
                 lot.held += part;
@@ -166,6 +166,26 @@ final class LedgerModel {
             lot.due -= taken + owed;
             lot.revoked += taken + owed;
         }
+    }
+
+    /** Open lots in the order of spending, each in short. */
+    List<String> lots(Instant now) {
+        return inOrder(lot -> lot.open(now) && lot.left > 0).stream()
+                .map(lot -> inShort(lot.source, lot.granted, lot.left, lot.held))
+                .toList();
+    }
+
+    static String inShort(Source source, long granted, long remaining, long held) {
+        return source + " " + granted + " " + remaining + " " + held;
+    }
+
+    private List<Lot> inOrder(Predicate<Lot> which) {
+        return lots.stream()
+                .filter(which)
+                .sorted(Comparator.comparingInt((Lot lot) -> lot.source.rank())
+                        .thenComparing(lot -> lot.ends == null ? Instant.MAX : lot.ends)
+                        .thenComparing(lot -> lot.age))
+                .toList();
     }
 
     private boolean rests(Lot lot) {

@@ -20,9 +20,11 @@ class NoFloatsTest {
     @Test
     void thereIsNone() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
             assertTrue(sources.size() > 15, "an empty scan proves nothing");
-            assertEquals(List.of(), sources.stream().flatMap(NoFloatsTest::found).toList());
+            assertEquals(
+                    List.of(), sources.stream().flatMap(NoFloatsTest::found).toList());
         }
     }
 

@@ -39,8 +39,19 @@ final class PostgresServer {
     }
 
     private static int start(Path programs) throws Exception {
-        String folder = run(List.of("mktemp", "-d", "/tmp/mutoscope-postgres-XXXXXX")).strip();
-        run(List.of(programs + "/initdb", "-D", folder + "/data", "-A", "trust", "-U", "mutoscope", "-E", "UTF8", "--locale=C"));
+        String folder =
+                run(List.of("mktemp", "-d", "/tmp/mutoscope-postgres-XXXXXX")).strip();
+        run(List.of(
+                programs + "/initdb",
+                "-D",
+                folder + "/data",
+                "-A",
+                "trust",
+                "-U",
+                "mutoscope",
+                "-E",
+                "UTF8",
+                "--locale=C"));
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -77,7 +88,8 @@ final class PostgresServer {
         }
         if (newest.isEmpty()) {
             assertNotEquals("true", System.getenv("CI"), "PostgreSQL is not installed, and in CI it must be");
-            System.err.println("SKIPPED: PostgreSQL is not installed (apt-get install postgresql); its tests do not run");
+            System.err.println(
+                    "SKIPPED: PostgreSQL is not installed (apt-get install postgresql); its tests do not run");
             Assumptions.abort("PostgreSQL is not installed");
         }
         return newest.get();
@@ -85,7 +97,8 @@ final class PostgresServer {
 
     private static String run(List<String> command) throws IOException, InterruptedException {
         boolean root = "root".equals(System.getProperty("user.name"));
-        List<String> all = root ? with(List.of("runuser", "-u", "postgres", "--"), command.toArray(new String[0])) : command;
+        List<String> all =
+                root ? with(List.of("runuser", "-u", "postgres", "--"), command.toArray(new String[0])) : command;
         // Not a pipe: that would stay open for as long as the server that the command starts.
         Path output = Files.createTempFile("postgres", ".out");
         Process process = new ProcessBuilder(all)

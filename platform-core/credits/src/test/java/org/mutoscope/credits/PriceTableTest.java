@@ -47,7 +47,18 @@ class PriceTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pro", "pro:", ":5", "pro:0", "pro:-1", "pro:1.5", "pro:1000001", "pro:99999999999999999999", "pro:x"})
+    @ValueSource(
+            strings = {
+                "pro",
+                "pro:",
+                ":5",
+                "pro:0",
+                "pro:-1",
+                "pro:1.5",
+                "pro:1000001",
+                "pro:99999999999999999999",
+                "pro:x"
+            })
     void unreadablePricesAreRefused(String bad) {
         assertThrows(IllegalArgumentException.class, () -> new PriceTable(10, bad));
     }

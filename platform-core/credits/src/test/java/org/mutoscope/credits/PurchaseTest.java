@@ -27,7 +27,9 @@ class PurchaseTest {
         for (int minute : new int[] {0, 1, 2}) {
             assertEquals(
                     lot.id(),
-                    world.apply(account, World.fact(account, 0, minute), 999).orElseThrow().id());
+                    world.apply(account, World.fact(account, 0, minute), 999)
+                            .orElseThrow()
+                            .id());
         }
         world.assertBalance(account, 100, 0, 0);
     }
@@ -46,8 +48,8 @@ class PurchaseTest {
                 () -> world.write(tx -> world.ledger.apply(tx, "p".repeat(41), account, fact, 1)));
         world.apply(account, fact, 100);
         World.refused(Code.LEDGER_CONFLICT, () -> world.apply(other, fact, 100));
-        PurchaseFact two = new PurchaseFact(
-                account, "production", "pack.10", 2, Optional.empty(), 800, "USD", 0, fact.signedAt());
+        PurchaseFact two =
+                new PurchaseFact(account, "production", "pack.10", 2, Optional.empty(), 800, "USD", 0, fact.signedAt());
         World.refused(Code.LEDGER_CONFLICT, () -> world.apply(account, two, 200));
         world.assertBalance(account, 100, 0, 0);
     }
@@ -58,7 +60,10 @@ class PurchaseTest {
         String account = world.account();
         world.apply(account, World.fact(account, 0, 1), 100);
         assertEquals(
-                0, world.apply(account, World.fact(account, ALL, 2), 100).orElseThrow().remaining());
+                0,
+                world.apply(account, World.fact(account, ALL, 2), 100)
+                        .orElseThrow()
+                        .remaining());
         world.apply(account, World.fact(account, ALL, 2), 100);
         world.assertBalance(account, 0, 0, 0);
     }

@@ -12,15 +12,21 @@ class VerifyTest {
     private static final String CREDIT = " owner_kind = 'USER' and purpose = 'credit' and posted > 0";
 
     private static final List<String[]> DAMAGE = List.of(
-            damage("in one asset", "update posting set amount = amount + 1 where line = 1 and tx_id in (select id from ledger_tx where kind ="
-                    + " 'CAPTURE')"),
-            damage("transactions", "insert into ledger_tx (id, idem_key, request_hash, kind, cause, occurred_at, booked_at)"
-                    + " select cast('00000000-0000-7000-8000-000000000001' as uuid), 'x', request_hash, kind, cause, occurred_at, booked_at"
-                    + " from ledger_tx where kind = 'CAPTURE' limit 1"),
+            damage(
+                    "in one asset",
+                    "update posting set amount = amount + 1 where line = 1 and tx_id in (select id from ledger_tx where kind ="
+                            + " 'CAPTURE')"),
+            damage(
+                    "transactions",
+                    "insert into ledger_tx (id, idem_key, request_hash, kind, cause, occurred_at, booked_at)"
+                            + " select cast('00000000-0000-7000-8000-000000000001' as uuid), 'x', request_hash, kind, cause, occurred_at, booked_at"
+                            + " from ledger_tx where kind = 'CAPTURE' limit 1"),
             damage("not its own", "update posting set asset = 'OTHER' where line = 1"),
             damage("its postings sum to", "update ledger_account set posted = posted + 1 where" + CREDIT),
             damage("is at version", "update ledger_account set version = version + 1 where" + CREDIT),
-            damage("the lines up to it", "update posting set balance_after = balance_after + 1 where balance_after = 120"),
+            damage(
+                    "the lines up to it",
+                    "update posting set balance_after = balance_after + 1 where balance_after = 120"),
             damage("must stay append-only", "update ledger_account set posted = 1 where purpose = 'consumed'"),
             damage("its lots have", "update ledger_account set posted = posted + 1 where" + CREDIT),
             damage("its lots have", "update ledger_account set held = held - 1 where held > 0"),
@@ -33,7 +39,9 @@ class VerifyTest {
             damage("captured 25, its lots 24", "update hold_lot set captured = captured - 1 where captured = 20"),
             damage("captured 24, booked 25", "update credit_hold set captured = captured - 1 where state = 'CAPTURED'"),
             damage("30 credits consumed, ", "update credit_hold set captured = captured - 1 where state = 'CAPTURED'"),
-            damage("is to be revoked", "update ext_purchase set revoked_milli = revoked_milli - 10000 where revoked_milli > 0"),
+            damage(
+                    "is to be revoked",
+                    "update ext_purchase set revoked_milli = revoked_milli - 10000 where revoked_milli > 0"),
             damage("taken back, lots say", "update credit_lot set revoked = revoked + 1 where revoked > 0"),
             damage("its lots were granted", "update credit_lot set granted = granted + 1 where source = 'PROMO'"),
             damage("credits at rest", "update credit_lot set expired = true where remaining > held"));

@@ -13,6 +13,7 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Source;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 
 /** A ledger on a database, with short words for what tests do; each word is a unit of work of its own. */
@@ -24,6 +25,7 @@ final class World {
     final SetClock clock;
     final LedgerService ledger = new LedgerService(NOTHING_FREE);
     private final UnitOfWork work;
+    private Transaction together;
 
     World(UnitOfWork work, SetClock clock) {
         this.work = work;
@@ -31,15 +33,33 @@ final class World {
     }
 
     <T> T write(UnitOfWork.Work<T> some) {
-        return work.write(some);
+        return together == null ? work.write(some) : some.in(together);
     }
 
     <T> T read(UnitOfWork.Work<T> some) {
-        return work.read(some);
+        return together == null ? work.read(some) : some.in(together);
     }
 
     UnitOfWork work() {
         return work;
+    }
+
+    /** Does several things in one unit of work, as the road does; the clock stands still meanwhile. For one thread alone. */
+    void together(Runnable several) {
+        AssertionError failed = work.write(tx -> {
+            together = tx;
+            try {
+                several.run();
+                return null;
+            } catch (AssertionError e) {
+                return e;
+            } finally {
+                together = null;
+            }
+        });
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     World free(long credits) {
@@ -58,7 +78,8 @@ final class World {
     }
 
     Ledger.Lot grant(String account, Source source, long credits, Instant expires) {
-        return grant(new Ledger.GrantRequest(account, source, "g" + ACCOUNTS.incrementAndGet() + account, credits, expires));
+        return grant(
+                new Ledger.GrantRequest(account, source, "g" + ACCOUNTS.incrementAndGet() + account, credits, expires));
     }
 
     Ledger.Lot grant(Ledger.GrantRequest request) {
@@ -105,7 +126,9 @@ final class World {
     void assertBalance(String account, long available, long held, long debt) {
         Ledger.Balance balance = balance(account);
         assertEquals(
-                List.of(available, held, debt), List.of(balance.available(), balance.held(), balance.debt()), "balance");
+                List.of(available, held, debt),
+                List.of(balance.available(), balance.held(), balance.debt()),
+                "balance");
         assertSound();
     }
 

@@ -13,10 +13,12 @@ import org.mutoscope.core.storage.Transaction;
 
 /** The tables of accounts, principals and memberships. */
 final class Accounts {
-    private static final String FIRST_PRINCIPAL = "(select p.id from membership m join principal p on p.id = m.principal_id"
-            + " where m.account_id = a.id order by p.created_at, p.id limit 1)";
-    private static final String SELECT = "select a.id, a.name, a.created_at, a.seq, m.role from account a left join membership m on"
-            + " m.account_id = a.id and m.principal_id = " + FIRST_PRINCIPAL;
+    private static final String FIRST_PRINCIPAL =
+            "(select p.id from membership m join principal p on p.id = m.principal_id"
+                    + " where m.account_id = a.id order by p.created_at, p.id limit 1)";
+    private static final String SELECT =
+            "select a.id, a.name, a.created_at, a.seq, m.role from account a left join membership m on"
+                    + " m.account_id = a.id and m.principal_id = " + FIRST_PRINCIPAL;
     private static final String FIND = SELECT + " where a.id = ?";
     private static final String PAGE =
             SELECT + " where a.id in (select id from account where seq > ? order by seq limit ?) order by a.seq";

@@ -84,7 +84,8 @@ final class FirstKey {
             identity.revoke(tx, account, old.keyId(), null);
         }
         LOG.warn("an earlier start ended before {} was written; its key is revoked and another issued", FILE);
-        return identity.issue(tx, account, new IdentityService.Request("first key", null), null).key();
+        return identity.issue(tx, account, new IdentityService.Request("first key", null), null)
+                .key();
     }
 
     /** The name appears only with the whole key behind it, and nobody but the owner can read it at any moment. */
@@ -100,7 +101,8 @@ final class FirstKey {
             }
             channel.force(true);
         }
-        Files.move(temporary, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                temporary, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void createPrivate(Path file) throws IOException {

@@ -126,7 +126,9 @@ public final class IdentityService implements Identity {
     @Override
     public List<KeyFacts> keys(String accountId) {
         return work.read(tx -> {
-            accounts.seq(tx, accountId).orElseThrow(IdentityService::noAccount);
+            if (accounts.seq(tx, accountId).isEmpty()) {
+                throw noAccount();
+            }
             return keys.list(tx, accountId);
         });
     }

@@ -12,13 +12,16 @@ import org.mutoscope.core.storage.Transaction;
 
 /** The table of keys. */
 final class Keyring {
-    private static final String INSERT = "insert into api_key (id, principal_id, account_id, sha256, hint, label, scopes, created_at,"
-            + " expires_at) values (?, ?, ?, ?, ?, ?, '', ?, ?)";
-    private static final String FIND = "select k.principal_id, k.account_id, k.expires_at, k.revoked_at, a.name, a.frozen, m.role from"
-            + " api_key k join account a on a.id = k.account_id left join membership m on m.principal_id = k.principal_id and"
-            + " m.account_id = k.account_id where k.sha256 = ?";
-    private static final String LIST = "select id, label, hint, created_at, expires_at, revoked_at from api_key where account_id = ?"
-            + " order by created_at, id";
+    private static final String INSERT =
+            "insert into api_key (id, principal_id, account_id, sha256, hint, label, scopes, created_at,"
+                    + " expires_at) values (?, ?, ?, ?, ?, ?, '', ?, ?)";
+    private static final String FIND =
+            "select k.principal_id, k.account_id, k.expires_at, k.revoked_at, a.name, a.frozen, m.role from"
+                    + " api_key k join account a on a.id = k.account_id left join membership m on m.principal_id = k.principal_id and"
+                    + " m.account_id = k.account_id where k.sha256 = ?";
+    private static final String LIST =
+            "select id, label, hint, created_at, expires_at, revoked_at from api_key where account_id = ?"
+                    + " order by created_at, id";
     private static final String DIGEST = "select sha256 from api_key where id = ? and account_id = ?";
     private static final String REVOKE =
             "update api_key set revoked_at = ? where id = ? and account_id = ? and revoked_at is null";

@@ -108,7 +108,9 @@ class IdentityServiceTest {
     void namesAreWhatPeopleCallThemselves() {
         for (String name : List.of("a", "Zo\u00eb", "\u5f71", "Anna-Lena O'Hara", "\ud83d\udc4d", "x".repeat(200))) {
             Identity.Opened opened = identity.open(name, Set.of(Role.CREATOR), null);
-            assertEquals(Optional.of(opened.account()), identity.find(opened.account().id()));
+            assertEquals(
+                    Optional.of(opened.account()),
+                    identity.find(opened.account().id()));
             assertEquals(name, identity.authenticate(opened.key()).accountName());
         }
         refused(Code.INVALID_NAME, () -> identity.open("x".repeat(201), Set.of(), null));
@@ -117,7 +119,9 @@ class IdentityServiceTest {
     @Test
     void aNewAccountHasOneKeyThatOpensIt() {
         Identity.Opened opened = identity.open("studio", Set.of(Role.CREATOR, Role.HOLDER), null);
-        assertTrue(opened.account().id().matches("acct_[a-z2-7]{20}"), opened.account().id());
+        assertTrue(
+                opened.account().id().matches("acct_[a-z2-7]{20}"),
+                opened.account().id());
         assertTrue(opened.key().matches("mk_[A-Za-z0-9_-]{43}"), "shape of a key");
         Caller caller = identity.authenticate(opened.key());
         assertEquals(opened.account().id(), caller.accountId());
@@ -126,7 +130,9 @@ class IdentityServiceTest {
         assertFalse(caller.may(Role.ADMIN, Role.OPERATOR));
         assertEquals(1, identity.keys(opened.account().id()).size());
         assertEquals(
-                Set.of(Role.CREATOR), identity.open("plain", Set.of(), null).account().roles(), "the least there is");
+                Set.of(Role.CREATOR),
+                identity.open("plain", Set.of(), null).account().roles(),
+                "the least there is");
     }
 
     @Test
@@ -135,7 +141,8 @@ class IdentityServiceTest {
         String secret = opened.key().substring(3);
         List<String> everything = new ArrayList<>();
         storage.read(tx -> {
-            everything.addAll(tx.query("select * from api_key", row -> row.text("sha256") + row.text("hint") + row.text("label")));
+            everything.addAll(tx.query(
+                    "select * from api_key", row -> row.text("sha256") + row.text("hint") + row.text("label")));
             everything.addAll(tx.query("select * from audit", row -> row.text("act") + row.text("subject")));
             return null;
         });
@@ -158,7 +165,8 @@ class IdentityServiceTest {
         String other = identity.open("other", Set.of(), null).account().id();
         assertFalse(identity.revoke(other, identity.keys(account).get(0).keyId(), null), "not another account's key");
         assertEquals(
-                List.of(false, true), identity.keys(account).stream().map(Identity.KeyFacts::revoked).toList());
+                List.of(false, true),
+                identity.keys(account).stream().map(Identity.KeyFacts::revoked).toList());
     }
 
     @Test
@@ -175,14 +183,19 @@ class IdentityServiceTest {
     @Test
     void aFrozenAccountIsShutOut() {
         Identity.Opened opened = identity.open("studio", Set.of(Role.CREATOR), null);
-        storage.write(tx -> tx.update("update account set frozen = true where id = ?", opened.account().id()));
+        storage.write(tx -> tx.update(
+                "update account set frozen = true where id = ?",
+                opened.account().id()));
         refused(Code.ACCOUNT_FROZEN, () -> identity.authenticate(opened.key()));
     }
 
     @Test
     void aKeyEndsAtItsMoment() {
-        String account = identity.open("studio", Set.of(Role.CREATOR), null).account().id();
-        refused(Code.INVALID_REQUEST, () -> identity.issue(account, "late", Instant.now().minusSeconds(1), null));
+        String account =
+                identity.open("studio", Set.of(Role.CREATOR), null).account().id();
+        refused(
+                Code.INVALID_REQUEST,
+                () -> identity.issue(account, "late", Instant.now().minusSeconds(1), null));
         Instant ends = Instant.now().plusSeconds(3600);
         Identity.Issued issued = identity.issue(account, "guest", ends, null);
         identity.authenticate(issued.key());
@@ -205,7 +218,8 @@ class IdentityServiceTest {
     void accountsAreListedInPagesOldestFirst() {
         List<Account> made = new ArrayList<>();
         for (int n = 0; n < 7; n++) {
-            made.add(identity.open("account " + n, Set.of(Role.CREATOR, Role.AUDITOR), null).account());
+            made.add(identity.open("account " + n, Set.of(Role.CREATOR, Role.AUDITOR), null)
+                    .account());
         }
         List<Account> read = new ArrayList<>();
         String after = null;
@@ -224,7 +238,8 @@ class IdentityServiceTest {
     void everyActIsInTheAuditWithWhoDidIt() {
         Caller admin = identity.authenticate(
                 identity.open("admin", Set.of(Role.ADMIN), null).key());
-        String account = identity.open("studio", Set.of(Role.CREATOR), admin).account().id();
+        String account =
+                identity.open("studio", Set.of(Role.CREATOR), admin).account().id();
         Identity.Issued issued = identity.issue(account, "laptop", null, admin);
         identity.revoke(account, issued.keyId(), admin);
         List<String> lines = storage.read(tx -> tx.query(

@@ -17,7 +17,9 @@ final class Aliases {
         for (String line : String.join(",", config.aliases()).split(",")) {
             int equals = line.indexOf('=');
             if (equals > 0) {
-                aliases.put(line.substring(0, equals).strip(), List.of(line.substring(equals + 1).strip().split("\\s*\\|\\s*")));
+                aliases.put(
+                        line.substring(0, equals).strip(),
+                        List.of(line.substring(equals + 1).strip().split("\\s*\\|\\s*")));
             }
         }
         return aliases;
@@ -29,7 +31,8 @@ final class Aliases {
         of(config).forEach((alias, candidates) -> candidates.stream()
                 .filter(models::contains)
                 .findFirst()
-                .ifPresent(model -> names.computeIfAbsent(model, m -> new ArrayList<>()).add(alias)));
+                .ifPresent(model ->
+                        names.computeIfAbsent(model, m -> new ArrayList<>()).add(alias)));
         return names;
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class BackendPool {
     private static final Logger LOG = LoggerFactory.getLogger(BackendPool.class);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-    private static final Duration SHORTEST_REST = Duration.ofMillis(50);
+    private static final Duration SHORTEST_REST = Duration.ofMillis(250);
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
     private final Services<VideoBackend> services;
@@ -49,7 +49,7 @@ final class BackendPool {
             List<Seat> fresh = new ArrayList<>();
             for (Offered<VideoBackend> offered : services.all()) {
                 Seat seat = known.remove(offered.serviceId());
-                fresh.add(seat == null || seat.fault != null ? seatFor(offered) : seat);
+                fresh.add(seat == null || seat.worthAnotherLook() ? seatFor(offered) : seat);
             }
             synchronized (this) {
                 known.values().stream()
@@ -66,7 +66,8 @@ final class BackendPool {
             return new Seat(offered, null, "it has gone");
         }
         try (Leased<VideoBackend> backend = lease.get()) {
-            BackendCapabilities capabilities = calls.call(backend, "capabilities", DEADLINE, VideoBackend::capabilities);
+            BackendCapabilities capabilities =
+                    calls.call(backend, "capabilities", DEADLINE, VideoBackend::capabilities);
             return capabilities == null
                     ? new Seat(offered, null, "it gave no capabilities")
                     : new Seat(offered, capabilities, null);
@@ -151,7 +152,10 @@ final class BackendPool {
     }
 
     synchronized int slots() {
-        return seats.stream().filter(Seat::well).mapToInt(s -> s.capabilities.slots()).sum();
+        return seats.stream()
+                .filter(Seat::well)
+                .mapToInt(s -> s.capabilities.slots())
+                .sum();
     }
 
     /** Why a job is not begun now, for people. */

@@ -35,11 +35,17 @@ final class Board implements JobBoard {
     public void enqueue(Transaction tx, NewJob job) {
         if (queue.size() >= desk.config().queue_bound()) {
             throw new Problem(
-                    Code.QUEUE_FULL, "The queue is full (" + desk.config().queue_bound() + " jobs). Nothing was charged; try again later.");
+                    Code.QUEUE_FULL,
+                    "The queue is full (" + desk.config().queue_bound()
+                            + " jobs). Nothing was charged; try again later.");
         }
         JobTable.insert(tx, job);
         StepTable.insert(tx, job.id());
-        Story.note(tx, job.id(), "queued", job.model() + ", " + job.size() + ", " + job.seconds() + " s, " + job.credits() + " credits held");
+        Story.note(
+                tx,
+                job.id(),
+                "queued",
+                job.model() + ", " + job.size() + ", " + job.seconds() + " s, " + job.credits() + " credits held");
         Story.tell(tx, job, "job.queued");
         tx.afterCommit(() -> {
             queue.add(new Queued(job.id(), job.accountId(), Need.of(job), queue.order()));
@@ -55,7 +61,8 @@ final class Board implements JobBoard {
     @Override
     public List<Job> list(String accountId, String after, int limit, boolean newestFirst) {
         if (limit < 1 || limit > 100) {
-            throw new Problem(Code.INVALID_PAGING, "limit is a whole number from 1 to 100, not " + limit + ".", "limit", null);
+            throw new Problem(
+                    Code.INVALID_PAGING, "limit is a whole number from 1 to 100, not " + limit + ".", "limit", null);
         }
         List<Job> page = desk.storage().read(tx -> {
             Long place = after == null ? null : JobTable.place(tx, after).orElseThrow(Board::unknownPlace);

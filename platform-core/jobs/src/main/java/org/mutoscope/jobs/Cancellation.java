@@ -29,7 +29,8 @@ final class Cancellation {
             if (!end(tx, jobId)) {
                 Job as = JobTable.findShown(tx, jobId).orElseThrow(() -> absent(jobId));
                 throw new Problem(
-                        Code.JOB_ALREADY_ENDED, "Job " + jobId + " is " + as.state().word() + " and can no longer be cancelled.");
+                        Code.JOB_ALREADY_ENDED,
+                        "Job " + jobId + " is " + as.state().word() + " and can no longer be cancelled.");
             }
             return JobTable.find(tx, jobId).orElseThrow();
         });

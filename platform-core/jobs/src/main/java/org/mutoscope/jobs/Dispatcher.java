@@ -95,14 +95,15 @@ final class Dispatcher implements AutoCloseable {
         Map<Need, Boolean> room = new HashMap<>();
         int most = desk.config().running_per_account();
         Optional<Queued> next = queue.next(
-                account -> perAccount.getOrDefault(account, 0) < most, need -> room.computeIfAbsent(need, pool::hasRoom));
+                account -> perAccount.getOrDefault(account, 0) < most,
+                need -> room.computeIfAbsent(need, pool::hasRoom));
         if (next.isEmpty()) {
             return false;
         }
         Optional<BackendPool.Place> place = pool.take(next.get().need());
         if (place.isEmpty()) {
-            queue.add(next.get()); // the backend went between the two looks
-            return true;
+            queue.add(next.get()); // the backend went between the two looks; its going wakes this thread again
+            return false;
         }
         begin(new Run(next.get(), place.get(), road, this));
         return true;
@@ -163,7 +164,8 @@ final class Dispatcher implements AutoCloseable {
         thread.interrupt();
         List<Run> runs = List.copyOf(running.values());
         runs.forEach(run -> run.stop(Run.Stop.SHUTDOWN));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(org.mutoscope.api.backend.RenderContext.STOP_WITHIN_SECONDS);
+        long end = System.nanoTime()
+                + TimeUnit.SECONDS.toNanos(org.mutoscope.api.backend.RenderContext.STOP_WITHIN_SECONDS);
         try {
             for (Run run : runs) {
                 run.awaitOffTheRoad(Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));

@@ -47,8 +47,8 @@ final class Endings {
             return Optional.empty(); // written by whoever settled, through Attempt.complete
         } else if (ended instanceof Ended.Refused refused) {
             return write(grip, tx -> refuse(tx, grip, refused));
-        } else if (ended instanceof Ended.Busy busy) {
-            return write(grip, tx -> busy(tx, grip, busy, rendered));
+        } else if (ended instanceof Ended.Busy) {
+            return write(grip, tx -> busy(tx, grip, rendered));
         } else if (ended instanceof Ended.Failed failed) {
             return write(grip, tx -> fail(tx, grip, failed));
         } else if (ended instanceof Ended.InDoubt doubt) {
@@ -79,7 +79,7 @@ final class Endings {
         return Optional.empty();
     }
 
-    private Optional<Comeback> busy(Transaction tx, Grip grip, Ended.Busy busy, boolean rendered) {
+    private Optional<Comeback> busy(Transaction tx, Grip grip, boolean rendered) {
         leave(JobTable.returned(tx, grip.jobId(), JobState.QUEUED, null, rendered || grip.begunBefore()));
         leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
         Story.note(tx, grip.jobId(), "busy", grip.backendId() + " had no room; no attempt is charged");
@@ -93,11 +93,18 @@ final class Endings {
             back(tx, grip, JobState.QUEUED, null);
             leave(StepTable.returned(tx, grip.jobId(), grip.fence(), true));
             StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
-            Story.note(tx, grip.jobId(), "attempt_failed", detail + "; attempt " + grip.number() + " of " + desk.config().attempts());
+            Story.note(
+                    tx,
+                    grip.jobId(),
+                    "attempt_failed",
+                    detail + "; attempt " + grip.number() + " of "
+                            + desk.config().attempts());
             return Optional.of(Comeback.after(rest));
         }
         Fault fault = new Fault(
-                failed.code(), "The clip could not be made (" + failed.code() + "). Nothing was charged. Send it again.", detail);
+                failed.code(),
+                "The clip could not be made (" + failed.code() + "). Nothing was charged. Send it again.",
+                detail);
         leave(JobTable.end(tx, grip.jobId(), JobState.FAILED, fault));
         leave(StepTable.failed(tx, grip.jobId(), grip.fence()));
         desk.ledger().release(tx, grip.jobId(), "failed: " + Text.cut(failed.code(), 64));
@@ -114,7 +121,11 @@ final class Endings {
         leave(StepTable.remember(tx, grip.jobId(), grip.fence(), mark));
         leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
         StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
-        Story.note(tx, grip.jobId(), "in_doubt", grip.backendId() + " is asked again in " + rest.toSeconds() + " s, and no other");
+        Story.note(
+                tx,
+                grip.jobId(),
+                "in_doubt",
+                grip.backendId() + " is asked again in " + rest.toSeconds() + " s, and no other");
         return Optional.of(new Comeback(rest, grip.backendId(), Bond.STRICT, false));
     }
 

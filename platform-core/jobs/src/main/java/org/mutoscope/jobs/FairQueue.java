@@ -84,7 +84,8 @@ final class FairQueue {
     /** Jobs of the same account that come up before this one. */
     synchronized int ahead(Queued job) {
         int ahead = 0;
-        for (TreeMap<Long, Queued> lane : accounts.getOrDefault(job.accountId(), Map.of()).values()) {
+        for (TreeMap<Long, Queued> lane :
+                accounts.getOrDefault(job.accountId(), Map.of()).values()) {
             ahead += lane.headMap(job.order()).size();
         }
         return ahead;

@@ -84,7 +84,8 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private boolean hold(Transaction tx, String jobId) {
-        boolean alive = JobTable.find(tx, jobId).map(Job::state).filter(s -> !s.ended()).isPresent();
+        boolean alive =
+                JobTable.find(tx, jobId).map(Job::state).filter(s -> !s.ended()).isPresent();
         if (alive) {
             desk.ledger().extend(tx, jobId, Duration.ofMinutes(desk.config().hold_extension_minutes()));
         } else {
@@ -99,7 +100,9 @@ final class Housekeeping implements AutoCloseable {
         List<StepTable.Step> out = desk.storage().read(tx -> StepTable.leased(tx, tx.now()));
         for (StepTable.Step step : out) {
             if (dispatcher.running(step.jobId()).isEmpty() && desk.storage().write(tx -> recovery.takeUp(tx, step))) {
-                Job job = desk.storage().read(tx -> JobTable.find(tx, step.jobId())).orElseThrow();
+                Job job = desk.storage()
+                        .read(tx -> JobTable.find(tx, step.jobId()))
+                        .orElseThrow();
                 Queued back = new Queued(job.id(), job.asked().accountId(), Need.of(job.asked()), queue.order());
                 Comeback.Bond bond = step.ticket() == null ? Comeback.Bond.NONE : Comeback.Bond.PATIENT;
                 dispatcher.returns().add(back, new Comeback(Duration.ZERO, step.backend(), bond, false));
@@ -121,19 +124,27 @@ final class Housekeeping implements AutoCloseable {
         Instant keys = now().minus(Duration.ofDays(desk.config().idempotency_days()));
         Instant retries = now().minus(Duration.ofHours(1)); // they count for ten minutes
         record Key(String account, String key) {}
-        List<Key> old = desk.storage().read(tx -> tx.query(
-                "select account_id, idem_key from idempotency where created_at < ?"
-                        + " or (created_at < ? and idem_key like 'retry:%') fetch first " + BATCH + " rows only",
-                row -> new Key(row.text("account_id"), row.text("idem_key")),
-                keys,
-                retries));
-        delete(old, (tx, key) -> tx.update("delete from idempotency where account_id = ? and idem_key = ?", key.account, key.key));
+        List<Key> old = desk.storage()
+                .read(tx -> tx.query(
+                        "select account_id, idem_key from idempotency where created_at < ?"
+                                + " or (created_at < ? and idem_key like 'retry:%') fetch first " + BATCH
+                                + " rows only",
+                        row -> new Key(row.text("account_id"), row.text("idem_key")),
+                        keys,
+                        retries));
+        delete(
+                old,
+                (tx, key) -> tx.update(
+                        "delete from idempotency where account_id = ? and idem_key = ?", key.account, key.key));
     }
 
     private void outbox() {
         Instant before = now().minus(Duration.ofDays(desk.config().outbox_days()));
-        List<Long> old = desk.storage().read(tx -> tx.query(
-                "select seq from outbox where at < ? order by seq fetch first " + BATCH + " rows only", row -> row.number("seq"), before));
+        List<Long> old = desk.storage()
+                .read(tx -> tx.query(
+                        "select seq from outbox where at < ? order by seq fetch first " + BATCH + " rows only",
+                        row -> row.number("seq"),
+                        before));
         delete(old, (tx, seq) -> tx.update("delete from outbox where seq = ?", seq));
     }
 

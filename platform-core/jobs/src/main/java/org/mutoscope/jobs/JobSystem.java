@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class JobSystem implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobSystem.class);
 
-    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(2, r -> daemon(r, "job-clock"));
-    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "job-backends"));
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(3, r -> daemon(r, "job-clock"));
+    private final ScheduledExecutorService looker =
+            Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "job-backends"));
     private final AtomicBoolean lookPlanned = new AtomicBoolean();
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
     private final FairQueue queue = new FairQueue();
@@ -50,7 +51,8 @@ public final class JobSystem implements AutoCloseable {
         clock.setRemoveOnCancelPolicy(true);
         LiveProgress live = new LiveProgress();
         UnitOfWork storage = outside.storage();
-        Watchers watchers = new Watchers(clock, id -> storage.read(tx -> JobTable.find(tx, id)).map(live::over));
+        Watchers watchers = new Watchers(
+                clock, id -> storage.read(tx -> JobTable.find(tx, id)).map(live::over));
         desk = new Desk(storage, outside.ledger(), settings, clock, live, watchers);
         pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls());
         dispatcher = new Dispatcher(desk, queue, pool);
@@ -69,6 +71,8 @@ public final class JobSystem implements AutoCloseable {
         new Recovery(desk).atStart();
         int queued = Loading.fill(desk, queue, dispatcher.returns());
         look();
+        clock.scheduleWithFixedDelay(
+                this::look, Seat.AGAIN_NANOS, Seat.AGAIN_NANOS, java.util.concurrent.TimeUnit.NANOSECONDS);
         dispatcher.start();
         housekeeping.start();
         LOG.info("{} jobs are queued; read in {} ms", queued, (System.nanoTime() - begun) / 1_000_000);

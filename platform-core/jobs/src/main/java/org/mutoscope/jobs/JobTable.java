@@ -14,10 +14,11 @@ import org.mutoscope.core.storage.Transaction;
 
 /** The table {@code job}. Every change names the states it may start from: whoever comes second changes nothing and sees it. */
 final class JobTable {
-    private static final String READ = "select j.id, j.seq, j.account_id, j.parent_job, j.state, j.reason, j.begun, j.asked_model, j.model,"
-            + " j.task, j.prompt, j.seconds, j.size, j.rendered_size, j.seed, j.parameters, j.remarks, j.obligations, j.facts, j.backend,"
-            + " j.credits_held, j.credits_captured, j.error_code, j.error_message, j.created_at, j.started_at, j.ended_at, j.expires_at,"
-            + " j.files_gone, s.attempts from job j join job_step s on s.job_id = j.id and s.n = 1";
+    private static final String READ =
+            "select j.id, j.seq, j.account_id, j.parent_job, j.state, j.reason, j.begun, j.asked_model, j.model,"
+                    + " j.task, j.prompt, j.seconds, j.size, j.rendered_size, j.seed, j.parameters, j.remarks, j.obligations, j.facts, j.backend,"
+                    + " j.credits_held, j.credits_captured, j.error_code, j.error_message, j.created_at, j.started_at, j.ended_at, j.expires_at,"
+                    + " j.files_gone, s.attempts from job j join job_step s on s.job_id = j.id and s.n = 1";
     private static final String ALIVE = " and state in ('QUEUED', 'IN_PROGRESS', 'WAITING', 'IN_DOUBT')";
 
     private JobTable() {}
@@ -107,7 +108,8 @@ final class JobTable {
     /** Ends a job without a clip. @return false if it had ended before */
     static boolean end(Transaction tx, String id, JobState state, Fault fault) {
         return tx.update(
-                        "update job set state = ?, reason = null, error_code = ?, error_message = ?, ended_at = ? where id = ?" + ALIVE,
+                        "update job set state = ?, reason = null, error_code = ?, error_message = ?, ended_at = ? where id = ?"
+                                + ALIVE,
                         state.name(),
                         Text.cut(fault.code(), 64),
                         Text.cut(fault.message(), 1000),

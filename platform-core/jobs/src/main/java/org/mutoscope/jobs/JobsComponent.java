@@ -26,7 +26,10 @@ import org.osgi.service.metatype.annotations.Designate;
  * The jobs bundle as a component. Board and models are registered by hand, since one system offers both and must have started before
  * either is seen; the road comes and goes as it likes, as it needs the board itself.
  */
-@Component(service = {}, immediate = true, configurationPid = "org.mutoscope.jobs")
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "org.mutoscope.jobs")
 @Designate(ocd = JobsConfig.class)
 public final class JobsComponent {
     private final JobSystem system;

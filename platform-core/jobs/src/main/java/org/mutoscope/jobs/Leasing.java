@@ -24,14 +24,19 @@ final class Leasing {
     }
 
     private Optional<Grip> take(Transaction tx, String jobId, BackendPool.Place place) {
-        Optional<StepTable.Step> step = StepTable.find(tx, jobId).filter(s -> s.state().equals("READY"));
+        Optional<StepTable.Step> step =
+                StepTable.find(tx, jobId).filter(s -> s.state().equals("READY"));
         Optional<Job> job = JobTable.findShown(tx, jobId);
-        if (step.isEmpty() || job.isEmpty() || !JobTable.begin(tx, jobId, place.seat().name())) {
+        if (step.isEmpty()
+                || job.isEmpty()
+                || !JobTable.begin(tx, jobId, place.seat().name())) {
             return Optional.empty();
         }
-        Optional<Long> fence = StepTable.lease(tx, step.get(), tx.now().plus(desk.attemptDeadline()).plus(MARGIN));
+        Optional<Long> fence = StepTable.lease(
+                tx, step.get(), tx.now().plus(desk.attemptDeadline()).plus(MARGIN));
         if (fence.isEmpty()) {
-            throw new IllegalStateException("job " + jobId + " was ready and its step was not"); // undoes the change of the job
+            throw new IllegalStateException(
+                    "job " + jobId + " was ready and its step was not"); // undoes the change of the job
         }
         Grip grip = new Grip(
                 job.get().asked(),
@@ -41,7 +46,11 @@ final class Leasing {
                 place.seat().offered.id());
         Story.note(tx, jobId, "dispatched", "attempt " + grip.number() + " to " + place.why());
         if (step.get().ticket() != null && grip.ticket().isEmpty()) {
-            Story.note(tx, jobId, "ticket_left", "the ticket of " + step.get().backend() + " is of no use to " + grip.backendId());
+            Story.note(
+                    tx,
+                    jobId,
+                    "ticket_left",
+                    "the ticket of " + step.get().backend() + " is of no use to " + grip.backendId());
         }
         return Optional.of(grip);
     }

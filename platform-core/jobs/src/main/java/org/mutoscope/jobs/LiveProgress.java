@@ -16,7 +16,8 @@ final class LiveProgress {
         double sane = fraction >= 0 && fraction <= 1 ? fraction : 0; // NaN too
         String word = Text.cut(phase, 64);
         Point before = points.get(jobId);
-        Point after = points.merge(jobId, new Point(sane, word), (a, b) -> new Point(Math.max(a.fraction, b.fraction), b.phase));
+        Point after = points.merge(
+                jobId, new Point(sane, word), (a, b) -> new Point(Math.max(a.fraction, b.fraction), b.phase));
         return !after.equals(before);
     }
 

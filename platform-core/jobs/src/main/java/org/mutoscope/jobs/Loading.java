@@ -15,11 +15,12 @@ final class Loading {
     private record Found(Queued job, Comeback comeback) {}
 
     static int fill(Desk desk, FairQueue queue, Returns returns) {
-        List<Found> found = desk.storage().read(tx -> tx.query(
-                "select j.id, j.account_id, j.model, j.task, j.size, j.seconds, j.state, s.not_before, s.ticket, s.backend"
-                        + " from job j join job_step s on s.job_id = j.id and s.n = 1"
-                        + " where j.state in ('QUEUED', 'WAITING', 'IN_DOUBT') and s.state = 'READY' order by j.seq",
-                row -> read(row, queue.order(), tx)));
+        List<Found> found = desk.storage()
+                .read(tx -> tx.query(
+                        "select j.id, j.account_id, j.model, j.task, j.size, j.seconds, j.state, s.not_before, s.ticket, s.backend"
+                                + " from job j join job_step s on s.job_id = j.id and s.n = 1"
+                                + " where j.state in ('QUEUED', 'WAITING', 'IN_DOUBT') and s.state = 'READY' order by j.seq",
+                        row -> read(row, queue.order(), tx)));
         found.forEach(f -> returns.add(f.job, f.comeback));
         return found.size();
     }

@@ -66,7 +66,10 @@ final class ModelDirectory implements Models {
 
     private static Problem absent(String name) {
         return new Problem(
-                Code.NO_BACKEND, "No backend offers " + Text.cut(name, 64) + " at the moment. Nothing was charged; try again later.", "model", null);
+                Code.NO_BACKEND,
+                "No backend offers " + Text.cut(name, 64) + " at the moment. Nothing was charged; try again later.",
+                "model",
+                null);
     }
 
     private static Problem unknown(String name, Map<String, Model> models) {
@@ -92,8 +95,10 @@ final class ModelDirectory implements Models {
         throw new Problem(
                 Code.NO_BACKEND,
                 able.isEmpty()
-                        ? "No backend offers " + request.model() + " in " + request.size() + " for " + request.seconds() + " s at the moment."
-                        : "The backends that offer " + request.model() + " do not answer at the moment. Nothing was charged; try again later.",
+                        ? "No backend offers " + request.model() + " in " + request.size() + " for " + request.seconds()
+                                + " s at the moment."
+                        : "The backends that offer " + request.model()
+                                + " do not answer at the moment. Nothing was charged; try again later.",
                 "model",
                 null);
     }
@@ -116,9 +121,9 @@ final class ModelDirectory implements Models {
     private Map<String, Model> byId() {
         Map<String, List<Seat>> offering = new TreeMap<>();
         pool.read(Seat::well, seat -> seat)
-                .forEach(seat -> seat.capabilities
-                        .models()
-                        .forEach(m -> offering.computeIfAbsent(m.id(), id -> new ArrayList<>()).add(seat)));
+                .forEach(seat -> seat.capabilities.models().forEach(m -> offering.computeIfAbsent(
+                                m.id(), id -> new ArrayList<>())
+                        .add(seat)));
         seen.addAll(offering.keySet());
         Map<String, List<String>> names = Aliases.leadingTo(settings.get(), offering.keySet());
         Map<String, Model> models = new LinkedHashMap<>();
@@ -144,7 +149,12 @@ final class ModelDirectory implements Models {
 
     private static ModelOffer join(ModelOffer a, ModelOffer b) {
         return new ModelOffer(
-                a.id(), a.title(), a.licence(), union(a.tasks(), b.tasks()), any(a.sizes(), b.sizes()), any(a.seconds(), b.seconds()));
+                a.id(),
+                a.title(),
+                a.licence(),
+                union(a.tasks(), b.tasks()),
+                any(a.sizes(), b.sizes()),
+                any(a.seconds(), b.seconds()));
     }
 
     /** Joins two sets of which an empty one stands for everything. */

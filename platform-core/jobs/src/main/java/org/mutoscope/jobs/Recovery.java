@@ -33,17 +33,24 @@ final class Recovery {
     }
 
     private boolean goOn(Transaction tx, StepTable.Step step) {
-        if (!JobTable.returned(tx, step.jobId(), JobState.QUEUED, null, true) || !StepTable.recover(tx, step, "READY")) {
+        if (!JobTable.returned(tx, step.jobId(), JobState.QUEUED, null, true)
+                || !StepTable.recover(tx, step, "READY")) {
             throw new IllegalStateException(step.jobId() + " was leased and its job not in progress");
         }
-        Story.note(tx, step.jobId(), "recovered", "found half done, time " + (step.recoveries() + 1) + "; no attempt is charged");
+        Story.note(
+                tx,
+                step.jobId(),
+                "recovered",
+                "found half done, time " + (step.recoveries() + 1) + "; no attempt is charged");
         return true;
     }
 
     private boolean giveUp(Transaction tx, StepTable.Step step) {
         String detail = "found half done " + (step.recoveries() + 1) + " times: it may be what ends the platform";
         Fault fault = new Fault(
-                "backend_failed", "The clip could not be made: it was interrupted too often. Nothing was charged.", detail);
+                "backend_failed",
+                "The clip could not be made: it was interrupted too often. Nothing was charged.",
+                detail);
         JobTable.end(tx, step.jobId(), JobState.FAILED, fault);
         StepTable.recover(tx, step, "FAILED");
         desk.ledger().release(tx, step.jobId(), "failed: interrupted too often");
@@ -55,24 +62,32 @@ final class Recovery {
 
     /** Ends jobs that have been in doubt for too long. */
     void endDoubts() {
-        Instant before = desk.storage().read(Transaction::now).minusSeconds(desk.config().in_doubt_hours() * 3600L);
-        List<String> old = desk.storage().read(tx -> tx.query(
-                "select j.id from job j where j.state = 'IN_DOUBT'"
-                        + " and exists (select 1 from job_note n where n.job_id = j.id and n.what = 'in_doubt' and n.at < ?)",
-                row -> row.text("id"),
-                before));
+        Instant before =
+                desk.storage().read(Transaction::now).minusSeconds(desk.config().in_doubt_hours() * 3600L);
+        List<String> old = desk.storage()
+                .read(tx -> tx.query(
+                        "select j.id from job j where j.state = 'IN_DOUBT'"
+                                + " and exists (select 1 from job_note n where n.job_id = j.id and n.what = 'in_doubt' and n.at < ?)",
+                        row -> row.text("id"),
+                        before));
         old.forEach(id -> desk.storage().write(tx -> endDoubt(tx, id)));
     }
 
     private boolean endDoubt(Transaction tx, String jobId) {
         Fault fault = new Fault(
-                "timed_out", "Whether the clip was made could not be found out. Nothing was charged.", "in doubt for too long");
+                "timed_out",
+                "Whether the clip was made could not be found out. Nothing was charged.",
+                "in doubt for too long");
         if (!JobTable.endIf(tx, jobId, JobState.IN_DOUBT, fault)) {
             return false;
         }
         StepTable.cancel(tx, jobId);
         desk.ledger().release(tx, jobId, "failed: in doubt for too long");
-        Story.note(tx, jobId, "failed", "in doubt for " + desk.config().in_doubt_hours() + " hours; the backend may have made it for nothing");
+        Story.note(
+                tx,
+                jobId,
+                "failed",
+                "in doubt for " + desk.config().in_doubt_hours() + " hours; the backend may have made it for nothing");
         JobTable.find(tx, jobId).ifPresent(job -> Story.tell(tx, job.asked(), "job.failed"));
         tx.afterCommit(() -> desk.ended(jobId));
         return true;

@@ -97,7 +97,10 @@ final class Run implements Runnable {
             claimed = true;
         }
         if (late) {
-            LOG.info("the abandoned thread of {} on {} has ended", queued.jobId(), place.seat().name());
+            LOG.info(
+                    "the abandoned thread of {} on {} has ended",
+                    queued.jobId(),
+                    place.seat().name());
             dispatcher.stoppedAtLast(this);
         } else {
             dispatcher.over(this, comeback);
@@ -108,7 +111,8 @@ final class Run implements Runnable {
     private Optional<Comeback> attempt(Grip held) {
         LeasedAttempt attempt = new LeasedAttempt(held, this, desk);
         place.lease().onGone(() -> stop(Stop.GONE));
-        Future<?> deadline = desk.clock().schedule(() -> stop(Stop.LATE), attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> deadline =
+                desk.clock().schedule(() -> stop(Stop.LATE), attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
         Ended ended = travel(attempt);
         deadline.cancel(false);
         boolean gone = place.lease().gone();
@@ -122,7 +126,8 @@ final class Run implements Runnable {
             return enter() ? runner.run(attempt, place.lease()) : null;
         } catch (InterruptedException e) {
             return null;
-        } catch (RuntimeException | Error e) { // our own road, so a fault of the platform: named and charged like any other
+        } catch (RuntimeException
+                | Error e) { // our own road, so a fault of the platform: named and charged like any other
             LOG.error("attempt {} of {} broke down", attempt.number(), queued.jobId(), e);
             return new Ended.Failed("internal_error", e.getClass().getName(), true);
         } finally {
@@ -199,8 +204,11 @@ final class Run implements Runnable {
             claimed = true;
             abandoned = true;
         }
-        LOG.warn("{} did not stop within {} s and is unwell; its thread for {} is abandoned", place.seat().name(),
-                RenderContext.STOP_WITHIN_SECONDS, queued.jobId());
+        LOG.warn(
+                "{} did not stop within {} s and is unwell; its thread for {} is abandoned",
+                place.seat().name(),
+                RenderContext.STOP_WITHIN_SECONDS,
+                queued.jobId());
         dispatcher.abandoned(this, ending(grip, null, new How(false, true)));
         written.countDown();
     }

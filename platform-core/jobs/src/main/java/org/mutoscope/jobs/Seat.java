@@ -9,9 +9,13 @@ import org.osgi.framework.Constants;
 
 /** One backend service with its slots. Guarded by the {@link BackendPool} that has it. */
 final class Seat {
+    /** How long a backend that could not say what it offers is left alone. */
+    static final long AGAIN_NANOS = java.util.concurrent.TimeUnit.SECONDS.toNanos(10);
+
     final Offered<VideoBackend> offered;
     final BackendCapabilities capabilities;
     final String fault;
+    private final long asked = System.nanoTime();
     int running;
     int abandoned;
     long restsUntil = System.nanoTime();
@@ -21,6 +25,11 @@ final class Seat {
         this.offered = offered;
         this.capabilities = capabilities;
         this.fault = fault;
+    }
+
+    /** Whether it could not say what it offers, and some time has passed since. */
+    boolean worthAnotherLook() {
+        return fault != null && System.nanoTime() - asked > AGAIN_NANOS;
     }
 
     boolean well() {
@@ -37,8 +46,7 @@ final class Seat {
 
     /** Whether ranking and version leave the choice between the two to their load. */
     boolean equalTo(Seat other) {
-        return ranking() == other.ranking()
-                && Objects.equals(offered.version(), other.offered.version());
+        return ranking() == other.ranking() && Objects.equals(offered.version(), other.offered.version());
     }
 
     /** Compares running clips per slot without dividing. */

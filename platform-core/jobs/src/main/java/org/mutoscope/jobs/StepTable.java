@@ -71,7 +71,8 @@ final class StepTable {
     }
 
     static boolean returned(Transaction tx, String jobId, long fence, boolean charged) {
-        return leave(tx, jobId, fence, "state = 'READY', fence = fence + 1" + (charged ? ", attempts = attempts + 1" : ""));
+        return leave(
+                tx, jobId, fence, "state = 'READY', fence = fence + 1" + (charged ? ", attempts = attempts + 1" : ""));
     }
 
     static void notBefore(Transaction tx, String jobId, Instant moment) {

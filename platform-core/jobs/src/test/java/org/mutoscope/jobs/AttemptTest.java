@@ -52,7 +52,8 @@ class AttemptTest {
 
     @Test
     void aRefusalFailsTheJobWithoutAnotherAttemptAndFreesTheCredits() {
-        house.backend("one", new ScriptedBackend("m", 1, (r, c) -> new RenderOutcome.Refused("no_cats", "Ask for a dog.")));
+        house.backend(
+                "one", new ScriptedBackend("m", 1, (r, c) -> new RenderOutcome.Refused("no_cats", "Ask for a dog.")));
         String account = house.account();
         Job job = house.await(house.submit(account, "m"), JobState.FAILED);
         assertEquals("no_cats", job.errorCode());
@@ -81,7 +82,10 @@ class AttemptTest {
 
     @Test
     void aFailureThatAnotherAttemptCannotMendIsTheLast() {
-        house.backend("one", new ScriptedBackend("m", 1, (r, c) -> new RenderOutcome.Failed("broken_model", "graph missing", false)));
+        house.backend(
+                "one",
+                new ScriptedBackend(
+                        "m", 1, (r, c) -> new RenderOutcome.Failed("broken_model", "graph missing", false)));
         Job job = house.await(house.submit(house.account(), "m"), JobState.FAILED);
         assertEquals(1, job.attempts());
         assertEquals("broken_model", job.errorCode());
@@ -96,7 +100,8 @@ class AttemptTest {
         }));
         Job job = house.await(house.submit(house.account(), "m"), JobState.COMPLETED);
         assertEquals(1, job.attempts());
-        assertEquals(List.of("queued", "dispatched", "attempt_failed", "dispatched", "completed"), house.words(job.id()));
+        assertEquals(
+                List.of("queued", "dispatched", "attempt_failed", "dispatched", "completed"), house.words(job.id()));
     }
 
     @Test
@@ -105,7 +110,9 @@ class AttemptTest {
         List<Long> at = Collections.synchronizedList(new ArrayList<>());
         house.backend("one", new ScriptedBackend("m", 1, (r, c) -> {
             at.add(System.nanoTime());
-            return calls.incrementAndGet() < 3 ? new RenderOutcome.Busy(Duration.ofMillis(200)) : ScriptedBackend.done();
+            return calls.incrementAndGet() < 3
+                    ? new RenderOutcome.Busy(Duration.ofMillis(200))
+                    : ScriptedBackend.done();
         }));
         Job job = house.await(house.submit(house.account(), "m"), JobState.COMPLETED);
         assertEquals(0, job.attempts());
@@ -177,15 +184,18 @@ class AttemptTest {
         house.settings.put("attempt_deadline_seconds", 1);
         house.backend("deaf", deaf);
         String id = house.submit(house.account(), "m");
-        House.until(() -> house.jobs.models().backends().stream().anyMatch(b -> b.state().equals("UNWELL")));
+        House.until(() ->
+                house.jobs.models().backends().stream().anyMatch(b -> b.state().equals("UNWELL")));
         assertEquals(1, house.jobs.models().backends().get(0).running());
         house.backend("good", ScriptedBackend.instant("m", 1));
         Job job = house.await(id, JobState.COMPLETED);
         assertEquals("good@1.0.0", job.backend());
         assertEquals(1, job.attempts());
         stop.set(true);
-        House.until(() -> house.jobs.models().backends().stream().allMatch(b -> b.state().equals("READY") && b.running() == 0));
-        assertEquals(1, house.words(id).stream().filter("completed"::equals).count(), "the late thread changed nothing");
+        House.until(() ->
+                house.jobs.models().backends().stream().allMatch(b -> b.state().equals("READY") && b.running() == 0));
+        assertEquals(
+                1, house.words(id).stream().filter("completed"::equals).count(), "the late thread changed nothing");
         house.verifyLedger();
     }
 
@@ -265,7 +275,8 @@ class AttemptTest {
         });
         ListedServices<VideoBackend>.Entry entry = house.backend("remote", remote);
         String id = house.submit(house.account(), "m");
-        House.until(() -> house.storage.read(tx -> StepTable.find(tx, id)).orElseThrow().ticket() != null);
+        House.until(() ->
+                house.storage.read(tx -> StepTable.find(tx, id)).orElseThrow().ticket() != null);
         entry.remove();
         house.backend("other", ScriptedBackend.instant("m", 1));
         assertEquals("other@1.0.0", house.await(id, JobState.COMPLETED).backend());
@@ -275,9 +286,14 @@ class AttemptTest {
     @Test
     void aWaitingJobGoesOnWhenServicesChangeAndNotBefore() {
         AtomicInteger calls = new AtomicInteger();
-        house.backend("one", new ScriptedBackend("m", 1, (r, c) -> calls.incrementAndGet() == 1
-                ? new RenderOutcome.Failed("wait", "waiting for provenance: c2pa", true)
-                : ScriptedBackend.done()));
+        house.backend(
+                "one",
+                new ScriptedBackend(
+                        "m",
+                        1,
+                        (r, c) -> calls.incrementAndGet() == 1
+                                ? new RenderOutcome.Failed("wait", "waiting for provenance: c2pa", true)
+                                : ScriptedBackend.done()));
         String id = house.submit(house.account(), "m");
         Job job = house.await(id, JobState.WAITING);
         assertEquals("waiting for provenance: c2pa", job.reason());
@@ -329,9 +345,10 @@ class AttemptTest {
         house.settings.put("dispatch_paused", true);
         String account = house.account();
         String id = house.submit(account, "m");
-        house.storage.write(tx -> house.ledger.hold(
-                tx, new Ledger.HoldRequest(account, "video_orphan", 10, "p1"), Duration.ofHours(1)));
-        house.storage.write(tx -> tx.update("update credit_hold set release_after = ?", tx.now().minusSeconds(1)));
+        house.storage.write(tx ->
+                house.ledger.hold(tx, new Ledger.HoldRequest(account, "video_orphan", 10, "p1"), Duration.ofHours(1)));
+        house.storage.write(tx ->
+                tx.update("update credit_hold set release_after = ?", tx.now().minusSeconds(1)));
         assertEquals(2, house.storage.read(tx -> house.ledger.overdue(tx, 10)).size());
         house.jobs.tidy();
         assertEquals("HELD", house.hold(id));

@@ -101,11 +101,14 @@ class CancelTest {
         house.backend("one", ScriptedBackend.instant("m", 1));
         String id = house.submit(house.account(), "m");
         house.await(id, JobState.COMPLETED);
-        assertEquals(Code.JOB_ALREADY_ENDED, assertThrows(Problem.class, () -> house.board().cancel(id)).code());
+        assertEquals(
+                Code.JOB_ALREADY_ENDED,
+                assertThrows(Problem.class, () -> house.board().cancel(id)).code());
         assertEquals("CAPTURED", house.hold(id));
         assertEquals(
                 Code.VIDEO_NOT_FOUND,
-                assertThrows(Problem.class, () -> house.board().cancel("video_nowhere")).code());
+                assertThrows(Problem.class, () -> house.board().cancel("video_nowhere"))
+                        .code());
     }
 
     @Test
@@ -136,10 +139,14 @@ class CancelTest {
         assertEquals(ids.subList(0, 2), page.stream().map(Job::id).toList());
         assertEquals(
                 List.of(ids.get(2)),
-                house.board().list(account, ids.get(1), 2, false).stream().map(Job::id).toList());
+                house.board().list(account, ids.get(1), 2, false).stream()
+                        .map(Job::id)
+                        .toList());
         assertEquals(
                 List.of(ids.get(1), ids.get(0)),
-                house.board().list(account, ids.get(2), 5, true).stream().map(Job::id).toList());
+                house.board().list(account, ids.get(2), 5, true).stream()
+                        .map(Job::id)
+                        .toList());
         assertEquals(4, house.board().list(null, null, 100, true).size());
         for (int limit : new int[] {0, -1, 101}) {
             Problem wrong = assertThrows(Problem.class, () -> house.board().list(account, null, limit, true));
@@ -147,6 +154,7 @@ class CancelTest {
         }
         assertEquals(
                 Code.INVALID_PAGING,
-                assertThrows(Problem.class, () -> house.board().list(account, "video_nowhere", 5, true)).code());
+                assertThrows(Problem.class, () -> house.board().list(account, "video_nowhere", 5, true))
+                        .code());
     }
 }

@@ -60,7 +60,10 @@ class ModelsTest {
         assertEquals("sprite-1", models().resolve("sora-2").id());
         assertEquals("sprite-1", models().resolve("sprite-1").id());
         assertEquals(List.of("sora-2"), models().list().get(0).aliases());
-        assertEquals(Code.NO_BACKEND, assertThrows(Problem.class, () -> models().resolve("sora-2-pro")).code());
+        assertEquals(
+                Code.NO_BACKEND,
+                assertThrows(Problem.class, () -> models().resolve("sora-2-pro"))
+                        .code());
         house.backend("two", ScriptedBackend.instant("better", 1));
         await(2);
         assertEquals("better", models().resolve("sora-2").id());
@@ -84,8 +87,12 @@ class ModelsTest {
         models().list();
         entry.remove();
         House.until(() -> models().list().isEmpty());
-        assertEquals(Code.NO_BACKEND, assertThrows(Problem.class, () -> models().resolve("m")).code());
-        assertEquals(Code.NO_BACKEND, assertThrows(Problem.class, () -> models().resolve(null)).code());
+        assertEquals(
+                Code.NO_BACKEND,
+                assertThrows(Problem.class, () -> models().resolve("m")).code());
+        assertEquals(
+                Code.NO_BACKEND,
+                assertThrows(Problem.class, () -> models().resolve(null)).code());
     }
 
     @Test
@@ -94,7 +101,9 @@ class ModelsTest {
         house.backend("two", ScriptedBackend.instant("m", 2));
         await(2);
         assertEquals(1, models().list().size());
-        assertEquals(List.of("one", "two"), models().list().get(0).backends().stream().sorted().toList());
+        assertEquals(
+                List.of("one", "two"),
+                models().list().get(0).backends().stream().sorted().toList());
     }
 
     @Test
@@ -119,7 +128,10 @@ class ModelsTest {
         await(2);
         assertEquals(
                 List.of("sick UNWELL", "well READY"),
-                models().backends().stream().map(b -> b.id() + " " + b.state()).sorted().toList());
+                models().backends().stream()
+                        .map(b -> b.id() + " " + b.state())
+                        .sorted()
+                        .toList());
         house.await(house.submit(house.account(), "m"), org.mutoscope.core.jobs.JobState.COMPLETED);
     }
 }

@@ -95,8 +95,8 @@ class RestartTest {
         List<String> first = new ArrayList<>();
         try (House house = new House(data)) {
             String account = house.account();
-            house.storage.write(tx -> house.ledger.grant(
-                    tx, new Ledger.GrantRequest(account, Source.PROMO, "plenty", 1_000_000, null)));
+            house.storage.write(tx ->
+                    house.ledger.grant(tx, new Ledger.GrantRequest(account, Source.PROMO, "plenty", 1_000_000, null)));
             house.storage.write(tx -> {
                 for (int i = 0; i < many; i++) {
                     var job = House.job(account, "m");

@@ -42,7 +42,10 @@ final class Admission {
         Entered entered = storage.write(tx -> write(tx, order, terms));
         return entered.repeated
                 ? repeats.known(entered.jobId)
-                : new Submitted(board.find(entered.jobId).orElseThrow(() -> new IllegalStateException("gone at once: " + entered.jobId)), false);
+                : new Submitted(
+                        board.find(entered.jobId)
+                                .orElseThrow(() -> new IllegalStateException("gone at once: " + entered.jobId)),
+                        false);
     }
 
     private Entered write(Transaction tx, Order order, Terms terms) {
@@ -51,17 +54,23 @@ final class Admission {
             return new Entered(earlier.get(), true);
         }
         Prices.Price price = price(tx, order, terms.priced().price());
-        Ledger.HoldRequest hold = new Ledger.HoldRequest(order.accountId(), order.jobId(), price.credits(), price.version());
+        Ledger.HoldRequest hold =
+                new Ledger.HoldRequest(order.accountId(), order.jobId(), price.credits(), price.version());
         ledger.hold(tx, hold, Duration.ofMinutes(settings.get().hold_minutes()));
         board.enqueue(tx, job(order, terms, price.credits()));
-        board.note(tx, order.jobId(), "guards", terms.screened().story());
-        board.note(tx, order.jobId(), "licensing", terms.priced().licensed().story());
-        board.note(tx, order.jobId(), "held", price.credits() + " credits, price list " + price.version());
+        String held = price.credits() + " credits held, price list " + price.version();
+        board.note(
+                tx,
+                order.jobId(),
+                "admitted",
+                terms.screened().story() + "; " + terms.priced().licensed().story() + "; " + held);
         return new Entered(order.jobId(), false);
     }
 
     private Prices.Price price(Transaction tx, Order order, Prices.Price now) {
-        return order.quoteId() == null ? now : prices.redeem(tx, order.accountId(), order.quoteId(), now).price();
+        return order.quoteId() == null
+                ? now
+                : prices.redeem(tx, order.accountId(), order.quoteId(), now).price();
     }
 
     private static NewJob job(Order order, Terms terms, long credits) {
@@ -78,7 +87,10 @@ final class Admission {
                 terms.estimate().renderedSize(),
                 order.noise(),
                 order.parameters(),
-                terms.estimate().remarks().stream().limit(20).map(r -> Texts.cut(r, 500)).toList(),
+                terms.estimate().remarks().stream()
+                        .limit(20)
+                        .map(r -> Texts.cut(r, 500))
+                        .toList(),
                 obligations,
                 null,
                 credits);

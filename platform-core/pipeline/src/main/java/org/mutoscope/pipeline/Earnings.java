@@ -39,7 +39,8 @@ final class Earnings {
     /** What one model said. @param fault why its amount waits in suspense, or null */
     record Part(String by, List<Share> shares, String fault) {}
 
-    private record Facts(String jobId, String accountId, long credits, long paidCredits, List<LicenceFee> fees) implements CaptureFacts {}
+    private record Facts(String jobId, String accountId, long credits, long paidCredits, List<LicenceFee> fees)
+            implements CaptureFacts {}
 
     /** Carries what a capture would take out of a transaction that is undone. */
     private static final class Preview extends RuntimeException {
@@ -106,13 +107,21 @@ final class Earnings {
     void book(Transaction tx, Trip trip, Split split, Ledger.Captured captured) {
         String id = trip.job().id();
         if (split.parts.isEmpty()) {
-            board.note(tx, id, "revenue", "revenue models: none installed; all " + captured.credits() + " credits stay with the platform");
+            board.note(
+                    tx,
+                    id,
+                    "revenue",
+                    "revenue models: none installed; all " + captured.credits() + " credits stay with the platform");
             return;
         }
         boolean stands = captured.equals(split.expected);
         for (Part part : split.parts) {
             if (part.fault != null || !stands) {
-                board.note(tx, id, "suspense", part.by + ": " + (stands ? part.fault : "the capture took other lots than expected"));
+                board.note(
+                        tx,
+                        id,
+                        "suspense",
+                        part.by + ": " + (stands ? part.fault : "the capture took other lots than expected"));
             } else {
                 book(tx, trip, part);
             }
@@ -120,12 +129,16 @@ final class Earnings {
     }
 
     private void book(Transaction tx, Trip trip, Part part) {
-        StringBuilder body = new StringBuilder("{\"model\":").append(Json.text(part.by)).append(",\"shares\":[");
+        StringBuilder body =
+                new StringBuilder("{\"model\":").append(Json.text(part.by)).append(",\"shares\":[");
         for (Share share : part.shares) {
             body.append(body.charAt(body.length() - 1) == '[' ? "" : ",")
-                    .append("{\"holder\":").append(Json.text(share.holder()))
-                    .append(",\"credits\":").append(share.amount())
-                    .append(",\"reason\":").append(Json.text(share.reason()))
+                    .append("{\"holder\":")
+                    .append(Json.text(share.holder()))
+                    .append(",\"credits\":")
+                    .append(share.amount())
+                    .append(",\"reason\":")
+                    .append(Json.text(share.reason()))
                     .append('}');
         }
         body.append("]}");

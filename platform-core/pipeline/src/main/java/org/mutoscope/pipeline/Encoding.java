@@ -29,17 +29,16 @@ final class Encoding {
     private final Kinds kinds;
     private final String jobId;
     private final Ask ask;
-    private final FrameStream stream;
     private final CompletableFuture<EncodedMedia> done = new CompletableFuture<>();
     private final List<String> marks = new ArrayList<>();
     private volatile boolean gone;
+    private FrameQueue frames;
     private Thread thread;
 
-    Encoding(Kinds kinds, String jobId, Ask ask, FrameStream stream) {
+    Encoding(Kinds kinds, String jobId, Ask ask) {
         this.kinds = kinds;
         this.jobId = jobId;
         this.ask = ask;
-        this.stream = stream;
     }
 
     /** What to encode. The sound is complete once the frames are: an encoder asks for it after the last of them. */
@@ -56,7 +55,9 @@ final class Encoding {
             Optional<Leased<MediaEncoder>> lease = offered.lease();
             if (lease.isPresent()) {
                 try (Leased<MediaEncoder> encoder = lease.get()) {
-                    if (kinds.calls().run(encoder, "profiles", MediaEncoder::profiles).contains(profile)) {
+                    if (kinds.calls()
+                            .run(encoder, "profiles", MediaEncoder::profiles)
+                            .contains(profile)) {
                         return Optional.of(offered);
                     }
                 } catch (PartnerFault e) {
@@ -69,7 +70,9 @@ final class Encoding {
         return Optional.empty();
     }
 
-    void start() {
+    /** Begins, once it is known that frames will come. */
+    void start(FrameQueue coming) {
+        frames = coming;
         thread = new Thread(this::work, "encode " + jobId);
         thread.setDaemon(true);
         thread.start();
@@ -84,10 +87,6 @@ final class Encoding {
         return marks;
     }
 
-    boolean soundTaken() {
-        return stream.soundTaken();
-    }
-
     /** Waits for the file. */
     EncodedMedia await() throws Detour, InterruptedException {
         try {
@@ -100,7 +99,9 @@ final class Encoding {
     /** What a failure of the encoder means for the job. */
     Detour detour(Throwable cause) {
         return gone
-                ? new Detour(new org.mutoscope.core.jobs.JobRunner.Ended.Waiting("a media service was replaced meanwhile"), cause)
+                ? new Detour(
+                        new org.mutoscope.core.jobs.JobRunner.Ended.Waiting("a media service was replaced meanwhile"),
+                        cause)
                 : Detour.failed("encoding_failed", String.valueOf(cause.getMessage()), cause);
     }
 
@@ -109,7 +110,7 @@ final class Encoding {
         if (thread == null) {
             return;
         }
-        stream.fail(new IOException("the attempt ended"));
+        frames.fail(new IOException("the attempt ended"));
         thread.interrupt();
         try {
             done.get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -124,10 +125,11 @@ final class Encoding {
         List<Leased<?>> leases = new ArrayList<>();
         try {
             List<Leased<FrameFilter>> filters = filters(leases);
-            Leased<MediaEncoder> encoder =
-                    encoder(kinds, ask.profile()).flatMap(Offered::lease).orElseThrow(() -> vanished("encoder " + ask.profile()));
+            Leased<MediaEncoder> encoder = encoder(kinds, ask.profile())
+                    .flatMap(Offered::lease)
+                    .orElseThrow(() -> vanished("encoder " + ask.profile()));
             leases.add(encoder);
-            FrameSource source = filters.isEmpty() ? stream : new Marked(filters);
+            FrameSource source = filters.isEmpty() ? frames : new Marked(filters);
             EncodedMedia media = kinds.calls().run(encoder, "encode", e -> e.encode(ask, source));
             if (media == null) {
                 throw new IOException("the encoder gave nothing");
@@ -135,7 +137,7 @@ final class Encoding {
             done.complete(media);
         } catch (PartnerFault | IOException | InterruptedException | RuntimeException | Error e) {
             gone |= leases.stream().anyMatch(Leased::gone);
-            stream.fail(e instanceof IOException io ? io : new IOException(String.valueOf(e.getMessage()), e));
+            frames.fail(e instanceof IOException io ? io : new IOException(String.valueOf(e.getMessage()), e));
             done.completeExceptionally(e);
         } finally {
             leases.forEach(Leased::close);
@@ -171,14 +173,14 @@ final class Encoding {
 
         @Override
         public VideoFormat format() {
-            return stream.format();
+            return frames.format();
         }
 
         @Override
         public Optional<ByteBuffer> next() throws IOException, InterruptedException {
-            Optional<ByteBuffer> frame = stream.next();
+            Optional<ByteBuffer> frame = frames.next();
             if (frame.isPresent()) {
-                Info info = new Info(jobId, stream.format(), index++);
+                Info info = new Info(jobId, frames.format(), index++);
                 for (Leased<FrameFilter> filter : filters) {
                     apply(filter, frame.get().duplicate(), info);
                 }
@@ -186,7 +188,8 @@ final class Encoding {
             return frame;
         }
 
-        private void apply(Leased<FrameFilter> filter, ByteBuffer rgb, Info info) throws IOException, InterruptedException {
+        private void apply(Leased<FrameFilter> filter, ByteBuffer rgb, Info info)
+                throws IOException, InterruptedException {
             try {
                 kinds.calls().run(filter, "apply", f -> {
                     f.apply(rgb, info);

@@ -72,7 +72,8 @@ final class Guards {
     private static Problem unchecked(Offered<PromptGuard> guard, Exception cause) {
         return new Problem(
                 Code.MODERATION_BLOCKED,
-                "The prompt could not be checked: the guard " + guard.id() + " did not answer, and what is not checked is not made."
+                "The prompt could not be checked: the guard " + guard.id()
+                        + " did not answer, and what is not checked is not made."
                         + " Nothing was charged; try again later.",
                 "prompt",
                 cause);

@@ -20,8 +20,8 @@ record Licensed(Map<String, String> obligations, List<LicenceFee> fees, List<Str
         if (by.isEmpty()) {
             return "licensing: none installed";
         }
-        return "licensing: allowed by " + String.join(", ", by) + "; obligations: " + obligations.keySet() + "; fees: " + total()
-                + " credits; grants: " + grants;
+        return "licensing: allowed by " + String.join(", ", by) + "; obligations: " + obligations.keySet() + "; fees: "
+                + total() + " credits; grants: " + grants;
     }
 
     long total() {

@@ -70,10 +70,15 @@ final class Limits {
         }
         if (prompt.length() > MOST_PROMPT) {
             throw bad(
-                    Code.PROMPT_TOO_LONG, "prompt has " + prompt.length() + " characters; " + MOST_PROMPT + " is the most.", "prompt");
+                    Code.PROMPT_TOO_LONG,
+                    "prompt has " + prompt.length() + " characters; " + MOST_PROMPT + " is the most.",
+                    "prompt");
         }
         if (!Texts.storable(prompt)) {
-            throw bad(Code.INVALID_PROMPT, "prompt holds characters that are no text (NUL, or half of a surrogate pair).", "prompt");
+            throw bad(
+                    Code.INVALID_PROMPT,
+                    "prompt holds characters that are no text (NUL, or half of a surrogate pair).",
+                    "prompt");
         }
         return prompt;
     }
@@ -81,11 +86,17 @@ final class Limits {
     private int seconds(String asked, ModelOffer offer) {
         String text = asked == null ? String.valueOf(settings.get().default_seconds()) : asked;
         int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (offer.seconds().isEmpty() ? seconds < 1 || seconds > 120 : !offer.seconds().contains(seconds)) {
+        if (offer.seconds().isEmpty()
+                ? seconds < 1 || seconds > 120
+                : !offer.seconds().contains(seconds)) {
             String allowed = offer.seconds().isEmpty()
                     ? "1 to 120"
-                    : new TreeSet<>(offer.seconds()).stream().map(String::valueOf).collect(Collectors.joining(", "));
-            throw bad(Code.INVALID_SECONDS, "seconds is " + Texts.shown(text) + "; " + offer.id() + " makes clips of " + allowed + ".", "seconds");
+                    : new TreeSet<>(offer.seconds())
+                            .stream().map(String::valueOf).collect(Collectors.joining(", "));
+            throw bad(
+                    Code.INVALID_SECONDS,
+                    "seconds is " + Texts.shown(text) + "; " + offer.id() + " makes clips of " + allowed + ".",
+                    "seconds");
         }
         return seconds;
     }
@@ -108,18 +119,27 @@ final class Limits {
         String allowed = offer.sizes().isEmpty()
                 ? "any even size up to " + FrameSize.MAX_SIDE + "x" + FrameSize.MAX_SIDE
                 : offer.sizes().stream().map(FrameSize::toString).sorted().collect(Collectors.joining(", "));
-        return bad(Code.INVALID_SIZE, "size is " + Texts.shown(text) + "; " + offer.id() + " makes clips of " + allowed + ".", "size");
+        return bad(
+                Code.INVALID_SIZE,
+                "size is " + Texts.shown(text) + "; " + offer.id() + " makes clips of " + allowed + ".",
+                "size");
     }
 
     private static Map<String, String> parameters(Map<String, String> asked) {
         if (asked.size() > MOST_PARAMETERS) {
-            throw bad(Code.INVALID_REQUEST, "The request has " + asked.size() + " further parameters; 50 is the most.", null);
+            throw bad(
+                    Code.INVALID_REQUEST,
+                    "The request has " + asked.size() + " further parameters; 50 is the most.",
+                    null);
         }
         long all = 0;
         for (Map.Entry<String, String> entry : asked.entrySet()) {
             String name = entry.getKey();
             if (name.length() > MOST_PARAMETER || entry.getValue().length() > MOST_PARAMETER) {
-                throw bad(Code.INVALID_REQUEST, "Parameter " + Texts.shown(name) + " is too long; 1,000 characters is the most.", Texts.shown(name));
+                throw bad(
+                        Code.INVALID_REQUEST,
+                        "Parameter " + Texts.shown(name) + " is too long; 1,000 characters is the most.",
+                        Texts.shown(name));
             }
             if (!Texts.storable(name) || !Texts.storable(entry.getValue())) {
                 throw bad(Code.INVALID_REQUEST, "A parameter holds characters that are no text.", null);
@@ -127,7 +147,10 @@ final class Limits {
             all += name.length() + entry.getValue().length();
         }
         if (all > MOST_IN_ALL) {
-            throw bad(Code.INVALID_REQUEST, "The further parameters have " + all + " characters in all; 25,000 is the most.", null);
+            throw bad(
+                    Code.INVALID_REQUEST,
+                    "The further parameters have " + all + " characters in all; 25,000 is the most.",
+                    null);
         }
         return new HashMap<>(asked);
     }
@@ -147,7 +170,10 @@ final class Limits {
     }
 
     private static Problem badSeed(String text) {
-        return bad(Code.INVALID_REQUEST, "seed is " + Texts.shown(text) + "; a whole number from 0 to " + Long.MAX_VALUE + " is wanted.", SEED);
+        return bad(
+                Code.INVALID_REQUEST,
+                "seed is " + Texts.shown(text) + "; a whole number from 0 to " + Long.MAX_VALUE + " is wanted.",
+                SEED);
     }
 
     private static Problem bad(Code code, String message, String param) {

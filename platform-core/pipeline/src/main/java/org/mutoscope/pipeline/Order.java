@@ -37,6 +37,7 @@ record Order(
 
     /** As a backend gets to see it. */
     RenderRequest request() {
-        return new Request(jobId, model, task(), prompt, size, seconds, noise(), Optional.empty(), Optional.empty(), parameters);
+        return new Request(
+                jobId, model, task(), prompt, size, seconds, noise(), Optional.empty(), Optional.empty(), parameters);
     }
 }

@@ -31,9 +31,15 @@ final class Outfit {
     Trip begin(Attempt attempt, Leased<VideoBackend> backend) throws Detour {
         require();
         try {
-            return new Trip(attempt, backend, Files.createTempDirectory(scratch, attempt.job().id() + "-"));
+            return new Trip(
+                    attempt,
+                    backend,
+                    Files.createTempDirectory(scratch, attempt.job().id() + "-"));
         } catch (IOException e) {
-            throw Detour.failed("scratch_failed", "no folder could be made to work in: " + e.getClass().getSimpleName(), e);
+            throw Detour.failed(
+                    "scratch_failed",
+                    "no folder could be made to work in: " + e.getClass().getSimpleName(),
+                    e);
         }
     }
 
@@ -61,8 +67,8 @@ final class Outfit {
         }
         List<Offered<ProvenanceStep>> signers = Provenance.steps(kinds, ProvenanceStep.SIGN);
         if (signers.size() > 1) {
-            throw Detour.waiting("two signers are installed (" + signers.get(0).id() + ", " + signers.get(1).id()
-                    + "), and a signature is the last change to a file: remove one");
+            throw Detour.waiting("two signers are installed (" + signers.get(0).id() + ", "
+                    + signers.get(1).id() + "), and a signature is the last change to a file: remove one");
         }
     }
 }

@@ -28,7 +28,8 @@ public final class Pipeline {
      * @param data the data folder; {@code run/scratch} below it is emptied
      * @throws IOException if no scratch folder can be made
      */
-    public Pipeline(Money money, Jobs jobs, Others others, Path data, Supplier<PipelineConfig> settings) throws IOException {
+    public Pipeline(Money money, Jobs jobs, Others others, Path data, Supplier<PipelineConfig> settings)
+            throws IOException {
         Kinds kinds = Kinds.of(others.services(), others.calls());
         Admission.Counter counter = new Admission.Counter(money.storage(), money.ledger(), money.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");

@@ -25,7 +25,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The pipeline bundle as a component: one road, four services. */
-@Component(service = {}, immediate = true, configurationPid = "org.mutoscope.pipeline")
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "org.mutoscope.pipeline")
 @Designate(ocd = PipelineConfig.class)
 public final class PipelineComponent {
     @Reference

@@ -39,7 +39,11 @@ public @interface PipelineConfig {
     int hold_minutes() default 120;
 
     /** How long a prompt guard may take; later counts as a block. */
-    @AttributeDefinition(name = "Guard deadline", description = "milliseconds, 100 to 60000", min = "100", max = "60000")
+    @AttributeDefinition(
+            name = "Guard deadline",
+            description = "milliseconds, 100 to 60000",
+            min = "100",
+            max = "60000")
     int guard_milliseconds() default 5000;
 
     /** How long a licensing policy may take; later counts as a denial. */

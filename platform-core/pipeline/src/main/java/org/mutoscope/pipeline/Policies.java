@@ -68,20 +68,27 @@ final class Policies {
         }
         for (LicenceOutcome answer : answers.values()) {
             if (answer instanceof LicenceOutcome.NeedsLicence needs) {
-                throw new Problem(Code.LICENCE_REQUIRED, "A licence must be accepted first: " + shown(needs.offers()) + ". Nothing was charged.");
+                throw new Problem(
+                        Code.LICENCE_REQUIRED,
+                        "A licence must be accepted first: " + shown(needs.offers()) + ". Nothing was charged.");
             }
         }
         for (LicenceOutcome answer : answers.values()) {
             if (answer instanceof LicenceOutcome.NeedsApproval needs) {
                 throw new Problem(
                         Code.APPROVAL_REQUIRED,
-                        Texts.cut("These holders must agree first: " + String.join(", ", needs.who()) + ". Nothing was charged.", 500));
+                        Texts.cut(
+                                "These holders must agree first: " + String.join(", ", needs.who())
+                                        + ". Nothing was charged.",
+                                500));
             }
         }
     }
 
     private static String shown(List<LicenceOffer> offers) {
-        String all = offers.stream().map(o -> o.id() + " (" + o.credits() + " credits)").collect(Collectors.joining(", "));
+        String all = offers.stream()
+                .map(o -> o.id() + " (" + o.credits() + " credits)")
+                .collect(Collectors.joining(", "));
         return Texts.cut(all.isEmpty() ? "none is offered" : all, 400);
     }
 
@@ -125,7 +132,8 @@ final class Policies {
     private static LicenceOutcome denied(Offered<LicensingPolicy> policy) {
         return new LicenceOutcome.Deny(
                 Code.LICENCE_DENIED.wire(),
-                "The licensing policy " + policy.id() + " could not be asked, and what it has not allowed is not made. Nothing was charged;"
+                "The licensing policy " + policy.id()
+                        + " could not be asked, and what it has not allowed is not made. Nothing was charged;"
                         + " try again later.");
     }
 }

@@ -10,7 +10,10 @@ record ProviderNotes(UnitOfWork storage) {
 
     Optional<String> read(String provider, String key) {
         return storage.read(tx -> tx.first(
-                "select note from provider_note where provider = ? and note_key = ?", row -> row.text("note"), provider, key));
+                "select note from provider_note where provider = ? and note_key = ?",
+                row -> row.text("note"),
+                provider,
+                key));
     }
 
     void write(String provider, String key, String value) {
@@ -20,7 +23,11 @@ record ProviderNotes(UnitOfWork storage) {
         storage.write(tx -> {
             if (tx.update(UPDATE, value, provider, key) == 0) {
                 try {
-                    tx.update("insert into provider_note (provider, note_key, note) values (?, ?, ?)", provider, key, value);
+                    tx.update(
+                            "insert into provider_note (provider, note_key, note) values (?, ?, ?)",
+                            provider,
+                            key,
+                            value);
                 } catch (DuplicateKey e) {
                     tx.update(UPDATE, value, provider, key);
                 }

@@ -48,12 +48,16 @@ final class PurchaseDesk implements Purchases {
         }
         if (fact.environment().equals("sandbox") && !settings().get().sandbox_purchases()) {
             throw new Problem(
-                    Code.PURCHASE_REJECTED, "This purchase comes from the store's test environment, which grants nothing here.", "proof", null);
+                    Code.PURCHASE_REJECTED,
+                    "This purchase comes from the store's test environment, which grants nothing here.",
+                    "proof",
+                    null);
         }
         long credits = credits(fact);
         return counter.storage()
                 .write(tx -> counter.ledger().apply(tx, provider, accountId, fact, credits))
-                .orElseThrow(() -> new Problem(Code.PURCHASE_REJECTED, "This purchase was refunded before it was redeemed.", "proof", null));
+                .orElseThrow(() -> new Problem(
+                        Code.PURCHASE_REJECTED, "This purchase was refunded before it was redeemed.", "proof", null));
     }
 
     private PurchaseFact verify(String provider, Proof proof) {
@@ -62,7 +66,8 @@ final class PurchaseDesk implements Purchases {
                 .flatMap(offered -> offered.lease())
                 .orElseThrow(() -> new Problem(
                         Code.PROVIDER_NOT_FOUND,
-                        "There is no billing provider " + Texts.shown(provider) + "; there are: " + String.join(", ", providers()) + ".",
+                        "There is no billing provider " + Texts.shown(provider) + "; there are: "
+                                + String.join(", ", providers()) + ".",
                         "provider",
                         null));
         try (lease) {
@@ -83,7 +88,8 @@ final class PurchaseDesk implements Purchases {
         } else if (outcome instanceof ProofOutcome.Pending pending) {
             throw new Problem(
                     Code.PURCHASE_PENDING,
-                    "The store has not decided on this purchase yet. Ask again in " + Math.max(1, pending.retryAfter().toSeconds()) + " s.",
+                    "The store has not decided on this purchase yet. Ask again in "
+                            + Math.max(1, pending.retryAfter().toSeconds()) + " s.",
                     "proof",
                     null);
         } else if (outcome instanceof ProofOutcome.Rejected rejected) {
@@ -106,7 +112,8 @@ final class PurchaseDesk implements Purchases {
         if (each == null || !each.matches("[1-9][0-9]{0,11}")) {
             throw new Problem(
                     Code.PRODUCT_UNKNOWN,
-                    "The product " + Texts.shown(fact.productId()) + " is not in the operator's product list. Nothing was granted yet.",
+                    "The product " + Texts.shown(fact.productId())
+                            + " is not in the operator's product list. Nothing was granted yet.",
                     "proof",
                     null);
         }

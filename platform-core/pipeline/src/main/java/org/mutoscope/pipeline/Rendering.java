@@ -31,7 +31,9 @@ final class Rendering {
             trip.clip = work.file();
             finished = true;
         } catch (IOException e) {
-            throw work.encoding.started() ? work.encoding.detour(e) : Detour.failed("encoding_failed", e.getMessage(), e);
+            throw work.encoding.started()
+                    ? work.encoding.detour(e)
+                    : Detour.failed("encoding_failed", e.getMessage(), e);
         } finally {
             if (!finished) {
                 work.encoding.abort();
@@ -47,16 +49,16 @@ final class Rendering {
 
         Work(Trip trip) {
             this.trip = trip;
-            this.stream = new FrameStream(trip.folder, trip.job().seconds(), format -> open());
-            this.encoding = new Encoding(kinds, trip.job().id(), ask(), stream);
+            this.stream = new FrameStream(trip.folder, trip.job().seconds(), frames -> open(frames));
+            this.encoding = new Encoding(kinds, trip.job().id(), ask());
         }
 
         private Encoding.Ask ask() {
             return new Encoding.Ask(settings.get().profile(), trip.job().size(), trip.folder.resolve("clip"), stream);
         }
 
-        private void open() {
-            encoding.start();
+        private void open(FrameQueue frames) {
+            encoding.start(frames);
         }
 
         void frames() throws Detour, IOException, InterruptedException {
@@ -75,7 +77,7 @@ final class Rendering {
                 decode(file.get(), stream);
                 stream.close();
             }
-            if (stream.frames() == 0) {
+            if (stream.frames().map(FrameQueue::frames).orElse(0L) == 0) {
                 throw Detour.failed("no_frames", "the backend said it was done and had pushed no frame", null);
             }
             completed.facts().forEach((name, value) -> trip.fact("backend." + name, value));
@@ -109,12 +111,13 @@ final class Rendering {
         EncodedMedia file() throws Detour, IOException, InterruptedException {
             long begun = System.nanoTime();
             trip.attempt.progress(Context.SHARE, "encode");
-            stream.end();
+            FrameQueue frames = stream.frames().orElseThrow();
+            frames.end();
             EncodedMedia media = encoding.await();
-            trip.fact("frames_rendered", String.valueOf(stream.frames()));
-            trip.fact("rendered_size", stream.format().size().toString());
+            trip.fact("frames_rendered", String.valueOf(frames.frames()));
+            trip.fact("rendered_size", frames.format().size().toString());
             trip.fact("marked_by", encoding.marks().isEmpty() ? "none installed" : String.join(", ", encoding.marks()));
-            if (stream.soundFormat().isPresent() && !encoding.soundTaken()) {
+            if (stream.soundLeft()) {
                 throw Detour.failed("encoding_failed", "the encoder left out the sound", null);
             }
             trip.took("encode_ms", begun);
@@ -132,7 +135,10 @@ final class Rendering {
                         });
                         return;
                     } catch (PartnerFault e) {
-                        throw Detour.failed("decoding_failed", e.getMessage(), e);
+                        trip.goOn();
+                        throw stream.fault() == null
+                                ? Detour.failed("decoding_failed", e.getMessage(), e)
+                                : encoding.detour(stream.fault());
                     }
                 }
             }

@@ -43,7 +43,10 @@ final class Repeats {
         if (asked.repeat().idempotencyKey() == null && asked.repeat().clientRetry()) {
             awaitFirst(asked);
         }
-        Optional<String> earlier = storage.read(tx -> find(tx, asked.accountId(), asked.repeat()));
+        boolean mayBeKnown =
+                asked.repeat().idempotencyKey() != null || asked.repeat().clientRetry();
+        Optional<String> earlier =
+                mayBeKnown ? storage.read(tx -> find(tx, asked.accountId(), asked.repeat())) : Optional.empty();
         if (earlier.isPresent()) {
             return known(earlier.get());
         }
@@ -80,9 +83,10 @@ final class Repeats {
     Submitted known(String jobId) {
         return new Submitted(
                 board.find(jobId)
-                        .orElseThrow(() -> new Problem(
-                                Code.VIDEO_NOT_FOUND,
-                                "This request was made before, and its video was deleted. Use another Idempotency-Key for another video.")),
+                        .orElseThrow(
+                                () -> new Problem(
+                                        Code.VIDEO_NOT_FOUND,
+                                        "This request was made before, and its video was deleted. Use another Idempotency-Key for another video.")),
                 true);
     }
 
@@ -109,7 +113,8 @@ final class Repeats {
 
     /** A deleted video cannot be what a client that sends again is waiting for. */
     private static boolean shown(Transaction tx, String jobId) {
-        return tx.first("select id from job where id = ? and deleted_at is null", row -> true, jobId).isPresent();
+        return tx.first("select id from job where id = ? and deleted_at is null", row -> true, jobId)
+                .isPresent();
     }
 
     private static Optional<Seen> seen(Transaction tx, String accountId, String key) {
@@ -165,7 +170,8 @@ final class Repeats {
     private static void check(Repeat repeat) {
         String key = repeat.idempotencyKey();
         if (key != null && (key.isEmpty() || key.length() > 255 || !Texts.storable(key))) {
-            throw new Problem(Code.INVALID_REQUEST, "An Idempotency-Key has 1 to 255 characters.", "Idempotency-Key", null);
+            throw new Problem(
+                    Code.INVALID_REQUEST, "An Idempotency-Key has 1 to 255 characters.", "Idempotency-Key", null);
         }
     }
 
@@ -174,7 +180,8 @@ final class Repeats {
         CountDownLatch first = underWay.get(name(asked));
         try {
             if (first != null && !first.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new Problem(Code.STARTING, "The first of these requests is still being admitted; ask again in a moment.");
+                throw new Problem(
+                        Code.STARTING, "The first of these requests is still being admitted; ask again in a moment.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

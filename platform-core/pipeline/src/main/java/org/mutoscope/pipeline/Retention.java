@@ -44,7 +44,8 @@ final class Retention {
     /** Deleting a job sets its expiry to that moment, so both are found here. */
     private List<String> expired(int limit) {
         return storage.read(tx -> tx.query(
-                "select id from job where files_gone = false and expires_at < ? order by expires_at fetch first " + limit + " rows only",
+                "select id from job where files_gone = false and expires_at < ? order by expires_at fetch first "
+                        + limit + " rows only",
                 row -> row.text("id"),
                 tx.now()));
     }
@@ -54,13 +55,15 @@ final class Retention {
         if (most == 0) {
             return List.of();
         }
-        long all = storage.read(tx -> tx.first("select coalesce(sum(bytes), 0) as bytes from asset", row -> row.number("bytes")))
+        long all = storage.read(tx ->
+                        tx.first("select coalesce(sum(bytes), 0) as bytes from asset", row -> row.number("bytes")))
                 .orElse(0L);
         List<String> due = new ArrayList<>();
         if (all > most) {
             List<Kept> oldest = storage.read(tx -> tx.query(
                     "select j.id, j.seq, sum(a.bytes) as bytes from job j join asset a on a.job_id = j.id where j.files_gone = false"
-                            + " group by j.id, j.seq order by j.seq fetch first " + (limit + already.size()) + " rows only",
+                            + " group by j.id, j.seq order by j.seq fetch first " + (limit + already.size())
+                            + " rows only",
                     row -> new Kept(row.text("id"), row.number("bytes"))));
             for (Kept kept : oldest) {
                 if (all > most && due.size() < limit) {

@@ -33,18 +33,22 @@ final class Road {
         Licensed licensed = stages.policies().decide(order, screened); // licensing policies: obligations, fees
         Priced priced = stages.tariff().price(order, licensed); //      what it costs, fees included
         Terms terms = stages.estimates().ask(order, priced, screened); // how a backend would make it
-        return stages.admission().enter(order, terms); //               hold, enqueue, outbox: one transaction; then the answer
+        return stages.admission()
+                .enter(order, terms); //               hold, enqueue, outbox: one transaction; then the answer
     }
 
     /** One attempt. Until the last stage everything can be thrown away; that one is a transaction again. */
     Ended travel(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
-        try (Trip trip = stages.begin(attempt, backend)) { //           what must be there is there; an empty folder to work in
-            stages.rendering().render(trip); //                         backend -> frames -> frame filters (MARK) -> encoder
+        try (Trip trip =
+                stages.begin(attempt, backend)) { //           what must be there is there; an empty folder to work in
+            stages.rendering()
+                    .render(trip); //                         backend -> frames -> frame filters (MARK) -> encoder
             stages.provenance().sign(trip); //                          SIGN: the last change to the bytes
             stages.provenance().record(trip); //                        RECORD: about bytes that no longer change
             stages.stills().make(trip); //                              thumbnail and sprite sheet
             stages.storing().store(trip); //                            looked into, then put into the asset store
-            stages.settlement().settle(trip); //                        assets, capture, shares, state, outbox: one transaction
+            stages.settlement()
+                    .settle(trip); //                        assets, capture, shares, state, outbox: one transaction
             return new Ended.Done();
         } catch (Detour e) {
             return e.ended(); //                                        every other way to end, with its reason

@@ -34,7 +34,9 @@ final class Room {
     /** @throws Problem {@code disk_full} */
     void require() {
         obstacle().ifPresent(why -> {
-            throw new Problem(Code.DISK_FULL, "There is no room for another clip at the moment. Nothing was charged; try again later.");
+            throw new Problem(
+                    Code.DISK_FULL,
+                    "There is no room for another clip at the moment. Nothing was charged; try again later.");
         });
     }
 
@@ -61,8 +63,8 @@ final class Room {
         if (free.isEmpty() || free.getAsLong() >= least) {
             return Optional.empty();
         }
-        return Optional.of("The disk is low: " + free.getAsLong() / MEBIBYTE + " MiB are free in " + where + ", " + least / MEBIBYTE
-                + " MiB are wanted (free.mebibytes). Make room or lower assets.");
+        return Optional.of("The disk is low: " + free.getAsLong() / MEBIBYTE + " MiB are free in " + where + ", "
+                + least / MEBIBYTE + " MiB are wanted (free.mebibytes). Make room or lower assets.");
     }
 
     private OptionalLong freeHere() {
@@ -75,14 +77,16 @@ final class Room {
 
     private OptionalLong freeInStore() {
         return Used.best(kinds.stores(), store -> {
-            try {
-                return OptionalLong.of(kinds.calls().call(store, "free", Duration.ofSeconds(2), AssetStore::free));
-            } catch (PartnerFault e) {
-                return OptionalLong.empty();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return OptionalLong.empty();
-            }
-        }).orElse(OptionalLong.empty());
+                    try {
+                        return OptionalLong.of(
+                                kinds.calls().call(store, "free", Duration.ofSeconds(2), AssetStore::free));
+                    } catch (PartnerFault e) {
+                        return OptionalLong.empty();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return OptionalLong.empty();
+                    }
+                })
+                .orElse(OptionalLong.empty());
     }
 }

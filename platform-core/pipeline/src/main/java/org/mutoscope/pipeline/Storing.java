@@ -60,7 +60,8 @@ final class Storing {
         }
     }
 
-    private void put(Trip trip, Leased<AssetStore> store, Trip.Picture picture) throws PartnerFault, InterruptedException {
+    private void put(Trip trip, Leased<AssetStore> store, Trip.Picture picture)
+            throws PartnerFault, InterruptedException {
         trip.goOn();
         String key = trip.job().id() + "/" + picture.variant() + extension(picture.mediaType());
         Path file = picture.file();
@@ -69,7 +70,12 @@ final class Storing {
             return s.put(key, file);
         });
         trip.assets.add(new Trip.Asset(
-                picture.variant(), store.from().id(), stored.key(), picture.mediaType(), stored.bytes(), stored.sha256()));
+                picture.variant(),
+                store.from().id(),
+                stored.key(),
+                picture.mediaType(),
+                stored.bytes(),
+                stored.sha256()));
     }
 
     private static String extension(String mediaType) {

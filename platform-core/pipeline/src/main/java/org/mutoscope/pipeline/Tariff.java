@@ -16,7 +16,8 @@ final class Tariff {
     Priced price(Order order, Licensed licensed) {
         Prices.Price table = prices.price(order.model(), order.seconds(), order.size());
         long sum = Math.addExact(table.credits(), licensed.total());
-        return new Priced(new Prices.Price(table.model(), table.seconds(), table.size(), sum, table.version()), licensed);
+        return new Priced(
+                new Prices.Price(table.model(), table.seconds(), table.size(), sum, table.version()), licensed);
     }
 
     Prices.Quote quote(Order order, Priced priced) {

@@ -89,8 +89,11 @@ class AdmissionTest {
     void badPromptsAreNamed() {
         assertEquals(Code.MISSING_PROMPT, refused(Map.of("prompt", "")).code());
         assertEquals(Code.MISSING_PROMPT, refused(Map.of("prompt", " \n\t")).code());
-        assertEquals(Code.PROMPT_TOO_LONG, refused(Map.of("prompt", "x".repeat(32_001))).code());
-        assertEquals(Code.INVALID_PROMPT, refused(Map.of("prompt", "a\ud83d cat")).code());
+        assertEquals(
+                Code.PROMPT_TOO_LONG,
+                refused(Map.of("prompt", "x".repeat(32_001))).code());
+        assertEquals(
+                Code.INVALID_PROMPT, refused(Map.of("prompt", "a\ud83d cat")).code());
         assertEquals(Code.INVALID_PROMPT, refused(Map.of("prompt", "\ude00")).code());
         assertEquals(Code.INVALID_PROMPT, refused(Map.of("prompt", "a\0b")).code());
         assertEquals("prompt", refused(Map.of("prompt", "")).param());
@@ -109,7 +112,8 @@ class AdmissionTest {
 
     @Test
     void badSizesAreAnsweredWithTheOffer() {
-        for (String size : List.of("0x0", "1280", "63x64", "64X64", "64x64x64", "-64x64", "", "999999x1", "65x65", "1280x720")) {
+        for (String size :
+                List.of("0x0", "1280", "63x64", "64X64", "64x64x64", "-64x64", "", "999999x1", "65x65", "1280x720")) {
             Problem problem = refused(Map.of("size", size));
             assertEquals(Code.INVALID_SIZE, problem.code(), size);
             assertTrue(problem.getMessage().contains("64x64, 720x1280"), problem.getMessage());
@@ -123,8 +127,10 @@ class AdmissionTest {
             many.put("p" + i, "x");
         }
         assertEquals(Code.INVALID_REQUEST, refused(many).code());
-        assertEquals(Code.INVALID_REQUEST, refused(Map.of("k", "x".repeat(1001))).code());
-        assertEquals(Code.INVALID_REQUEST, refused(Map.of("k".repeat(1001), "x")).code());
+        assertEquals(
+                Code.INVALID_REQUEST, refused(Map.of("k", "x".repeat(1001))).code());
+        assertEquals(
+                Code.INVALID_REQUEST, refused(Map.of("k".repeat(1001), "x")).code());
         assertEquals(Code.INVALID_REQUEST, refused(Map.of("k", "\ud800")).code());
         for (String seed : List.of("-1", "1.5", "9223372036854775808", "x", "")) {
             assertEquals("seed", refused(Map.of("seed", seed)).param(), seed);
@@ -142,7 +148,8 @@ class AdmissionTest {
     @Test
     void unknownModelsAndWorseAreNamed() {
         assertEquals(Code.MODEL_NOT_FOUND, refused(Map.of("model", "veo")).code());
-        assertEquals(Code.MODEL_NOT_FOUND, refused(Map.of("model", "x".repeat(5000))).code());
+        assertEquals(
+                Code.MODEL_NOT_FOUND, refused(Map.of("model", "x".repeat(5000))).code());
         assertEquals("m", town.submit(account, Map.of("model", "m")).asked().model());
     }
 
@@ -166,18 +173,33 @@ class AdmissionTest {
     @Test
     void everyGuardIsAskedInOrderUntilOneBlocks() {
         List<String> asked = new ArrayList<>();
-        town.services(PromptGuard.class).add("late", "1.0.0", s -> {
-            asked.add("late");
-            return new Verdict.Block(List.of(), "violence", "Not this.");
-        }, Map.of(PromptGuard.ORDER, 20));
-        town.services(PromptGuard.class).add("early", "1.0.0", s -> {
-            asked.add("early");
-            return new Verdict.Pass(List.of(new Finding("likeness", "someone", 0, 1, 5)));
-        }, Map.of(PromptGuard.ORDER, 10));
-        town.services(PromptGuard.class).add("never", "1.0.0", s -> {
-            asked.add("never");
-            return new Verdict.Pass(List.of());
-        }, Map.of(PromptGuard.ORDER, 30));
+        town.services(PromptGuard.class)
+                .add(
+                        "late",
+                        "1.0.0",
+                        s -> {
+                            asked.add("late");
+                            return new Verdict.Block(List.of(), "violence", "Not this.");
+                        },
+                        Map.of(PromptGuard.ORDER, 20));
+        town.services(PromptGuard.class)
+                .add(
+                        "early",
+                        "1.0.0",
+                        s -> {
+                            asked.add("early");
+                            return new Verdict.Pass(List.of(new Finding("likeness", "someone", 0, 1, 5)));
+                        },
+                        Map.of(PromptGuard.ORDER, 10));
+        town.services(PromptGuard.class)
+                .add(
+                        "never",
+                        "1.0.0",
+                        s -> {
+                            asked.add("never");
+                            return new Verdict.Pass(List.of());
+                        },
+                        Map.of(PromptGuard.ORDER, 30));
         Problem problem = refused(Map.of());
         assertEquals(Code.MODERATION_BLOCKED, problem.code());
         assertEquals("Not this.", problem.getMessage());
@@ -210,7 +232,8 @@ class AdmissionTest {
     @Test
     void policiesJoinToTheStrictest() {
         var allow = town.services(LicensingPolicy.class).add("a", q -> LicenceOutcome.Allow.freely());
-        var approve = town.services(LicensingPolicy.class).add("b", q -> new LicenceOutcome.NeedsApproval(List.of("h1")));
+        var approve =
+                town.services(LicensingPolicy.class).add("b", q -> new LicenceOutcome.NeedsApproval(List.of("h1")));
         assertEquals(Code.APPROVAL_REQUIRED, refused(Map.of()).code());
         var offer = town.services(LicensingPolicy.class)
                 .add("c", q -> new LicenceOutcome.NeedsLicence(List.of(new LicenceOffer("o1", "s", 5, Map.of()))));
@@ -231,7 +254,8 @@ class AdmissionTest {
         });
         assertEquals(
                 Code.LICENCE_DENIED,
-                assertThrows(Problem.class, () -> town.submit(account, Map.of())).code());
+                assertThrows(Problem.class, () -> town.submit(account, Map.of()))
+                        .code());
     }
 
     @Test
@@ -242,15 +266,21 @@ class AdmissionTest {
                         "old",
                         "2.0.0",
                         q -> new LicenceOutcome.Allow(
-                                Map.of("attribution", "Bob"), List.of(new LicenceFee("acct_bob", "grant 1", 7)), List.of("grant 1")),
+                                Map.of("attribution", "Bob"),
+                                List.of(new LicenceFee("acct_bob", "grant 1", 7)),
+                                List.of("grant 1")),
                         Map.of());
         town.services(LicensingPolicy.class)
                 .add("more", q -> new LicenceOutcome.Allow(Map.of("attribution", "Eve"), List.of(), List.of()));
         Job job = town.submit(account, Map.of());
         assertEquals(17, job.asked().credits());
         assertEquals(283, town.house.available(account));
-        assertEquals(Map.of("attribution", "Eve; Bob"), sorted(Licensed.duties(job.asked().obligations())));
-        assertEquals(List.of(new LicenceFee("acct_bob", "grant 1", 7)), Licensed.fees(job.asked().obligations()));
+        assertEquals(
+                Map.of("attribution", "Eve; Bob"),
+                sorted(Licensed.duties(job.asked().obligations())));
+        assertEquals(
+                List.of(new LicenceFee("acct_bob", "grant 1", 7)),
+                Licensed.fees(job.asked().obligations()));
         assertTrue(town.house.story(job.id()).contains("old (test.old@2.0.0)"), town.house.story(job.id()));
     }
 
@@ -263,13 +293,19 @@ class AdmissionTest {
     @Test
     void aQuoteHolds() {
         Prices.Quote quote = town.pipeline.studio().quote(town.asking(account, Map.of("seconds", "8")));
-        assertEquals(quote.price().credits(), town.submit(account, Map.of("seconds", "8", "quote", quote.id())).asked().credits());
+        assertEquals(
+                quote.price().credits(),
+                town.submit(account, Map.of("seconds", "8", "quote", quote.id()))
+                        .asked()
+                        .credits());
         assertEquals(
                 Code.QUOTE_MISMATCH,
-                assertThrows(Problem.class, () -> town.submit(account, Map.of("quote", quote.id()))).code());
+                assertThrows(Problem.class, () -> town.submit(account, Map.of("quote", quote.id())))
+                        .code());
         assertEquals(
                 Code.QUOTE_EXPIRED,
-                assertThrows(Problem.class, () -> town.submit(account, Map.of("quote", "quote_none"))).code());
+                assertThrows(Problem.class, () -> town.submit(account, Map.of("quote", "quote_none")))
+                        .code());
     }
 
     @Test
@@ -282,11 +318,17 @@ class AdmissionTest {
         assertEquals(first.job().id(), again.job().id());
         assertEquals(290, town.house.available(account));
         Repeat other = new Repeat("k1", false, Town.hash(78));
-        Problem reused = assertThrows(Problem.class, () -> town.pipeline.studio().submit(town.asking(account, Map.of(), other)));
+        Problem reused =
+                assertThrows(Problem.class, () -> town.pipeline.studio().submit(town.asking(account, Map.of(), other)));
         assertEquals(Code.IDEMPOTENCY_KEY_REUSED, reused.code());
         String stranger = town.house.account();
         assertNotEquals(
-                first.job().id(), town.pipeline.studio().submit(town.asking(stranger, Map.of(), repeat)).job().id());
+                first.job().id(),
+                town.pipeline
+                        .studio()
+                        .submit(town.asking(stranger, Map.of(), repeat))
+                        .job()
+                        .id());
         for (String key : List.of("", "x".repeat(256), "a\0")) {
             Repeat bad = new Repeat(key, false, Town.hash(79));
             assertThrows(Problem.class, () -> town.pipeline.studio().submit(town.asking(account, Map.of(), bad)));
@@ -297,14 +339,39 @@ class AdmissionTest {
     void aRetryFindsTheJobOfItsFirst() {
         Repeat first = new Repeat(null, false, Town.hash(80));
         Repeat retry = new Repeat(null, true, Town.hash(80));
-        Job job = town.pipeline.studio().submit(town.asking(account, Map.of(), first)).job();
-        assertEquals(job.id(), town.pipeline.studio().submit(town.asking(account, Map.of(), retry)).job().id());
-        Job second = town.pipeline.studio().submit(town.asking(account, Map.of(), first)).job();
+        Job job = town.pipeline
+                .studio()
+                .submit(town.asking(account, Map.of(), first))
+                .job();
+        assertEquals(
+                job.id(),
+                town.pipeline
+                        .studio()
+                        .submit(town.asking(account, Map.of(), retry))
+                        .job()
+                        .id());
+        Job second = town.pipeline
+                .studio()
+                .submit(town.asking(account, Map.of(), first))
+                .job();
         assertNotEquals(job.id(), second.id(), "not marked as a retry: a request of its own");
-        assertEquals(second.id(), town.pipeline.studio().submit(town.asking(account, Map.of(), retry)).job().id());
+        assertEquals(
+                second.id(),
+                town.pipeline
+                        .studio()
+                        .submit(town.asking(account, Map.of(), retry))
+                        .job()
+                        .id());
         town.house.storage.write(tx ->
                 tx.update("update idempotency set created_at = ?", tx.now().minusSeconds(601)));
-        assertNotEquals(second.id(), town.pipeline.studio().submit(town.asking(account, Map.of(), retry)).job().id(), "too old");
+        assertNotEquals(
+                second.id(),
+                town.pipeline
+                        .studio()
+                        .submit(town.asking(account, Map.of(), retry))
+                        .job()
+                        .id(),
+                "too old");
         assertEquals(270, town.house.available(account));
     }
 
@@ -328,7 +395,11 @@ class AdmissionTest {
         for (int i = 0; i < many; i++) {
             answers.add(threads.submit(() -> {
                 go.await();
-                return town.pipeline.studio().submit(town.asking(account, Map.of(), repeat)).job().id();
+                return town.pipeline
+                        .studio()
+                        .submit(town.asking(account, Map.of(), repeat))
+                        .job()
+                        .id();
             }));
         }
         go.countDown();
@@ -343,9 +414,15 @@ class AdmissionTest {
     @Test
     void obstaclesSayWhatIsMissing() {
         assertEquals(List.of(), town.pipeline.studio().obstacles());
-        town.services(org.mutoscope.api.assets.AssetStore.class).all().forEach(o -> ((org.mutoscope.jobs.doubles.ListedServices<?>.Entry) o).remove());
-        town.services(org.mutoscope.api.media.MediaEncoder.class).all().forEach(o -> ((org.mutoscope.jobs.doubles.ListedServices<?>.Entry) o).remove());
-        town.services(org.mutoscope.api.backend.VideoBackend.class).all().forEach(o -> ((org.mutoscope.jobs.doubles.ListedServices<?>.Entry) o).remove());
+        town.services(org.mutoscope.api.assets.AssetStore.class)
+                .all()
+                .forEach(o -> ((org.mutoscope.jobs.doubles.ListedServices<?>.Entry) o).remove());
+        town.services(org.mutoscope.api.media.MediaEncoder.class)
+                .all()
+                .forEach(o -> ((org.mutoscope.jobs.doubles.ListedServices<?>.Entry) o).remove());
+        town.services(org.mutoscope.api.backend.VideoBackend.class)
+                .all()
+                .forEach(o -> ((org.mutoscope.jobs.doubles.ListedServices<?>.Entry) o).remove());
         House.until(() -> town.pipeline.studio().obstacles().size() == 3);
         assertTrue(town.pipeline.studio().obstacles().toString().contains("No backend is ready"));
     }

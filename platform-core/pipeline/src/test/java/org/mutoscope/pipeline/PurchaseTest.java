@@ -73,8 +73,8 @@ class PurchaseTest {
     }
 
     private static ProofOutcome sold(String product, String environment, Optional<String> to) {
-        return new ProofOutcome.Verified(
-                new PurchaseFact("p1", environment, product, 2, to, 800, "USD", 0, Instant.parse("2026-01-01T00:00:00Z")));
+        return new ProofOutcome.Verified(new PurchaseFact(
+                "p1", environment, product, 2, to, 800, "USD", 0, Instant.parse("2026-01-01T00:00:00Z")));
     }
 
     private Code refused(ProofOutcome outcome) {
@@ -89,7 +89,8 @@ class PurchaseTest {
     void aPurchaseGrantsItsProductOnce() {
         shop.answer = (proof, context) -> sold("com.example.pack100", "production", Optional.of(proof.accountId()));
         long lot = town.pipeline.purchases().redeem(account, "shop", "proof").id();
-        assertEquals(lot, town.pipeline.purchases().redeem(account, "shop", "proof").id());
+        assertEquals(
+                lot, town.pipeline.purchases().redeem(account, "shop", "proof").id());
         assertEquals(500, town.house.available(account), "300 free and two packs of 100");
         town.house.verifyLedger();
         assertEquals(List.of("shop"), town.pipeline.purchases().providers());
@@ -103,14 +104,16 @@ class PurchaseTest {
         assertEquals(Code.PURCHASE_UNKNOWN, refused(null));
         assertEquals(Code.PRODUCT_UNKNOWN, refused(sold("other", "production", Optional.empty())));
         assertEquals(Code.PRODUCT_UNKNOWN, refused(sold("broken", "production", Optional.empty())));
-        assertEquals(Code.PURCHASE_REJECTED, refused(sold("com.example.pack100", "production", Optional.of("acct_other"))));
+        assertEquals(
+                Code.PURCHASE_REJECTED, refused(sold("com.example.pack100", "production", Optional.of("acct_other"))));
         assertEquals(Code.PURCHASE_REJECTED, refused(sold("com.example.pack100", "sandbox", Optional.empty())));
         for (String proof : new String[] {null, "", "x".repeat(65_537)}) {
             assertThrows(Problem.class, () -> town.pipeline.purchases().redeem(account, "shop", proof));
         }
         assertEquals(
                 Code.PROVIDER_NOT_FOUND,
-                assertThrows(Problem.class, () -> town.pipeline.purchases().redeem(account, "no\nshop", "x")).code());
+                assertThrows(Problem.class, () -> town.pipeline.purchases().redeem(account, "no\nshop", "x"))
+                        .code());
     }
 
     @Test
@@ -128,7 +131,8 @@ class PurchaseTest {
     }
 
     private Code code() {
-        return assertThrows(Problem.class, () -> town.pipeline.purchases().redeem(account, "shop", "p")).code();
+        return assertThrows(Problem.class, () -> town.pipeline.purchases().redeem(account, "shop", "p"))
+                .code();
     }
 
     @Test
@@ -137,7 +141,9 @@ class PurchaseTest {
         shop.answer = (proof, context) -> {
             context.write("cursor", "1");
             context.write("cursor", "2");
-            seen.set(context.read("cursor").orElse("none") + context.secret("key").orElse("none") + context.secret("other").isPresent());
+            seen.set(context.read("cursor").orElse("none")
+                    + context.secret("key").orElse("none")
+                    + context.secret("other").isPresent());
             assertThrows(IllegalArgumentException.class, () -> context.write("", "x"));
             return new ProofOutcome.Unknown("x");
         };

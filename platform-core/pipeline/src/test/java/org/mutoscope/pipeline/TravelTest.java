@@ -95,7 +95,9 @@ class TravelTest {
         assertEquals("test", facts.get("backend.device"));
         assertEquals("5", facts.get("seed"));
         assertEquals("request", facts.get("seed_from"));
-        assertTrue(facts.keySet().containsAll(List.of("render_ms", "encode_ms", "stills_ms", "store_ms")), facts.toString());
+        assertTrue(
+                facts.keySet().containsAll(List.of("render_ms", "encode_ms", "stills_ms", "store_ms")),
+                facts.toString());
         assertTrue(job.expiresAt().isAfter(job.endedAt()));
         assertTrue(town.house.story(job.id()).contains("not yet marked"), town.house.story(job.id()));
         House.until(() -> scratch().isEmpty());
@@ -142,7 +144,8 @@ class TravelTest {
             assertThrows(IllegalArgumentException.class, () -> context.media().sound(ByteBuffer.allocate(3)));
             return outcome;
         });
-        assertEquals("10 0 800", read(town.completed(town.submit(account, Map.of())).id(), "video"));
+        assertEquals(
+                "10 0 800", read(town.completed(town.submit(account, Map.of())).id(), "video"));
     }
 
     @Test
@@ -298,8 +301,18 @@ class TravelTest {
 
     @Test
     void filtersMarkEveryFrameInTheirOrder() throws IOException {
-        town.services(FrameFilter.class).add("second", "1.0.0", (rgb, frame) -> rgb.put(0, (byte) (rgb.get(0) * 2)), Map.of(FrameFilter.ORDER, 2));
-        town.services(FrameFilter.class).add("first", "1.0.0", (rgb, frame) -> rgb.put(0, (byte) (rgb.get(0) + 3)), Map.of(FrameFilter.ORDER, 1));
+        town.services(FrameFilter.class)
+                .add(
+                        "second",
+                        "1.0.0",
+                        (rgb, frame) -> rgb.put(0, (byte) (rgb.get(0) * 2)),
+                        Map.of(FrameFilter.ORDER, 2));
+        town.services(FrameFilter.class)
+                .add(
+                        "first",
+                        "1.0.0",
+                        (rgb, frame) -> rgb.put(0, (byte) (rgb.get(0) + 3)),
+                        Map.of(FrameFilter.ORDER, 1));
         town.backend("one", (request, context) -> Town.tenFrames(context));
         Job job = town.completed(town.submit(account, Map.of()));
         assertEquals("10 6 0", read(job.id(), "video"));
@@ -318,15 +331,25 @@ class TravelTest {
     @Test
     void aClipIsSignedThenRecorded() {
         StringBuilder order = new StringBuilder();
-        town.services(ProvenanceStep.class).add("log", "1.0.0", request -> {
-            order.append("record ").append(read(request.file()));
-            return new Evidence("log", Map.of("leaf", "7"));
-        }, Map.of(ProvenanceStep.PHASE, ProvenanceStep.RECORD));
-        town.services(ProvenanceStep.class).add("c2pa", "1.0.0", request -> {
-            order.append("sign ");
-            Files.writeString(request.file(), "10 0 0 signed");
-            return new Evidence("c2pa", Map.of("claim", "x"));
-        }, Map.of(ProvenanceStep.PHASE, ProvenanceStep.SIGN));
+        town.services(ProvenanceStep.class)
+                .add(
+                        "log",
+                        "1.0.0",
+                        request -> {
+                            order.append("record ").append(read(request.file()));
+                            return new Evidence("log", Map.of("leaf", "7"));
+                        },
+                        Map.of(ProvenanceStep.PHASE, ProvenanceStep.RECORD));
+        town.services(ProvenanceStep.class)
+                .add(
+                        "c2pa",
+                        "1.0.0",
+                        request -> {
+                            order.append("sign ");
+                            Files.writeString(request.file(), "10 0 0 signed");
+                            return new Evidence("c2pa", Map.of("claim", "x"));
+                        },
+                        Map.of(ProvenanceStep.PHASE, ProvenanceStep.SIGN));
         town.backend("one", (request, context) -> Town.tenFrames(context));
         Job job = town.completed(town.submit(account, Map.of()));
         assertEquals("sign record 10 0 0 signed", order.toString());
@@ -357,9 +380,15 @@ class TravelTest {
         town.settings.put("required_steps", new String[] {"c2pa"});
         town.backend("one", (request, context) -> Town.tenFrames(context));
         Job job = town.submit(account, Map.of());
-        assertEquals("waiting for provenance: c2pa", town.house.await(job.id(), JobState.WAITING).reason());
+        assertEquals(
+                "waiting for provenance: c2pa",
+                town.house.await(job.id(), JobState.WAITING).reason());
         town.services(ProvenanceStep.class)
-                .add("c2pa", "1.0.0", r -> new Evidence("c2pa", Map.of()), Map.of(ProvenanceStep.PHASE, ProvenanceStep.SIGN));
+                .add(
+                        "c2pa",
+                        "1.0.0",
+                        r -> new Evidence("c2pa", Map.of()),
+                        Map.of(ProvenanceStep.PHASE, ProvenanceStep.SIGN));
         town.completed(job);
     }
 
@@ -381,7 +410,8 @@ class TravelTest {
 
     @Test
     void sharesAreWrittenAndWrongOnesWaitInSuspense() {
-        town.services(CaptureShare.class).add("fair", facts -> List.of(new Share("acct_h", facts.credits() / 2, "view")));
+        town.services(CaptureShare.class)
+                .add("fair", facts -> List.of(new Share("acct_h", facts.credits() / 2, "view")));
         town.services(CaptureShare.class).add("greedy", facts -> List.of(new Share("acct_g", facts.credits(), "all")));
         town.services(CaptureShare.class).add("broken", facts -> {
             throw new IllegalStateException();
@@ -391,9 +421,14 @@ class TravelTest {
         String story = town.house.story(job.id());
         assertTrue(story.contains("fair (test.fair@1.0.0): 1 shares"), story);
         assertTrue(story.contains("greedy (test.greedy@1.0.0): it shared 10 credits where 5 were left"), story);
-        assertEquals(2, town.house.words(job.id()).stream().filter("suspense"::equals).count(), story);
+        assertEquals(
+                2,
+                town.house.words(job.id()).stream().filter("suspense"::equals).count(),
+                story);
         assertEquals("CAPTURED", town.house.hold(job.id()));
-        String body = town.house.storage.read(tx -> tx.first("select body from outbox where topic = 'capture.shared'", row -> row.text("body")))
+        String body = town.house
+                .storage
+                .read(tx -> tx.first("select body from outbox where topic = 'capture.shared'", row -> row.text("body")))
                 .orElseThrow();
         assertTrue(body.contains("{\"holder\":\"acct_h\",\"credits\":5,\"reason\":\"view\"}"), body);
         town.house.verifyLedger();
@@ -406,8 +441,8 @@ class TravelTest {
         Job young = town.completed(town.submit(account, Map.of()));
         Job deleted = town.completed(town.submit(account, Map.of()));
         assertEquals(0, town.pipeline.clips().sweep(10));
-        town.house.storage.write(tx -> tx.update(
-                "update job set expires_at = ? where id = ?", tx.now().minusSeconds(1), old.id()));
+        town.house.storage.write(tx ->
+                tx.update("update job set expires_at = ? where id = ?", tx.now().minusSeconds(1), old.id()));
         town.house.board().delete(deleted.id());
         assertTrue(town.pipeline.clips().find(deleted.id(), "video").isEmpty());
         town.house.jobs.tidy();

@@ -226,9 +226,8 @@ class FileAssetStoreTest {
             }
             for (Future<StoredAsset> one : all) {
                 try {
-                    assertEquals(
-                            Digests.of(folder.resolve("source" + read("same", 8))),
-                            one.get().sha256());
+                    StoredAsset stored = one.get();
+                    assertEquals(Digests.of(folder.resolve("source" + read("same", 8))), stored.sha256());
                 } catch (ExecutionException e) {
                     assertTrue(e.getCause().getMessage().startsWith("other content"), e::toString);
                     refused++;

@@ -79,9 +79,9 @@ class EncodeTroubleTest {
 
     @Test
     void aSlowSourceIsNoHang() throws Exception {
-        FfmpegMedia media = Fixture.media(Settings.with(Map.of("stall_seconds", 1)));
+        FfmpegMedia media = Fixture.media(Settings.with(Map.of("stall_seconds", 3)));
         media.encode(request(), Frames.square("64x48", 24, 2).before(number -> new CountDownLatch(1)
-                .await(number * 3500L, TimeUnit.MILLISECONDS)));
+                .await(number * 7000L, TimeUnit.MILLISECONDS)));
         Files.delete(request().target());
     }
 

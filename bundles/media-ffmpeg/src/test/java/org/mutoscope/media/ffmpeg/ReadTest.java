@@ -118,10 +118,10 @@ class ReadTest {
             @Override
             public void frame(java.nio.ByteBuffer rgb) throws InterruptedException {
                 super.frame(rgb);
-                new CountDownLatch(1).await(frames.size() == 1 ? 3500 : 0, TimeUnit.MILLISECONDS);
+                new CountDownLatch(1).await(frames.size() == 1 ? 7000 : 0, TimeUnit.MILLISECONDS);
             }
         };
-        Fixture.media(Settings.with(Map.of("stall_seconds", 1))).decode(file, slow);
+        Fixture.media(Settings.with(Map.of("stall_seconds", 3))).decode(file, slow);
         assertEquals(24, slow.frames.size());
     }
 

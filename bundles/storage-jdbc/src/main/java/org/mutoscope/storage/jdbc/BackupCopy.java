@@ -52,7 +52,8 @@ public final class BackupCopy {
         }
         force(folder.resolve(FACTS));
         EmbeddedFolder.sync(folder);
-        return "stop the platform, then: mutoscope restore " + folder.toAbsolutePath() + " --data <a data folder without a database>";
+        return "stop the platform, then: mutoscope restore " + folder.toAbsolutePath()
+                + " --data <a data folder without a database>";
     }
 
     /**
@@ -82,7 +83,8 @@ public final class BackupCopy {
     private static void requireUnaltered(Path copy, Path zip) throws IOException {
         Path file = copy.resolve(FACTS);
         if (!Files.exists(file) || !Files.exists(zip)) {
-            throw new IOException(copy + " holds no whole copy of a database: " + ZIP + " and " + FACTS + " must be there");
+            throw new IOException(
+                    copy + " holds no whole copy of a database: " + ZIP + " and " + FACTS + " must be there");
         }
         Properties facts = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
@@ -116,7 +118,8 @@ public final class BackupCopy {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

@@ -38,8 +38,9 @@ final class DiskReserve {
             long free = volume.getUsableSpace();
             shortage = free >= bytes
                     ? Optional.empty()
-                    : Optional.of("the disk of the data folder has " + free / 1_000_000 + " MB left and " + bytes / 1_000_000
-                            + " MB are kept in reserve; free some space, then changes are accepted again");
+                    : Optional.of(
+                            "the disk of the data folder has " + free / 1_000_000 + " MB left and " + bytes / 1_000_000
+                                    + " MB are kept in reserve; free some space, then changes are accepted again");
         } catch (IOException e) {
             shortage = Optional.of("the free space of the data folder cannot be read: " + e.getMessage());
         }

@@ -40,7 +40,8 @@ final class EmbeddedFolder {
         try {
             Files.createDirectories(folder);
             if (Files.exists(folder.resolve(MARKER)) && (!Files.exists(file()) || Files.size(file()) == 0)) {
-                throw new StorageUnusable("the database file " + file() + " is missing or empty, though there was one; " + howToRestore());
+                throw new StorageUnusable("the database file " + file() + " is missing or empty, though there was one; "
+                        + howToRestore());
             }
         } catch (IOException e) {
             throw new StorageUnusable("the folder " + folder + " cannot be written: " + e, e);

@@ -15,10 +15,11 @@ final class EmbeddedStorage implements Storage {
     /**
      * No close by a shutdown hook (the platform stops its bundles in order); no trace file (it would hold values); a cache of 32 MB instead of a share of
      * the machine's memory. WRITE_DELAY stays: what it does in the background is reclaiming space, and the writer flushes by itself.
+     * Space that has become free is used again after 15 seconds, during which the writer has flushed at least twice.
      * Results are not reused: in a snapshot H2 remembers what an older snapshot saw and shows it to the next one.
      */
     private static final String OPTIONS =
-            ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=32768;LOCK_TIMEOUT=10000;OPTIMIZE_REUSE_RESULTS=FALSE";
+            ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=32768;LOCK_TIMEOUT=10000;RETENTION_TIME=15000;OPTIMIZE_REUSE_RESULTS=FALSE";
 
     private static final String FLUSH = "checkpoint sync";
 
@@ -79,7 +80,11 @@ final class EmbeddedStorage implements Storage {
         writer.close();
         try {
             snapshots.close();
-            connection.close(); // the last one: H2 closes the file
+            if (writer.failed()) {
+                connection.prepareStatement("shutdown immediately").execute(); // a proper end would go on writing
+            } else {
+                connection.close(); // the last one: H2 closes the file
+            }
         } catch (SQLException e) {
             throw SqlFaults.unavailable(e);
         }
@@ -103,14 +108,16 @@ final class EmbeddedStorage implements Storage {
 
     private static StorageUnusable unusable(EmbeddedFolder folder, Exception e) {
         if (e instanceof SQLException && "90020".equals(((SQLException) e).getSQLState())) {
-            return new StorageUnusable("the database " + folder.file() + " is open in another process; stop that one first", e);
+            return new StorageUnusable(
+                    "the database " + folder.file() + " is open in another process; stop that one first", e);
         }
         if (SqlFaults.isDiskFull(e)) {
-            return new StorageUnusable("the disk that holds " + folder.path() + " is full; free some space and start again", e);
+            return new StorageUnusable(
+                    "the disk that holds " + folder.path() + " is full; free some space and start again", e);
         }
         return new StorageUnusable(
-                "the database file " + folder.file() + " cannot be opened (" + e.getMessage() + "); it is damaged or was written by something else: "
-                        + folder.howToRestore(),
+                "the database file " + folder.file() + " cannot be opened (" + e.getMessage()
+                        + "); it is damaged or was written by something else: " + folder.howToRestore(),
                 e);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.UnitOfWork.Work;
@@ -23,6 +24,9 @@ final class GroupCommitWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
     /** A group is closed after this, so that no unit waits long for its neighbours. */
     private static final long MOST_NANOS = 20_000_000;
+
+    /** Well below the time after which {@link EmbeddedStorage} lets freed space be used again. */
+    private static final long IDLE_SECONDS = 5;
 
     private static final Unit<?> END = new Unit<>(tx -> null);
 
@@ -58,6 +62,9 @@ final class GroupCommitWriter implements AutoCloseable {
         if (ended) {
             throw refusal();
         }
+        reserve.shortage().ifPresent(shortage -> {
+            throw new Problem(Code.DISK_FULL, shortage);
+        });
         Unit<T> unit = new Unit<>(work);
         if (!queue.offer(unit)) {
             throw new Problem(Code.STORAGE_UNAVAILABLE, "too many changes wait to be saved; try again in a moment");
@@ -74,6 +81,11 @@ final class GroupCommitWriter implements AutoCloseable {
             return Optional.of(fault.getMessage());
         }
         return ended ? Optional.of("the storage is closed") : reserve.shortage();
+    }
+
+    /** Whether writing has ended by a fault, so that nothing more may be written. */
+    boolean failed() {
+        return fault != null;
     }
 
     /** Does what waits, then ends. */
@@ -96,7 +108,8 @@ final class GroupCommitWriter implements AutoCloseable {
         try {
             boolean more = true;
             while (more && fault == null) {
-                more = serveGroup(queue.take(), group);
+                Unit<?> first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+                more = first == null ? idle() : serveGroup(first, group);
                 group.clear();
             }
         } catch (InterruptedException e) {
@@ -107,21 +120,27 @@ final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
+    /** Forces what the database has tidied up by itself, so that the space it gains is never used again before that is durable. */
+    private boolean idle() {
+        try {
+            statements.of(flush).execute();
+        } catch (SQLException | RuntimeException | Error e) {
+            stopWriting(e);
+        }
+        return true;
+    }
+
     /** Serves one group; false if this was the last. */
     private boolean serveGroup(Unit<?> first, List<Unit<?>> group) {
-        boolean more = true;
+        boolean more = first != END;
         try {
             boolean changed = false;
-            boolean full = reserve.shortage().isPresent();
             long end = System.nanoTime() + MOST_NANOS;
-            for (Unit<?> next = first; next != null && more; next = System.nanoTime() < end ? queue.poll() : null) {
+            for (Unit<?> next = first; more && next != null; ) {
+                group.add(next);
+                changed |= serve(next);
+                next = System.nanoTime() < end ? queue.poll() : null;
                 more = next != END;
-                if (more && full) {
-                    next.fail(new Problem(Code.DISK_FULL, reserve.shortage().orElse("the disk was full a moment ago; try again")));
-                } else if (more) {
-                    group.add(next);
-                    changed |= serve(next);
-                }
             }
             connection.commit();
             if (changed) {
@@ -130,7 +149,9 @@ final class GroupCommitWriter implements AutoCloseable {
             group.forEach(Unit::answer);
         } catch (SQLException | RuntimeException | Error e) {
             stopWriting(e);
-            group.forEach(unit -> unit.fail(fault));
+            Problem doubt = new Problem(
+                    fault.code(), fault.getMessage() + "; whether this change was kept shows then", null, e);
+            group.forEach(unit -> unit.fail(doubt));
         }
         return more;
     }
@@ -170,7 +191,9 @@ final class GroupCommitWriter implements AutoCloseable {
     }
 
     private Problem refusal() {
-        return fault != null ? fault : new Problem(Code.STORAGE_UNAVAILABLE, "the storage is closed; the platform is stopping");
+        return fault != null
+                ? fault
+                : new Problem(Code.STORAGE_UNAVAILABLE, "the storage is closed; the platform is stopping");
     }
 
     private void refuseWaiting() {

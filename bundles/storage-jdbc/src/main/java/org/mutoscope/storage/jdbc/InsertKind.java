@@ -14,8 +14,9 @@ enum InsertKind {
     NONE;
 
     private static final Pattern INSERT = Pattern.compile("\\s*insert\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern ONE =
-            Pattern.compile("\\s*insert\\s+into\\s+\\w+\\s*\\([^()]*\\)\\s*values\\s*\\((.*)\\)\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ONE = Pattern.compile(
+            "\\s*insert\\s+into\\s+\\w+\\s*\\([^()]*\\)\\s*values\\s*\\((.*)\\)\\s*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern NEXT_ROW = Pattern.compile("\\)\\s*,\\s*\\(");
     private static final Map<String, InsertKind> KNOWN = new ConcurrentHashMap<>();
 
@@ -35,7 +36,9 @@ enum InsertKind {
         if (!INSERT.matcher(sql).matches()) {
             return NONE;
         }
-        boolean one = ONE.matcher(sql).matches() && !NEXT_ROW.matcher(sql).find() && !sql.toLowerCase(java.util.Locale.ROOT).contains("conflict");
+        boolean one = ONE.matcher(sql).matches()
+                && !NEXT_ROW.matcher(sql).find()
+                && !sql.toLowerCase(java.util.Locale.ROOT).contains("conflict");
         return one ? ONE_ROW : MANY_ROWS;
     }
 }

@@ -136,7 +136,8 @@ class JdbcTransaction implements Transaction {
             throw new IllegalStateException("this transaction has ended; it is valid only while its work runs");
         }
         if (doom != null) {
-            throw new IllegalStateException("an earlier statement of this unit of work failed; it can only be undone", doom);
+            throw new IllegalStateException(
+                    "an earlier statement of this unit of work failed; it can only be undone", doom);
         }
     }
 
@@ -172,8 +173,9 @@ class JdbcTransaction implements Transaction {
         } else if (value instanceof UUID) {
             statement.setObject(at, value);
         } else {
-            throw new IllegalArgumentException("value " + at + " is a " + value.getClass().getName()
-                    + "; a statement takes String, Long, Integer, Boolean, Instant, UUID or null");
+            throw new IllegalArgumentException(
+                    "value " + at + " is a " + value.getClass().getName()
+                            + "; a statement takes String, Long, Integer, Boolean, Instant, UUID or null");
         }
     }
 }

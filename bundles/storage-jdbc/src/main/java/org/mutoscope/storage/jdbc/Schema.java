@@ -41,7 +41,8 @@ final class Schema {
                 LOG.info("the tables are at schema {} now, they were at {}", newest(all, false), before);
             }
         } catch (FlywayException e) {
-            throw new StorageUnusable("the tables could not be brought up to date (" + e.getMessage() + "); " + howToRestore, e);
+            throw new StorageUnusable(
+                    "the tables could not be brought up to date (" + e.getMessage() + "); " + howToRestore, e);
         }
     }
 
@@ -49,8 +50,9 @@ final class Schema {
         MigrationVersion known = newest(all, false);
         MigrationVersion applied = newest(all, true);
         if (applied.isNewerThan(known)) {
-            throw new StorageUnusable("the database was written by a newer Mutoscope (schema " + applied + ", this build knows "
-                    + known + "); start the newer one again, or put back a backup made before the upgrade");
+            throw new StorageUnusable(
+                    "the database was written by a newer Mutoscope (schema " + applied + ", this build knows " + known
+                            + "); start the newer one again, or put back a backup made before the upgrade");
         }
     }
 
@@ -58,7 +60,9 @@ final class Schema {
         for (MigrationInfo info : all) {
             if (info.getState().isFailed() || !info.isChecksumMatching()) {
                 throw new StorageUnusable("the tables of schema " + info.getVersion()
-                        + (info.getState().isFailed() ? " were made only in part" : " were made by another build than this one")
+                        + (info.getState().isFailed()
+                                ? " were made only in part"
+                                : " were made by another build than this one")
                         + "; start the build that made them, or put back a backup");
             }
         }
@@ -66,7 +70,8 @@ final class Schema {
 
     private static MigrationVersion newest(MigrationInfo[] all, boolean applied) {
         return Arrays.stream(all)
-                .filter(info -> applied ? info.getState().isApplied() : info.getState().isResolved())
+                .filter(info ->
+                        applied ? info.getState().isApplied() : info.getState().isResolved())
                 .map(MigrationInfo::getVersion)
                 .max(MigrationVersion::compareTo)
                 .orElse(MigrationVersion.EMPTY);

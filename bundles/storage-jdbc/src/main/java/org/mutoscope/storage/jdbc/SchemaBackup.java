@@ -36,7 +36,10 @@ final class SchemaBackup {
             Files.move(young, target);
             LOG.info("the tables are about to change; a copy of the database as it was is kept in {}", target);
         } catch (IOException e) {
-            throw new StorageUnusable("no copy could be made before the tables change: " + e.getMessage() + "; make room on the disk and start again", e);
+            throw new StorageUnusable(
+                    "no copy could be made before the tables change: " + e.getMessage()
+                            + "; make room on the disk and start again",
+                    e);
         }
     }
 }

@@ -64,7 +64,9 @@ final class ServerStorage implements Storage {
             careful |= attempt.carefully();
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L << Math.min(n, 6)));
         }
-        throw new Problem(Code.STORAGE_UNAVAILABLE, "others changed the same rows again and again; nothing was changed, try again");
+        throw new Problem(
+                Code.STORAGE_UNAVAILABLE,
+                "others changed the same rows again and again; nothing was changed, try again");
     }
 
     @Override
@@ -122,7 +124,8 @@ final class ServerStorage implements Storage {
     @Override
     public String copyInto(Path folder) throws IOException {
         throw new IOException("a PostgreSQL database is copied by its own tools: pg_dump --format=custom --file="
-                + folder.resolve("mutoscope.dump") + " --dbname=<the database of " + settings + ">; put it back with pg_restore");
+                + folder.resolve("mutoscope.dump") + " --dbname=<the database of " + settings
+                + ">; put it back with pg_restore");
     }
 
     @Override
@@ -135,7 +138,8 @@ final class ServerStorage implements Storage {
         login.setProperty("user", settings.user());
         login.setProperty("password", settings.password());
         login.setProperty("ApplicationName", "mutoscope");
-        login.setProperty("connectTimeout", "10"); // seconds, like the next: a dead network must not hold a thread for ever
+        login.setProperty(
+                "connectTimeout", "10"); // seconds, like the next: a dead network must not hold a thread for ever
         login.setProperty("socketTimeout", "60");
         login.setProperty("tcpKeepAlive", "true");
         HikariConfig config = new HikariConfig();
@@ -149,8 +153,10 @@ final class ServerStorage implements Storage {
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
-            throw new StorageUnusable("no connection to " + settings + " (" + e.getMessage()
-                    + "); start the server, or correct url, user and password in org.mutoscope.storage.jdbc.cfg", e);
+            throw new StorageUnusable(
+                    "no connection to " + settings + " (" + e.getMessage()
+                            + "); start the server, or correct url, user and password in org.mutoscope.storage.jdbc.cfg",
+                    e);
         }
     }
 

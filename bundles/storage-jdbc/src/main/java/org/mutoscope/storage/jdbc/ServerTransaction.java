@@ -43,10 +43,12 @@ final class ServerTransaction extends JdbcTransaction {
                 }
                 return rows;
             case MANY_ROWS:
-                return behindSavepoint(() -> (long) super.executeUpdate(sql, values)).intValue();
+                return behindSavepoint(() -> (long) super.executeUpdate(sql, values))
+                        .intValue();
             default:
                 return careful
-                        ? behindSavepoint(() -> (long) super.executeUpdate(sql, values)).intValue()
+                        ? behindSavepoint(() -> (long) super.executeUpdate(sql, values))
+                                .intValue()
                         : super.executeUpdate(sql, values);
         }
     }

@@ -14,7 +14,8 @@ final class SqlFaults {
             "57P01", "57P02", "57P03", "53300", // PostgreSQL: shutting down, crashed, starting, too many connections
             "90028", "90031", "90030", "90067", "90098", "90121", "90131"); // H2: input/output, corrupt, broken, closed
     private static final Pattern H2_CONSTRAINT = Pattern.compile("constraint violation: \"?([A-Za-z0-9_.]+)");
-    private static final Pattern QUOTED = Pattern.compile("[\"\u00ab\u00bb]([A-Za-z0-9_]+)[\"\u00ab\u00bb][^\"\u00ab\u00bb]*$");
+    private static final Pattern QUOTED =
+            Pattern.compile("[\"\u00ab\u00bb]([A-Za-z0-9_]+)[\"\u00ab\u00bb][^\"\u00ab\u00bb]*$");
 
     private SqlFaults() {}
 
@@ -37,7 +38,10 @@ final class SqlFaults {
         for (Throwable t = fault; t != null; t = t.getCause()) {
             String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
             boolean full = t instanceof SQLException && "53100".equals(((SQLException) t).getSQLState());
-            if (full || message.contains("no space left") || message.contains("disk full") || message.contains("not enough space")) {
+            if (full
+                    || message.contains("no space left")
+                    || message.contains("disk full")
+                    || message.contains("not enough space")) {
                 return true;
             }
         }
@@ -60,8 +64,7 @@ final class SqlFaults {
     static Problem unavailable(Throwable e) {
         return isDiskFull(e)
                 ? new Problem(Code.DISK_FULL, "the disk that holds the database is full; nothing was changed", null, e)
-                : new Problem(
-                        Code.STORAGE_UNAVAILABLE, "the database cannot be reached; nothing was changed", null, e);
+                : new Problem(Code.STORAGE_UNAVAILABLE, "the database cannot be reached; nothing was changed", null, e);
     }
 
     private static String state(SQLException e) {

@@ -25,11 +25,15 @@ import org.slf4j.LoggerFactory;
  * The storage as OSGi services. They are registered by hand, so that nobody sees them before the tables are up to date. A database that cannot be opened ends
  * the platform: without it nothing could be answered, and going on with an empty one would be worse.
  */
-@Component(service = {}, immediate = true, configurationPid = StorageConfig.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = StorageConfig.PID)
 @Designate(ocd = StorageConfig.class)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.mutoscope.core.storage.UnitOfWork,org.mutoscope.core.storage.Backups\"")
+        attribute =
+                "objectClass:List<String>=\"org.mutoscope.core.storage.UnitOfWork,org.mutoscope.core.storage.Backups\"")
 public final class StorageComponent {
     private static final Logger LOG = LoggerFactory.getLogger(StorageComponent.class);
     /** The launcher ends with this code: the database cannot be opened. */

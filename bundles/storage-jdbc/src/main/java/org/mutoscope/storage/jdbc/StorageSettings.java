@@ -37,18 +37,34 @@ public record StorageSettings(
         Objects.requireNonNull(engine);
         Objects.requireNonNull(dataFolder);
         require(connections >= 1 && connections <= 1000, "connections is " + connections + "; it must be 1 to 1000");
-        require(queueUnits >= 1 && queueUnits <= 1_000_000, "queue.units is " + queueUnits + "; it must be 1 to 1000000");
+        require(
+                queueUnits >= 1 && queueUnits <= 1_000_000,
+                "queue.units is " + queueUnits + "; it must be 1 to 1000000");
         require(reserveBytes >= 0, "reserve.megabytes must be 0 or more");
         boolean server = url.startsWith("jdbc:postgresql:");
-        require(engine != Engine.POSTGRESQL || server, "url must begin with jdbc:postgresql: when engine is postgresql");
-        require(engine != Engine.H2 || url.isEmpty(), "url is for engine postgresql only; the file of h2 is always db/ below the data folder");
-        require(engine != Engine.H2 || dataFolder.toString().indexOf(';') < 0, "the path of the data folder must not hold a semicolon");
+        require(
+                engine != Engine.POSTGRESQL || server,
+                "url must begin with jdbc:postgresql: when engine is postgresql");
+        require(
+                engine != Engine.H2 || url.isEmpty(),
+                "url is for engine postgresql only; the file of h2 is always db/ below the data folder");
+        require(
+                engine != Engine.H2 || dataFolder.toString().indexOf(';') < 0,
+                "the path of the data folder must not hold a semicolon");
     }
 
     /** An embedded database below a data folder. */
     public static StorageSettings embedded(Path dataFolder) {
         return new StorageSettings(
-                Engine.H2, dataFolder, "", "", "", CONNECTIONS, QUEUE_UNITS, RESERVE_MEGABYTES * 1_000_000L, FILE_SYSTEM);
+                Engine.H2,
+                dataFolder,
+                "",
+                "",
+                "",
+                CONNECTIONS,
+                QUEUE_UNITS,
+                RESERVE_MEGABYTES * 1_000_000L,
+                FILE_SYSTEM);
     }
 
     /** A server. */
@@ -68,8 +84,7 @@ public record StorageSettings(
     }
 
     StorageSettings withReserve(long bytes) {
-        return new StorageSettings(
-                engine, dataFolder, url, user, password, connections, queueUnits, bytes, fileSystem);
+        return new StorageSettings(engine, dataFolder, url, user, password, connections, queueUnits, bytes, fileSystem);
     }
 
     /** Without the password: this goes into logs. */

@@ -44,7 +44,8 @@ final class KillSim {
                 witness.check(storage, "kill " + kill + " with seed " + seed);
             }
         }
-        System.err.println("kills on " + settings.engine() + ": all " + witness.confirmed().size() + " confirmed units are there");
+        System.err.println(
+                "kills on " + settings.engine() + ": all " + witness.confirmed().size() + " confirmed units are there");
     }
 
     private void writeUntilKilled(StorageSettings settings, String round) throws IOException, InterruptedException {
@@ -74,7 +75,7 @@ final class KillSim {
                     witness.attempt(words[1]);
                 }
                 if (seen == confirmations) {
-                    child.destroyForcibly(); // SIGKILL; what it has said already is still read
+                    child.toHandle().destroyForcibly(); // SIGKILL; what it has said already is still read
                 }
             }
         }

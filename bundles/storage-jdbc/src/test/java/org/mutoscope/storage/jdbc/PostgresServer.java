@@ -75,15 +75,27 @@ final class PostgresServer {
         Optional<Path> programs = programs();
         if (programs.isEmpty()) {
             assertNotEquals("true", System.getenv("CI"), "PostgreSQL is not installed, and in CI it must be");
-            System.err.println("SKIPPED: PostgreSQL is not installed (apt-get install postgresql); its tests do not run");
+            System.err.println(
+                    "SKIPPED: PostgreSQL is not installed (apt-get install postgresql); its tests do not run");
             Assumptions.abort("PostgreSQL is not installed");
         }
         return new PostgresServer("jdbc:postgresql://127.0.0.1:" + startIn(programs.get()) + "/postgres");
     }
 
     private static int startIn(Path programs) throws Exception {
-        Path folder = Path.of(run(List.of("mktemp", "-d", "/tmp/mutoscope-postgres-XXXXXX")).strip());
-        run(List.of(programs.resolve("initdb").toString(), "-D", folder + "/data", "-A", "trust", "-U", "mutoscope", "-E", "UTF8", "--locale=C"));
+        Path folder = Path.of(
+                run(List.of("mktemp", "-d", "/tmp/mutoscope-postgres-XXXXXX")).strip());
+        run(List.of(
+                programs.resolve("initdb").toString(),
+                "-D",
+                folder + "/data",
+                "-A",
+                "trust",
+                "-U",
+                "mutoscope",
+                "-E",
+                "UTF8",
+                "--locale=C"));
         int port = freePort();
         String options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c max_connections=150";
         String control = programs.resolve("pg_ctl").toString();
@@ -107,7 +119,8 @@ final class PostgresServer {
             all.addAll(List.of("runuser", "-u", "postgres", "--"));
         }
         all.addAll(command);
-        Path output = Files.createTempFile("postgres", ".out"); // a pipe would stay open as long as the server it starts
+        Path output =
+                Files.createTempFile("postgres", ".out"); // a pipe would stay open as long as the server it starts
         Process process = new ProcessBuilder(all)
                 .directory(Path.of("/").toFile())
                 .redirectErrorStream(true)
@@ -125,7 +138,8 @@ final class PostgresServer {
         if (!Files.isDirectory(debian)) {
             return Stream.of(System.getenv("PATH").split(":"))
                     .map(Path::of)
-                    .filter(folder -> Files.isExecutable(folder.resolve("initdb")) && Files.isExecutable(folder.resolve("pg_ctl")))
+                    .filter(folder -> Files.isExecutable(folder.resolve("initdb"))
+                            && Files.isExecutable(folder.resolve("pg_ctl")))
                     .findFirst();
         }
         try (Stream<Path> versions = Files.list(debian)) {

@@ -57,7 +57,8 @@ final class PowerCutSim {
                 return; // also lost
             }
         }
-        throw new AssertionError("40 cuts without a flush lost nothing: the simulation does not simulate; seed " + seed);
+        throw new AssertionError(
+                "40 cuts without a flush lost nothing: the simulation does not simulate; seed " + seed);
     }
 
     private void begin() {

@@ -26,7 +26,8 @@ final class ServerUnitOfWorkTest extends UnitOfWorkContract {
         Problems.assertUnavailable(() -> storage.write(tx -> {
             newAccount(tx, "b");
             try {
-                PostgresServer.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mutoscope'");
+                PostgresServer.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mutoscope'");
             } catch (java.sql.SQLException e) {
                 throw new IllegalStateException(e);
             }
@@ -54,10 +55,13 @@ final class ServerUnitOfWorkTest extends UnitOfWorkContract {
 
     @Test
     void aNewerSchemaIsRefused() {
-        storage.write(tx -> tx.update("insert into flyway_schema_history "
-                + "select 99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', installed_on, 1, true from flyway_schema_history where version = '1'"));
+        storage.write(
+                tx -> tx.update(
+                        "insert into flyway_schema_history "
+                                + "select 99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', installed_on, 1, true from flyway_schema_history where version = '1'"));
         StorageUnusable refused = assertThrows(StorageUnusable.class, () -> JdbcStorage.open(settings, clock));
-        assertTrue(refused.getMessage().contains("newer Mutoscope (schema 99, this build knows 1)"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains("newer Mutoscope (schema 99, this build knows 1)"), refused.getMessage());
     }
 
     @Test

@@ -52,7 +52,8 @@ final class StorageBench {
     }
 
     private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private interface Step {
@@ -96,7 +97,8 @@ final class StorageBench {
             for (Thread thread : threads) {
                 thread.join();
             }
-            long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            long[] all =
+                    latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
             System.out.printf(
                     "%-28s %d clients: %,d/s, p50 %.1f ms, p99 %.1f ms, CPU of this process %.3f ms each%n",
                     name,
@@ -111,11 +113,17 @@ final class StorageBench {
     private static void seed(Transaction tx, int i) {
         tx.update("insert into account (id, name, created_at) values (?, ?, ?)", "a" + i, "name", tx.now());
         long account = tx.insert(
-                "id", "insert into ledger_account (owner_kind, owner_id, purpose, asset, posted, floor_amt) values ('USER', ?, 'credit', 'CRED', ?, 0)",
-                "a" + i, 1_000_000_000L);
+                "id",
+                "insert into ledger_account (owner_kind, owner_id, purpose, asset, posted, floor_amt) values ('USER', ?, 'credit', 'CRED', ?, 0)",
+                "a" + i,
+                1_000_000_000L);
         tx.update(
                 "insert into credit_lot (account_id, env, source, source_ref, spend_rank, granted, remaining, created_at) values (?, 'live', 'COMP', ?, 40, ?, ?, ?)",
-                account, "lot" + i, 1_000_000_000L, 1_000_000_000L, tx.now());
+                account,
+                "lot" + i,
+                1_000_000_000L,
+                1_000_000_000L,
+                tx.now());
     }
 
     private static void pair(JdbcStorage storage, long n) {
@@ -141,31 +149,54 @@ final class StorageBench {
                 .orElseThrow();
         tx.update(
                 "insert into credit_hold (id, account_id, job_id, amount, state, price_version, created_at, release_after) values (?, ?, ?, 10, 'HELD', 'p1', ?, ?)",
-                hold, account, hold.toString(), tx.now(), tx.now().plusSeconds(600));
+                hold,
+                account,
+                hold.toString(),
+                tx.now(),
+                tx.now().plusSeconds(600));
         tx.update("insert into hold_lot (hold_id, lot_id, amount) values (?, ?, 10)", hold, lot);
         tx.update("update credit_lot set held = held + 10 where id = ?", lot);
         tx.update("update ledger_account set held = held + 10 where id = ?", account);
     }
 
     private static Object capture(Transaction tx, UUID hold) {
-        long account = tx.first("select account_id from credit_hold where id = ? for update", row -> row.number("account_id"), hold)
+        long account = tx.first(
+                        "select account_id from credit_hold where id = ? for update",
+                        row -> row.number("account_id"),
+                        hold)
                 .orElseThrow();
-        long version = tx.first("select version from ledger_account where id = ? for update", row -> row.number("version"), account)
+        long version = tx.first(
+                        "select version from ledger_account where id = ? for update",
+                        row -> row.number("version"),
+                        account)
                 .orElseThrow();
         UUID booking = UUID.randomUUID();
         tx.insert(
                 "seq",
                 "insert into ledger_tx (id, idem_key, request_hash, kind, cause, occurred_at, booked_at) values (?, ?, ?, 'CAPTURE', 'job', ?, ?)",
-                booking, "capture:" + hold, "0".repeat(64), tx.now(), tx.now());
+                booking,
+                "capture:" + hold,
+                "0".repeat(64),
+                tx.now(),
+                tx.now());
         tx.update(
                 "insert into posting (tx_id, line, account_id, asset, amount, account_version, balance_after) values (?, 1, ?, 'CRED', -10, ?, 0)",
-                booking, account, version + 1);
-        tx.update("insert into posting (tx_id, line, account_id, asset, amount) values (?, 2, ?, 'CRED', 10)", booking, account);
+                booking,
+                account,
+                version + 1);
         tx.update(
-                "update credit_lot set held = held - 10, remaining = remaining - 10 where id in (select lot_id from hold_lot where hold_id = ?)", hold);
+                "insert into posting (tx_id, line, account_id, asset, amount) values (?, 2, ?, 'CRED', 10)",
+                booking,
+                account);
+        tx.update(
+                "update credit_lot set held = held - 10, remaining = remaining - 10 where id in (select lot_id from hold_lot where hold_id = ?)",
+                hold);
         tx.update("update hold_lot set captured = 10 where hold_id = ?", hold);
-        tx.update("update ledger_account set held = held - 10, posted = posted - 10, version = version + 1 where id = ?", account);
-        return tx.update("update credit_hold set state = 'CAPTURED', captured = 10, ended_at = ? where id = ?", tx.now(), hold);
+        tx.update(
+                "update ledger_account set held = held - 10, posted = posted - 10, version = version + 1 where id = ?",
+                account);
+        return tx.update(
+                "update credit_hold set state = 'CAPTURED', captured = 10, ended_at = ? where id = ?", tx.now(), hold);
     }
 
     private static Work<Object> submit(long n) {
@@ -173,23 +204,44 @@ final class StorageBench {
         String account = "a" + n % ACCOUNTS;
         String job = "video_" + hold;
         return tx -> {
-            tx.update("insert into idempotency (account_id, idem_key, request_hash, job_id, created_at) values (?, ?, ?, ?, ?)",
-                    account, job, "0".repeat(64), job, tx.now());
-            tx.first("select count(*) as n from job where state = 'QUEUED' and account_id = 'none'", row -> row.number("n"));
+            tx.update(
+                    "insert into idempotency (account_id, idem_key, request_hash, job_id, created_at) values (?, ?, ?, ?, ?)",
+                    account,
+                    job,
+                    "0".repeat(64),
+                    job,
+                    tx.now());
+            tx.first(
+                    "select count(*) as n from job where state = 'QUEUED' and account_id = 'none'",
+                    row -> row.number("n"));
             hold(tx, hold, account);
             tx.insert(
                     "seq",
                     "insert into job (id, account_id, state, asked_model, model, task, prompt, seconds, size, rendered_size, seed, parameters, remarks, obligations, facts, credits_held, created_at)"
                             + " values (?, ?, 'QUEUED', 'sora-2', 'sprite', 'text-to-video', ?, 4, '720x1280', '64x64', 1, '{}', '[]', '[]', '{}', 10, ?)",
-                    job, account, "a red rocket rises over the sea at night", tx.now());
+                    job,
+                    account,
+                    "a red rocket rises over the sea at night",
+                    tx.now());
             tx.update("insert into job_step (job_id, n, kind, state) values (?, 1, 'RENDER', 'READY')", job);
-            tx.insert("seq", "insert into job_note (job_id, at, what, detail) values (?, ?, 'queued', '')", job, tx.now());
+            tx.insert(
+                    "seq",
+                    "insert into job_note (job_id, at, what, detail) values (?, ?, 'queued', '')",
+                    job,
+                    tx.now());
             return tx.insert(
-                    "seq", "insert into outbox (at, topic, subject, account_id, body) values (?, 'video.queued', ?, ?, '{}')", tx.now(), job, account);
+                    "seq",
+                    "insert into outbox (at, topic, subject, account_id, body) values (?, 'video.queued', ?, ?, '{}')",
+                    tx.now(),
+                    job,
+                    account);
         };
     }
 
     private static void read(JdbcStorage storage, long n) {
-        storage.read(tx -> tx.first("select id, state, prompt, created_at from job where seq = ?", row -> row.text("prompt") + row.moment("created_at"), 1 + n % 1000));
+        storage.read(tx -> tx.first(
+                "select id, state, prompt, created_at from job where seq = ?",
+                row -> row.text("prompt") + row.moment("created_at"),
+                1 + n % 1000));
     }
 }

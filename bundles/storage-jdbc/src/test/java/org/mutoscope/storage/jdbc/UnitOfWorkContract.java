@@ -56,7 +56,13 @@ abstract class UnitOfWorkContract {
             newAccount(tx, "a");
             tx.update(
                     "insert into ledger_tx (id, idem_key, request_hash, kind, cause, occurred_at, booked_at) values (?, ?, ?, ?, ?, ?, ?)",
-                    id, "k", "0".repeat(64), "GRANT", "c \ud83c\udfac", NOW, tx.now());
+                    id,
+                    "k",
+                    "0".repeat(64),
+                    "GRANT",
+                    "c \ud83c\udfac",
+                    NOW,
+                    tx.now());
             return null;
         });
         storage.read(tx -> tx.query("select id, cause, occurred_at, booked_at, seq from ledger_tx", row -> {
@@ -67,13 +73,14 @@ abstract class UnitOfWorkContract {
             assertEquals(1, row.number("seq"));
             return null;
         }));
-        storage.read(tx -> tx.query("select frozen, cast(null as bigint) as n, cast(null as uuid) as u from account", row -> {
-            assertFalse(row.flag("frozen"));
-            assertEquals(0, row.number("n"));
-            assertNull(row.numberOrNull("n"));
-            assertNull(row.uuid("u"));
-            return null;
-        }));
+        storage.read(tx ->
+                tx.query("select frozen, cast(null as bigint) as n, cast(null as uuid) as u from account", row -> {
+                    assertFalse(row.flag("frozen"));
+                    assertEquals(0, row.number("n"));
+                    assertNull(row.numberOrNull("n"));
+                    assertNull(row.uuid("u"));
+                    return null;
+                }));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> storage.read(tx -> tx.query("select id from account where id = ?", row -> row, 1.5)));
@@ -89,10 +96,14 @@ abstract class UnitOfWorkContract {
     @Test
     void anExceptionUndoesItsOwnWorkAndReachesItsCallerUnchanged() {
         IllegalStateException mine = new IllegalStateException("mine");
-        assertSame(mine, assertThrows(IllegalStateException.class, () -> storage.write(tx -> {
-            newAccount(tx, "a");
-            throw mine;
-        })));
+        assertSame(
+                mine,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> storage.write(tx -> {
+                            newAccount(tx, "a");
+                            throw mine;
+                        })));
         assertEquals(0, count("account"));
         storage.write(tx -> newAccount(tx, "a"));
         assertEquals(1, count("account"));
@@ -133,17 +144,25 @@ abstract class UnitOfWorkContract {
             newAccount(tx, "b");
             assertThrows(
                     DuplicateKey.class,
-                    () -> tx.insert("seq", "insert into account (id, name, created_at) values (?, ?, ?)", "b", "x", tx.now()));
-            assertThrows(
-                    DuplicateKey.class,
-                    () -> tx.update("insert into account (id, name, created_at) select 'a', name, created_at from account where id = 'a'"));
+                    () -> tx.insert(
+                            "seq", "insert into account (id, name, created_at) values (?, ?, ?)", "b", "x", tx.now()));
             assertThrows(
                     DuplicateKey.class,
                     () -> tx.update(
-                            "insert into account (id, name, created_at) values (?, 'x', ?), (?, 'y', ?)", "z", tx.now(), "a", tx.now()));
+                            "insert into account (id, name, created_at) select 'a', name, created_at from account where id = 'a'"));
+            assertThrows(
+                    DuplicateKey.class,
+                    () -> tx.update(
+                            "insert into account (id, name, created_at) values (?, 'x', ?), (?, 'y', ?)",
+                            "z",
+                            tx.now(),
+                            "a",
+                            tx.now()));
             return newAccount(tx, "c");
         });
-        assertEquals(List.of("a", "b", "c"), storage.read(tx -> tx.query("select id from account order by id", row -> row.text("id"))));
+        assertEquals(
+                List.of("a", "b", "c"),
+                storage.read(tx -> tx.query("select id from account order by id", row -> row.text("id"))));
     }
 
     @Test
@@ -162,16 +181,19 @@ abstract class UnitOfWorkContract {
 
     @Test
     void aBrokenCheckNamesItsConstraintAndDoomsTheUnitAlsoWhenSwallowed() {
-        RuntimeException seen = assertThrows(RuntimeException.class, () -> storage.write(tx -> {
-            newAccount(tx, "a");
-            try {
-                tx.update(
-                        "insert into principal (id, kind, label, created_at) values ('p', 'GHOST', 'secret words', ?)", tx.now());
-            } catch (RuntimeException swallowed) {
-                return 1;
-            }
-            return 2;
-        }));
+        RuntimeException seen = assertThrows(
+                RuntimeException.class,
+                () -> storage.write(tx -> {
+                    newAccount(tx, "a");
+                    try {
+                        tx.update(
+                                "insert into principal (id, kind, label, created_at) values ('p', 'GHOST', 'secret words', ?)",
+                                tx.now());
+                    } catch (RuntimeException swallowed) {
+                        return 1;
+                    }
+                    return 2;
+                }));
         String all = seen + " " + seen.getCause();
         assertTrue(all.contains("constraint") && !all.contains("(unnamed)"), all);
         assertFalse(all.contains("secret words") && !all.contains("values"), all);
@@ -181,8 +203,8 @@ abstract class UnitOfWorkContract {
 
     @Test
     void badSqlFailsWithTheStatementInItsMessage() {
-        RuntimeException seen =
-                assertThrows(RuntimeException.class, () -> storage.write(tx -> tx.update("updat account set name = 'x'")));
+        RuntimeException seen = assertThrows(
+                RuntimeException.class, () -> storage.write(tx -> tx.update("updat account set name = 'x'")));
         assertTrue(seen.getMessage().contains("updat account"), seen.getMessage());
         assertEquals(Optional.empty(), storage.obstacle());
     }
@@ -199,10 +221,12 @@ abstract class UnitOfWorkContract {
             return newAccount(tx, "a");
         });
         assertEquals(11, ran.get());
-        assertThrows(IllegalStateException.class, () -> storage.write(tx -> {
-            tx.afterCommit(() -> ran.addAndGet(100));
-            throw new IllegalStateException();
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> storage.write(tx -> {
+                    tx.afterCommit(() -> ran.addAndGet(100));
+                    throw new IllegalStateException();
+                }));
         assertEquals(11, ran.get());
     }
 
@@ -280,7 +304,8 @@ abstract class UnitOfWorkContract {
             answer.get(90, TimeUnit.SECONDS);
         }
         clients.shutdown();
-        assertEquals(List.of("40", "40"), storage.read(tx -> tx.query("select name from account", row -> row.text("name"))));
+        assertEquals(
+                List.of("40", "40"), storage.read(tx -> tx.query("select name from account", row -> row.text("name"))));
     }
 
     @Test
@@ -305,8 +330,8 @@ abstract class UnitOfWorkContract {
             newAccount(tx, "a");
             return audit(tx, "x");
         });
-        storage.write(tx -> tx.update(
-                "insert into provider_note (provider, note_key, note) values ('p', 'k', ?)", prompt));
+        storage.write(
+                tx -> tx.update("insert into provider_note (provider, note_key, note) values ('p', 'k', ?)", prompt));
         assertEquals(Optional.of(prompt), first("select note from provider_note where provider = 'p'", "note"));
     }
 
@@ -327,7 +352,8 @@ abstract class UnitOfWorkContract {
     }
 
     private static int addOne(Transaction tx, String id) {
-        String name = tx.first("select name from account where id = ? for update", row -> row.text("name"), id).orElseThrow();
+        String name = tx.first("select name from account where id = ? for update", row -> row.text("name"), id)
+                .orElseThrow();
         return tx.update("update account set name = ? where id = ?", Integer.toString(Integer.parseInt(name) + 1), id);
     }
 
@@ -336,7 +362,8 @@ abstract class UnitOfWorkContract {
     }
 
     static int count(Transaction tx, String table) {
-        return tx.first("select count(*) as n from " + table, row -> (int) row.number("n")).orElseThrow();
+        return tx.first("select count(*) as n from " + table, row -> (int) row.number("n"))
+                .orElseThrow();
     }
 
     Optional<String> first(String sql, String column, Object... values) {

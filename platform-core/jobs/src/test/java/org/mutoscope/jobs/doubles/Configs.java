@@ -9,7 +9,9 @@ public final class Configs {
 
     /** A configuration of a component. @param set values by method name; asked anew at each call */
     public static <A> A of(Class<A> type, Map<String, Object> set) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> set
-                .getOrDefault(method.getName(), method.getDefaultValue())));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, values) -> set.getOrDefault(method.getName(), method.getDefaultValue())));
     }
 }

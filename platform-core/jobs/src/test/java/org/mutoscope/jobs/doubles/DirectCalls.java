@@ -20,7 +20,8 @@ public final class DirectCalls implements PartnerCalls {
     });
 
     @Override
-    public <T, R> R call(Leased<T> service, String verb, Duration deadline, Use<T, R> use) throws PartnerFault, InterruptedException {
+    public <T, R> R call(Leased<T> service, String verb, Duration deadline, Use<T, R> use)
+            throws PartnerFault, InterruptedException {
         Future<R> running = threads.submit(() -> run(service, verb, use));
         try {
             return running.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -42,7 +43,8 @@ public final class DirectCalls implements PartnerCalls {
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
-            throw new PartnerFault(service.from().bundle() + " " + service.from().version() + ", " + verb + ": " + e, false, e);
+            throw new PartnerFault(
+                    service.from().bundle() + " " + service.from().version() + ", " + verb + ": " + e, false, e);
         }
     }
 }

@@ -96,7 +96,8 @@ public final class House implements AutoCloseable {
     /** Opens an account. */
     public String account() {
         String id = "acct_" + UUID.randomUUID().toString().substring(0, 8);
-        storage.write(tx -> tx.update("insert into account (id, name, created_at) values (?, 'someone', ?)", id, tx.now()));
+        storage.write(
+                tx -> tx.update("insert into account (id, name, created_at) values (?, 'someone', ?)", id, tx.now()));
         return id;
     }
 
@@ -105,7 +106,21 @@ public final class House implements AutoCloseable {
         String id = "video_" + UUID.randomUUID().toString().replace("-", "");
         FrameSize size = new FrameSize(64, 64);
         return new NewJob(
-                id, account, "sora-2", model, "text-to-video", "a cat", 4, size, size, 7, Map.of(), List.of(), Map.of(), null, 10);
+                id,
+                account,
+                "sora-2",
+                model,
+                "text-to-video",
+                "a cat",
+                4,
+                size,
+                size,
+                7,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                null,
+                10);
     }
 
     /** Holds credits for a job and queues it. */

@@ -38,7 +38,8 @@ public final class ListedServices<T> implements Services<T> {
     public List<Offered<T>> all() {
         List<Offered<T>> ready = new ArrayList<>(entries);
         ready.removeIf(o -> !o.state().equals("READY"));
-        ready.sort(Comparator.comparingInt((Offered<T> o) -> (Integer) o.properties().getOrDefault("service.ranking", 0))
+        ready.sort(Comparator.comparingInt(
+                        (Offered<T> o) -> (Integer) o.properties().getOrDefault("service.ranking", 0))
                 .thenComparing(Offered::version)
                 .reversed()
                 .thenComparing(Offered::serviceId));

@@ -37,7 +37,11 @@ public final class ScriptedBackend implements VideoBackend {
     /** A backend for one model, in 64x64 and 720x1280, for 4 and 8 seconds. */
     public ScriptedBackend(String model, int slots, Script script) {
         this.script = script;
-        ModelOffer offer = ModelOffer.named(model).size("64x64").size("720x1280").seconds(4, 8).build();
+        ModelOffer offer = ModelOffer.named(model)
+                .size("64x64")
+                .size("720x1280")
+                .seconds(4, 8)
+                .build();
         this.capabilities = new BackendCapabilities(slots, "test", List.of(offer), Map.of());
     }
 

@@ -24,7 +24,8 @@ public record ShortRoad(House house) implements JobRunner {
     @Override
     public Ended run(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
         try {
-            RenderOutcome outcome = house.calls.run(backend, "render", b -> b.render(new Asked(attempt.job()), new Lent(attempt)));
+            RenderOutcome outcome =
+                    house.calls.run(backend, "render", b -> b.render(new Asked(attempt.job()), new Lent(attempt)));
             return ended(attempt, outcome);
         } catch (PartnerFault e) {
             return new Ended.Failed("backend_failed", e.getMessage(), true);
@@ -39,7 +40,9 @@ public record ShortRoad(House house) implements JobRunner {
         } else if (outcome instanceof RenderOutcome.Busy b) {
             return new Ended.Busy(b.retryAfter());
         } else if (outcome instanceof RenderOutcome.Failed f) {
-            return f.code().equals("wait") ? new Ended.Waiting(f.message()) : new Ended.Failed(f.code(), f.message(), f.retryable());
+            return f.code().equals("wait")
+                    ? new Ended.Waiting(f.message())
+                    : new Ended.Failed(f.code(), f.message(), f.retryable());
         }
         return new Ended.InDoubt(((RenderOutcome.Unknown) outcome).ticket());
     }
@@ -53,7 +56,8 @@ public record ShortRoad(House house) implements JobRunner {
                 if (!attempt.complete(tx, attempt.job().credits(), null, Map.of("k", "v"))) {
                     throw new Stale();
                 }
-                return house.ledger.capture(tx, attempt.job().id(), attempt.job().credits());
+                return house.ledger.capture(
+                        tx, attempt.job().id(), attempt.job().credits());
             });
             return new Ended.Done();
         } catch (Stale e) {
