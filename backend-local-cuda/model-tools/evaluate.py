@@ -11,6 +11,7 @@ import argparse
 import json
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -69,17 +70,22 @@ def prompts(name: str, count: int = 100):
     return made
 
 
-def evaluate(sampler, judge_file, name, frames, count):
+def evaluate(sampler, judge_file, name, frames, count, threads):
+    """Prints what was seen wrongly, then the shares of right answers; `threads` clips are drawn at a time."""
     from classifier import Judge, verdict
     judge = Judge()
     judge.load_state_dict(torch.load(judge_file))
     judge.eval()
     right, sides, wrong = {"object": 0, "place": 0, "motion": 0}, [], []
-    asked = prompts(name, count)
-    for number, (text, (thing, place, motion, _)) in enumerate(asked):
-        caption, unknown = read(text, sampler.vocabulary)
-        assert not unknown, (text, unknown)
-        clip = sampler.clip(caption, FRAME_SIZES[number % 2], frames, SETS[name] + number)
+    asked = prompts(name)[:count]
+
+    def draw(number):
+        caption, unknown = read(asked[number][0], sampler.vocabulary)
+        assert not unknown, (asked[number][0], unknown)
+        return sampler.clip(caption, FRAME_SIZES[number % 2], frames, SETS[name] + number)
+
+    clips = ThreadPoolExecutor(threads).map(draw, range(len(asked)))
+    for number, ((text, (thing, place, motion, _)), clip) in enumerate(zip(asked, clips)):
         *named, scores = verdict(judge, torch.from_numpy(clip)[None])
         seen = dict(zip(right, (options[int(i)] for options, i in zip((list(OBJECTS), PLACES, MOTIONS), named))))
         for slot, wanted in (("object", thing), ("place", place), ("motion", motion)):
@@ -88,6 +94,8 @@ def evaluate(sampler, judge_file, name, frames, count):
             sides.append((scores[0, MOTIONS.index("right")] > scores[0, MOTIONS.index("left")]).item() == (motion == "right"))
         if (seen["object"], seen["motion"]) != (thing, motion):
             wrong.append(f"{text}: seen {seen['object']}, {seen['motion']}")
+        if number % 10 == 9:
+            print(f"{number + 1} of {len(asked)}: {right}", flush=True)
     print("\n".join(wrong))
     print(json.dumps({"set": name, "prompts": len(asked), "frames": frames, "sampler": sampler.rule, **{k: v / len(asked) for k, v in right.items()},
                       "left_right": f"{sum(sides)}/{len(sides)}"}))
@@ -132,14 +140,15 @@ def main():
     parser.add_argument("--first-frame-steps", type=int)
     parser.add_argument("--guidance", type=float)
     options = parser.parse_args()
-    sampler = Sampler(options.package, options.threads, steps=options.steps, first_frame_steps=options.first_frame_steps, guidance=options.guidance)
-    torch.set_num_threads(options.threads)
+    judging = not (options.sheet or options.time)
+    sampler = Sampler(options.package, 1 if judging else options.threads, steps=options.steps, first_frame_steps=options.first_frame_steps, guidance=options.guidance)
+    torch.set_num_threads(1)
     if options.sheet:
         contact_sheet(sampler, options.sheet)
     elif options.time:
         timing(sampler, options.frames)
     else:
-        evaluate(sampler, options.judge, options.set, options.frames, options.count)
+        evaluate(sampler, options.judge, options.set, options.frames, options.count, options.threads)
 
 
 if __name__ == "__main__":

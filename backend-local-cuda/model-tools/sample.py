@@ -6,7 +6,7 @@ import torch
 
 from render import SLOTS
 
-FIRST_FRAME_STEPS, STEPS, GUIDANCE, TIME_FLOOR = 8, 4, 2., .05
+FIRST_FRAME_STEPS, STEPS, GUIDANCE, TIME_FLOOR = 8, 2, 3., .05
 
 
 def encode(prompts) -> torch.Tensor:

@@ -51,7 +51,8 @@ final class BackupWriter {
         Path part = folder.resolve("mutoscope-" + STAMP.format(now) + ".zip.part");
         Path file = folder.resolve("mutoscope-" + STAMP.format(now) + ".zip");
         try {
-            String note = house.backups().copyInto(copy);
+            house.backups().copyInto(copy);
+            String note = "put it back with: mutoscope restore " + file.getFileName() + " --into NEW_DATA_DIR";
             int assets = pack(part, copy, new Head(now, note));
             sync(part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -80,6 +81,7 @@ final class BackupWriter {
                     zip.add(name, in, BackupZip.PACKED);
                 }
             }
+            packKey(zip);
             int assets = 0;
             for (Clips.Clip clip : clips()) {
                 assets += pack(zip, clip) ? 1 : 0;
@@ -90,6 +92,16 @@ final class BackupWriter {
                     .and("missing", missing)
                     .and("files", zip.files()));
             return assets;
+        }
+    }
+
+    /** Without the key nobody could administer what is restored; the database knows only its digest. */
+    private void packKey(BackupZip zip) throws IOException {
+        Path key = data.resolve("admin.key");
+        if (Files.exists(key)) {
+            try (InputStream in = Files.newInputStream(key)) {
+                zip.add("admin.key", in, BackupZip.PACKED);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -24,6 +25,10 @@ final class BackupZip implements AutoCloseable {
     private final List<Map<String, Object>> files = new ArrayList<>();
 
     BackupZip(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            // It holds prompts and the admin key: for the operator's eyes from its first byte on.
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
         out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 65_536));
     }
 

@@ -27,6 +27,11 @@ final class StubModels implements Models {
     }
 
     @Override
+    public String defaultName() {
+        return "sora-2";
+    }
+
+    @Override
     public Estimate estimate(RenderRequest request) {
         throw new UnsupportedOperationException();
     }

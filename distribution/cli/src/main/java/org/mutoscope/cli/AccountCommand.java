@@ -21,7 +21,10 @@ final class AccountCommand {
         @Parameters(paramLabel = "NAME", description = "name of the account, 1 to 200 characters")
         private String name;
 
-        @Option(names = "--role", paramLabel = "ROLE", description = "creator (default), holder, operator, auditor, admin; may be repeated")
+        @Option(
+                names = "--role",
+                paramLabel = "ROLE",
+                description = "creator (default), holder, operator, auditor, admin; may be repeated")
         private List<String> roles;
 
         @Override
@@ -46,7 +49,8 @@ final class AccountCommand {
 
         @Override
         void run(Api api) {
-            JsonNode answer = api.get("/api/v1/accounts?limit=100" + (after == null ? "" : "&after=" + Api.part(after)));
+            JsonNode answer =
+                    api.get("/api/v1/accounts?limit=100" + (after == null ? "" : "&after=" + Api.part(after)));
             show(answer, () -> table(answer.path("data"), "account_id", "name", "roles", "created_at"));
         }
     }

@@ -79,29 +79,33 @@ final class Api {
         }
     }
 
-    /** Saves what a path answers; the file appears only when it is whole. */
-    void download(String path, Path target) {
+    /** Saves what a path answers; the file appears only when it is whole. @param stem its name without the ending, which follows from its type */
+    Path download(String path, Path stem) {
         HttpResponse<InputStream> answer = send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream in = answer.body()) {
             if (answer.statusCode() != 200) {
                 throw refused(answer.statusCode(), new String(in.readNBytes(65_536), StandardCharsets.UTF_8));
             }
+            boolean webm =
+                    answer.headers().firstValue("Content-Type").orElse("").startsWith("video/webm");
+            Path target = stem.resolveSibling(stem.getFileName() + (webm ? ".webm" : ".mp4"));
             Path folder = target.toAbsolutePath().getParent();
             Files.createDirectories(folder);
             Path part = Files.createTempFile(folder, ".download-", ".part");
             try {
                 Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+                return Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new Failure(Failure.FILE, "cannot save " + target + ": " + e.getMessage(), e);
+            throw new Failure(Failure.FILE, "cannot save " + stem + ": " + e.getMessage(), e);
         }
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(5));
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(5));
         if (key != null) {
             builder.header("Authorization", "Bearer " + key);
         }
@@ -126,7 +130,8 @@ final class Api {
         } catch (IOException e) {
             throw new Failure(
                     Failure.UNAVAILABLE,
-                    "no Mutoscope answers at " + base + " (" + e + "); start one with: mutoscope up, or give its address with --url",
+                    "no Mutoscope answers at " + base + " (" + e
+                            + "); start one with: mutoscope up, or give its address with --url",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,7 +149,9 @@ final class Api {
         String words = error.path("message").asText("HTTP " + status);
         String code = error.path("code").asText("");
         String told = words + (code.isEmpty() ? "" : " [" + error.path("number").asText("") + " " + code + "]");
-        int exit = status == 401 || status == 403 ? Failure.NOT_ALLOWED : status == 503 ? Failure.UNAVAILABLE : Failure.REFUSED;
+        int exit = status == 401 || status == 403
+                ? Failure.NOT_ALLOWED
+                : status == 503 ? Failure.UNAVAILABLE : Failure.REFUSED;
         if (status == 401 && key == null) {
             told += " Give a key with --key, MUTOSCOPE_KEY or --data.";
         }

@@ -10,8 +10,10 @@ final class BackupCommand extends Client {
     void run(Api api) {
         JsonNode answer = api.post("/api/v1/admin/backup", Api.object());
         show(answer, () -> {
-            out().println(answer.path("path").asText() + "  (" + answer.path("bytes").asText() + " bytes)");
-            out().println("put it back with: mutoscope restore " + answer.path("path").asText() + " --into NEW_DATA_DIR");
+            out().println(answer.path("path").asText() + "  ("
+                    + answer.path("bytes").asText() + " bytes)");
+            out().println("put it back with: mutoscope restore "
+                    + answer.path("path").asText() + " --into NEW_DATA_DIR");
         });
     }
 }

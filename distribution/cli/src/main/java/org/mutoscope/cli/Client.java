@@ -47,12 +47,16 @@ abstract class Client implements Callable<Integer> {
     /** Shows rows under headings. */
     void table(JsonNode rows, String... columns) {
         List<String[]> cells = StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> java.util.Arrays.stream(columns).map(c -> text(row.path(c))).toArray(String[]::new))
+                .map(row -> java.util.Arrays.stream(columns)
+                        .map(c -> text(row.path(c)))
+                        .toArray(String[]::new))
                 .toList();
         int[] widths = new int[columns.length];
         for (int i = 0; i < columns.length; i++) {
             int column = i;
-            widths[i] = Math.max(columns[i].length(), cells.stream().mapToInt(c -> c[column].length()).max().orElse(0));
+            widths[i] = Math.max(
+                    columns[i].length(),
+                    cells.stream().mapToInt(c -> c[column].length()).max().orElse(0));
         }
         line(columns, widths);
         cells.forEach(c -> line(c, widths));
@@ -71,7 +75,11 @@ abstract class Client implements Callable<Integer> {
             return "-";
         }
         if (value.isArray()) {
-            return String.join(",", StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList());
+            return String.join(
+                    ",",
+                    StreamSupport.stream(value.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .toList());
         }
         return value.asText();
     }

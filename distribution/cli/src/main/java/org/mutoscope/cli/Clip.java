@@ -53,8 +53,13 @@ final class Clip {
                     return api.get("/v1/videos/" + Api.part(id()));
                 case "failed", "cancelled":
                     finishBar();
-                    throw new Failure(Failure.REFUSED, "no clip: " + job.path("error").path("message").asText(job.path("state").asText())
-                            + " Nothing was charged. The story: mutoscope job explain " + id());
+                    throw new Failure(
+                            Failure.REFUSED,
+                            "no clip: "
+                                    + job.path("error")
+                                            .path("message")
+                                            .asText(job.path("state").asText())
+                                    + " Nothing was charged. The story: mutoscope job explain " + id());
                 default:
                     LockSupport.parkNanos(LOOK_NANOS);
             }
@@ -64,10 +69,15 @@ final class Clip {
     private String draw(JsonNode job, String before) {
         int percent = job.path("progress").asInt();
         String phase = job.path("phase").asText("");
-        String word = phase.isEmpty() || phase.equals("null") ? job.path("state").asText() : phase;
+        String word =
+                phase.isEmpty() || phase.equals("null") ? job.path("state").asText() : phase;
         String reason = job.path("reason").asText("");
         int full = percent * 30 / 100;
-        String line = String.format("[%s%s] %3d %% %s", "#".repeat(full), "-".repeat(30 - full), percent,
+        String line = String.format(
+                "[%s%s] %3d %% %s",
+                "#".repeat(full),
+                "-".repeat(30 - full),
+                percent,
                 reason.isEmpty() || reason.equals("null") ? word : reason);
         if (bar) {
             err.print("\r" + line + " ".repeat(Math.max(0, before.length() - line.length())));
@@ -84,10 +94,10 @@ final class Clip {
         }
     }
 
-    /** Saves the finished clip as {@code <id>.mp4}, or with the ending its format has. */
+    /** Saves the finished clip as {@code <id>.mp4}, or {@code .webm} where the platform makes that. */
     Path save(Path folder) {
-        Path file = folder.resolve(id() + ".mp4");
-        api.download("/v1/videos/" + Api.part(id()) + "/content", file);
-        return file.toAbsolutePath().normalize();
+        return api.download("/v1/videos/" + Api.part(id()) + "/content", folder.resolve(id()))
+                .toAbsolutePath()
+                .normalize();
     }
 }

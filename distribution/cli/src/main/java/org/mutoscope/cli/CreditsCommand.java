@@ -19,8 +19,10 @@ final class CreditsCommand extends Client {
         JsonNode answer = api.get("/api/v1/credits" + (account == null ? "" : "?account=" + Api.part(account)));
         show(answer, () -> {
             out().printf(
-                    "available %s   held %s   debt %s%n",
-                    answer.path("available").asText(), answer.path("held").asText(), answer.path("debt").asText());
+                            "available %s   held %s   debt %s%n",
+                            answer.path("available").asText(),
+                            answer.path("held").asText(),
+                            answer.path("debt").asText());
             table(answer.path("lots"), "lot_id", "source", "granted", "remaining", "held", "expires_at");
         });
     }
@@ -41,7 +43,10 @@ final class CreditsCommand extends Client {
         void run(Api api) {
             JsonNode answer = api.post(
                     "/api/v1/admin/credits/grant",
-                    Api.object().put("account_id", account).put("credits", credits).put("reason", reason));
+                    Api.object()
+                            .put("account_id", account)
+                            .put("credits", credits)
+                            .put("reason", reason));
             show(answer, () -> out().println("granted " + credits + " credits to " + account));
         }
     }

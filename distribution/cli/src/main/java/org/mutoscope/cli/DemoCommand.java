@@ -15,10 +15,18 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "starts a platform of its own, opens an account, makes a clip, says what it cost, stops")
 final class DemoCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "PROMPT", defaultValue = "a big cat slides right over the grass", description = "what to show (default: ${DEFAULT-VALUE})")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PROMPT",
+            defaultValue = "a big cat slides right over the grass",
+            description = "what to show (default: ${DEFAULT-VALUE})")
     private String prompt;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "demo", description = "where to save the clip (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "demo",
+            description = "where to save the clip (default: ${DEFAULT-VALUE})")
     private Path out;
 
     @Option(names = "--json", description = "print one JSON object at the end")
@@ -32,7 +40,8 @@ final class DemoCommand implements Callable<Integer> {
         say("starting a platform on a free port, with a fresh data directory ...");
         try (LocalPlatform platform = LocalPlatform.start()) {
             say(String.format("ready in %.1f s", platform.readySeconds()));
-            JsonNode account = platform.asAdmin().post("/api/v1/accounts", Api.object().put("name", "demo"));
+            JsonNode account =
+                    platform.asAdmin().post("/api/v1/accounts", Api.object().put("name", "demo"));
             tell(run(platform, platform.as(account.path("api_key").asText())));
         }
         return 0;
@@ -41,7 +50,8 @@ final class DemoCommand implements Callable<Integer> {
     private ObjectNode run(LocalPlatform platform, Api api) {
         long before = api.get("/api/v1/credits").path("available").asLong();
         say("account with " + before + " free credits; asking for: " + prompt);
-        Clip clip = Clip.submit(api, Api.object().put("prompt", prompt), spec.commandLine().getErr());
+        Clip clip = Clip.submit(
+                api, Api.object().put("prompt", prompt), spec.commandLine().getErr());
         clip.created().path("mutoscope").path("remarks").forEach(r -> say("note: " + r.asText()));
         JsonNode video = clip.await();
         double took = clip.seconds();
@@ -54,8 +64,12 @@ final class DemoCommand implements Callable<Integer> {
         result.put("seconds", video.path("seconds").asText());
         result.put("size", video.path("size").asText());
         result.put("credits_before", before);
-        result.put("credits_held", clip.created().path("mutoscope").path("credits_held").asLong());
-        result.put("credits_captured", video.path("mutoscope").path("credits_captured").asLong());
+        result.put(
+                "credits_held",
+                clip.created().path("mutoscope").path("credits_held").asLong());
+        result.put(
+                "credits_captured",
+                video.path("mutoscope").path("credits_captured").asLong());
         result.put("credits_after", api.get("/api/v1/credits").path("available").asLong());
         result.put("ready_seconds", platform.readySeconds());
         result.put("generation_seconds", Math.round(took * 1000) / 1000.0);
@@ -67,16 +81,18 @@ final class DemoCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(Api.pretty(result));
             return;
         }
-        spec.commandLine().getOut().printf(
-                "%s%n%s s at %s by %s in %.1f s; cost %d credits, %d of %d left%n",
-                result.path("path").asText(),
-                result.path("seconds").asText(),
-                result.path("size").asText(),
-                result.path("model").asText(),
-                result.path("generation_seconds").asDouble(),
-                result.path("credits_captured").asLong(),
-                result.path("credits_after").asLong(),
-                result.path("credits_before").asLong());
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s%n%s s at %s by %s in %.1f s; cost %d credits, %d of %d left%n",
+                        result.path("path").asText(),
+                        result.path("seconds").asText(),
+                        result.path("size").asText(),
+                        result.path("model").asText(),
+                        result.path("generation_seconds").asDouble(),
+                        result.path("credits_captured").asLong(),
+                        result.path("credits_after").asLong(),
+                        result.path("credits_before").asLong());
     }
 
     private void say(String words) {

@@ -13,9 +13,11 @@ final class DoctorCommand extends Client {
         for (JsonNode check : answer.path("checks")) {
             well &= check.path("ok").asBoolean();
         }
-        show(answer, () -> answer.path("checks")
-                .forEach(c -> out().printf(
-                        "%-6s %-12s %s%n", c.path("ok").asBoolean() ? "ok" : "WRONG", c.path("name").asText(), c.path("sentence").asText())));
+        show(answer, () -> answer.path("checks").forEach(c -> out().printf(
+                        "%-6s %-12s %s%n",
+                        c.path("ok").asBoolean() ? "ok" : "WRONG",
+                        c.path("name").asText(),
+                        c.path("sentence").asText())));
         if (!well) {
             throw new Failure(Failure.REFUSED, "something is wrong, see above");
         }

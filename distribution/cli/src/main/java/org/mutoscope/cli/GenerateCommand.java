@@ -38,7 +38,8 @@ final class GenerateCommand extends Client {
         ObjectNode video = (ObjectNode) clip.await();
         Path file = clip.save(out);
         video.put("path", file.toString());
-        show(video, () -> out().println(file + "  (" + video.path("mutoscope").path("credits_captured").asText() + " credits)"));
+        show(video, () -> out().println(file + "  ("
+                + video.path("mutoscope").path("credits_captured").asText() + " credits)"));
     }
 
     private static void put(ObjectNode request, String name, String value) {

@@ -10,7 +10,12 @@ import picocli.CommandLine.Parameters;
         name = "job",
         description = "lists, shows, cancels and explains jobs",
         mixinStandardHelpOptions = true,
-        subcommands = {JobCommand.Listing.class, JobCommand.Show.class, JobCommand.Cancel.class, JobCommand.Explain.class},
+        subcommands = {
+            JobCommand.Listing.class,
+            JobCommand.Show.class,
+            JobCommand.Cancel.class,
+            JobCommand.Explain.class
+        },
         synopsisSubcommandLabel = "list|show|cancel|explain")
 final class JobCommand {
     private static final String JOBS = "/api/v1/jobs";
@@ -24,7 +29,10 @@ final class JobCommand {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(JOBS + "?limit=100" + (account == null ? "" : "&account=" + Api.part(account)));
-            show(answer, () -> table(answer.path("data"), "id", "state", "progress", "model", "seconds", "size", "created_at"));
+            show(
+                    answer,
+                    () -> table(
+                            answer.path("data"), "id", "state", "progress", "model", "seconds", "size", "created_at"));
         }
     }
 
@@ -37,8 +45,10 @@ final class JobCommand {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(JOBS + "/" + Api.part(id));
-            show(answer, () -> answer.fields()
-                    .forEachRemaining(f -> out().printf("%-18s %s%n", f.getKey(), f.getValue().isValueNode() ? f.getValue().asText() : f.getValue())));
+            show(answer, () -> answer.properties().forEach(f -> out().printf(
+                            "%-18s %s%n",
+                            f.getKey(),
+                            f.getValue().isValueNode() ? f.getValue().asText() : f.getValue())));
         }
     }
 
@@ -64,8 +74,11 @@ final class JobCommand {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(JOBS + "/" + Api.part(id) + "/explain");
-            show(answer, () -> answer.path("notes")
-                    .forEach(n -> out().printf("%s  %-16s %s%n", n.path("at").asText(), n.path("what").asText(), n.path("detail").asText())));
+            show(answer, () -> answer.path("notes").forEach(n -> out().printf(
+                            "%s  %-16s %s%n",
+                            n.path("at").asText(),
+                            n.path("what").asText(),
+                            n.path("detail").asText())));
         }
     }
 }

@@ -24,7 +24,8 @@ final class LedgerCommand {
                 }
             });
             if (!answer.path("ok").asBoolean()) {
-                throw new Failure(Failure.REFUSED, "the ledger does not add up; stop selling and look at the sentences above");
+                throw new Failure(
+                        Failure.REFUSED, "the ledger does not add up; stop selling and look at the sentences above");
             }
         }
     }

@@ -17,7 +17,10 @@ final class ModelCommand {
         @Override
         void run(Api api) {
             JsonNode answer = api.get("/api/v1/models");
-            show(answer, () -> table(answer.path("data"), "id", "title", "licence", "aliases", "seconds", "sizes", "backends"));
+            show(
+                    answer,
+                    () -> table(
+                            answer.path("data"), "id", "title", "licence", "aliases", "seconds", "sizes", "backends"));
         }
     }
 }

@@ -12,7 +12,12 @@ import picocli.CommandLine.Parameters;
         name = "plugin",
         description = "installs, lists, explains and removes bundles while the platform runs",
         mixinStandardHelpOptions = true,
-        subcommands = {PluginCommand.Install.class, PluginCommand.Listing.class, PluginCommand.Info.class, PluginCommand.Remove.class},
+        subcommands = {
+            PluginCommand.Install.class,
+            PluginCommand.Listing.class,
+            PluginCommand.Info.class,
+            PluginCommand.Remove.class
+        },
         synopsisSubcommandLabel = "install|list|info|remove")
 final class PluginCommand {
     private static final String PLUGINS = "/api/v1/admin/plugins";
@@ -28,7 +33,8 @@ final class PluginCommand {
             if (!Files.isReadable(jar)) {
                 throw new Failure(Failure.FILE, "there is no file " + jar);
             }
-            JsonNode answer = api.upload(PLUGINS + "?file=" + Api.part(jar.getFileName().toString()), jar);
+            JsonNode answer =
+                    api.upload(PLUGINS + "?file=" + Api.part(jar.getFileName().toString()), jar);
             show(answer, () -> out().println(line(answer)));
         }
     }
@@ -62,7 +68,12 @@ final class PluginCommand {
         @Parameters(paramLabel = "NAME", description = "symbolic name, name@version, or file name in deploy/")
         private String name;
 
-        @Option(names = "--drain", paramLabel = "SECONDS", defaultValue = "60", description = "how long running work may take to end before it is handed over (default: ${DEFAULT-VALUE})")
+        @Option(
+                names = "--drain",
+                paramLabel = "SECONDS",
+                defaultValue = "60",
+                description =
+                        "how long running work may take to end before it is handed over (default: ${DEFAULT-VALUE})")
         private int drain;
 
         @Override

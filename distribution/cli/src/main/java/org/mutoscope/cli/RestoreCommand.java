@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,12 +24,19 @@ import picocli.CommandLine.Parameters;
  * Puts a backup into a new data directory. Works on files, with the platform stopped: a running one has its database open. Every file is
  * checked against the backup's manifest before the first byte is believed.
  */
-@Command(name = "restore", mixinStandardHelpOptions = true, description = "puts a backup into a new, empty data directory")
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = "puts a backup into a new, empty data directory")
 final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BACKUP", description = "a file that `mutoscope backup` wrote")
     private Path backup;
 
-    @Option(names = {"--into", "--data"}, required = true, paramLabel = "DIR", description = "the data directory to fill; must be empty or absent")
+    @Option(
+            names = {"--into", "--data"},
+            required = true,
+            paramLabel = "DIR",
+            description = "the data directory to fill; must be empty or absent")
     private Path into;
 
     @Option(names = "--json", description = "print JSON, one object")
@@ -52,8 +60,9 @@ final class RestoreCommand implements Callable<Integer> {
             throw new Failure(Failure.FILE, "cannot restore " + backup + ": " + e.getMessage(), e);
         }
         String words = files + " files restored into " + into + "; start it with: mutoscope up --data " + into;
-        spec.commandLine().getOut().println(
-                json ? Api.pretty(Api.object().put("files", files).put("data", into.toString())) : words);
+        spec.commandLine()
+                .getOut()
+                .println(json ? Api.pretty(Api.object().put("files", files).put("data", into.toString())) : words);
         return 0;
     }
 
@@ -62,7 +71,10 @@ final class RestoreCommand implements Callable<Integer> {
         Files.createDirectories(into);
         try (Stream<Path> there = Files.list(into)) {
             if (there.findAny().isPresent()) {
-                throw new Failure(Failure.FILE, into + " is not empty; a backup is only put into a new data directory, so that nothing is overwritten");
+                throw new Failure(
+                        Failure.FILE,
+                        into
+                                + " is not empty; a backup is only put into a new data directory, so that nothing is overwritten");
             }
         }
     }
@@ -88,8 +100,12 @@ final class RestoreCommand implements Callable<Integer> {
         try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
             Files.copy(in, target);
         }
+        if (name.equals("admin.key") && Files.getFileStore(target).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
+        }
         if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
-            throw new Failure(Failure.FILE, "the backup is damaged: " + name + " is not what was saved; use another backup");
+            throw new Failure(
+                    Failure.FILE, "the backup is damaged: " + name + " is not what was saved; use another backup");
         }
     }
 

@@ -19,7 +19,10 @@ final class Target {
     @Option(names = "--key", paramLabel = "KEY", description = "API key (mk_...)")
     private String key;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "data directory of a platform on this machine: its address and admin key are used")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "data directory of a platform on this machine: its address and admin key are used")
     private Path data;
 
     @Option(names = "--json", description = "print JSON, one object")
@@ -35,7 +38,8 @@ final class Target {
         String address = first(url, System.getenv("MUTOSCOPE_URL"), file.getProperty("url"), local("url"), DEFAULT_URL);
         String secret = first(key, System.getenv("MUTOSCOPE_KEY"), file.getProperty("key"), local("key"));
         try {
-            return new Api(URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address), secret);
+            return new Api(
+                    URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address), secret);
         } catch (IllegalArgumentException e) {
             throw new Failure(Failure.USAGE, address + " is no address; write it as http://host:port", e);
         }
@@ -70,9 +74,16 @@ final class Target {
         try {
             return what.equals("key")
                     ? Files.readString(data.resolve("admin.key"))
-                    : new ObjectMapper().readTree(data.resolve("run").resolve("ready.json").toFile()).path("url").asText();
+                    : new ObjectMapper()
+                            .readTree(data.resolve("run").resolve("ready.json").toFile())
+                            .path("url")
+                            .asText();
         } catch (IOException e) {
-            throw new Failure(Failure.UNAVAILABLE, "no platform runs on " + data + " (" + e.getMessage() + "); start it with: mutoscope up --data " + data, e);
+            throw new Failure(
+                    Failure.UNAVAILABLE,
+                    "no platform runs on " + data + " (" + e.getMessage() + "); start it with: mutoscope up --data "
+                            + data,
+                    e);
         }
     }
 }

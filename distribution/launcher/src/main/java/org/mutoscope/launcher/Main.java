@@ -44,6 +44,7 @@ public final class Main {
         List<LockedBundle> locked = locked(options.home().resolve(LockFile.NAME));
         new DigestCheck(bundles, data.run().resolve("verified")).verify(locked);
         HttpAddress address = HttpAddress.claim(options.host(), options.port());
+        Files.deleteIfExists(data.run().resolve("ready.json")); // of a run that was killed
         Files.writeString(data.run().resolve("url"), address.url());
 
         Map<String, String> settings =

@@ -66,6 +66,14 @@ final class LotRow {
         return expiresAt != null && !expiresAt.isAfter(now);
     }
 
+    /**
+     * Whether nothing may come to rest in it any more. The mark counts beside the time: a transaction that waited for the lock goes by the
+     * time at which it began, and the sweeper that it waited for may have gone by a later one.
+     */
+    boolean closed(Instant now) {
+        return expired || over(now);
+    }
+
     Ledger.Lot view() {
         return new Ledger.Lot(id, source, granted, remaining, held, expiresAt, createdAt);
     }

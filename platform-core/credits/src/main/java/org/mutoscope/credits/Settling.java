@@ -119,7 +119,7 @@ final class Settling {
             lot.remaining -= part.captured();
             lot.held -= part.amount();
             wallet.held -= part.amount();
-            if (lot.over(tx.now())) {
+            if (lot.closed(tx.now())) {
                 booking.credit(lot, -back, PlatformAccounts.EXPIRED);
                 lot.remaining -= back;
             }

@@ -99,6 +99,18 @@ class FreeAllowanceTest {
     }
 
     @OnEachDatabase
+    void whatComesBackToALotThatTheSweeperEndedIsOverAtAnyTime(Database database) {
+        World world = database.world().free(300);
+        String account = world.account();
+        world.hold(account, account, 100);
+        world.clock.forward(DAY);
+        world.expire();
+        world.clock.forward(Duration.ofMinutes(-5));
+        world.release(account);
+        world.assertBalance(account, 0, 0, 0);
+    }
+
+    @OnEachDatabase
     void debtIsNotPaidFromIt(Database database) {
         World world = database.world().free(300);
         String account = world.account();

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Source;
 import org.mutoscope.core.problem.Code;
@@ -32,6 +34,7 @@ class LedgerSim {
     private int step;
 
     @OnEachDatabase
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void ledgerAndModelAgree(Database database) {
         LOG.info("seed {}, {} steps on {}", seed, steps, database);
         world = database.world().free(FREE);

@@ -10,6 +10,7 @@ import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.storage.UnitOfWork;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +32,9 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true,
         configurationPid = "org.mutoscope.jobs")
 @Designate(ocd = JobsConfig.class)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.mutoscope.core.jobs.JobBoard,org.mutoscope.core.jobs.Models\"")
 public final class JobsComponent {
     private final JobSystem system;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();

@@ -50,9 +50,14 @@ final class ModelDirectory implements Models {
     }
 
     @Override
+    public String defaultName() {
+        return settings.get().default_alias();
+    }
+
+    @Override
     public Model resolve(String nameOrAlias) {
         JobsConfig config = settings.get();
-        String name = nameOrAlias == null || nameOrAlias.isBlank() ? config.default_alias() : nameOrAlias;
+        String name = nameOrAlias == null || nameOrAlias.isBlank() ? defaultName() : nameOrAlias;
         Map<String, Model> models = byId();
         List<String> candidates = new ArrayList<>(Aliases.of(config).getOrDefault(name, List.of()));
         boolean known = !candidates.isEmpty() || seen.contains(name);

@@ -47,7 +47,7 @@ final class Limits {
         return new Order(
                 id(),
                 asked.accountId(),
-                asked.model() == null || asked.model().isBlank() ? model.id() : asked.model(),
+                asked.model() == null || asked.model().isBlank() ? models.defaultName() : asked.model(),
                 model.id(),
                 prompt,
                 seconds,

@@ -28,42 +28,44 @@ public final class Pipeline {
      * @param data the data folder; {@code run/scratch} below it is emptied
      * @throws IOException if no scratch folder can be made
      */
-    public Pipeline(Money money, Jobs jobs, Others others, Path data, Supplier<PipelineConfig> settings)
-            throws IOException {
-        Kinds kinds = Kinds.of(others.services(), others.calls());
-        Admission.Counter counter = new Admission.Counter(money.storage(), money.ledger(), money.prices(), settings);
+    public Pipeline(Outside outside, Path data, Supplier<PipelineConfig> settings) throws IOException {
+        Kinds kinds = Kinds.of(outside.services(), outside.calls());
+        JobBoard board = outside.board();
+        Admission.Counter counter =
+                new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
         Outfit outfit = new Outfit(kinds, settings, scratch);
-        Repeats repeats = new Repeats(money.storage(), jobs.board());
+        Repeats repeats = new Repeats(outside.storage(), board);
         Stages stages = new Stages(
                 repeats,
-                new Limits(jobs.models(), settings),
+                new Limits(outside.models(), settings),
                 new Room(scratch, kinds, settings),
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
-                new Tariff(money.prices(), money.storage()),
-                new Estimates(jobs.models()),
-                new Admission(counter, jobs.board(), repeats),
+                new Tariff(outside.prices(), outside.storage()),
+                new Estimates(outside.models()),
+                new Admission(counter, board, repeats),
                 outfit,
                 new Rendering(kinds, settings),
                 new Provenance(kinds),
                 new Stills(kinds),
                 new Storing(kinds),
-                new Settlement(counter, jobs.board(), new Earnings(kinds, counter, jobs.board())));
+                new Settlement(counter, board, new Earnings(kinds, counter, board)));
         road = new Road(stages);
         desk = new FrontDesk(road, stages, kinds, counter);
-        clips = new ClipFiles(money.storage(), kinds, settings);
+        clips = new ClipFiles(outside.storage(), kinds, settings);
         purchases = new PurchaseDesk(kinds, counter);
     }
 
-    /** Where state and credits are. */
-    public record Money(UnitOfWork storage, Ledger ledger, Prices prices) {}
-
-    /** Where jobs go and which models there are. */
-    public record Jobs(JobBoard board, Models models) {}
-
-    /** The swappable services and how they are called. */
-    public record Others(SwappableServices services, PartnerCalls calls) {}
+    /** What it needs from other bundles. */
+    public record Outside(
+            UnitOfWork storage,
+            Ledger ledger,
+            Prices prices,
+            JobBoard board,
+            Models models,
+            SwappableServices services,
+            PartnerCalls calls) {}
 
     /** The front end. */
     public Studio studio() {

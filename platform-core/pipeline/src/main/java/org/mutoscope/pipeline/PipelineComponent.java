@@ -15,6 +15,7 @@ import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +31,10 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true,
         configurationPid = "org.mutoscope.pipeline")
 @Designate(ocd = PipelineConfig.class)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Studio,org.mutoscope.core.road.Clips,"
+                + "org.mutoscope.core.road.Purchases,org.mutoscope.core.jobs.JobRunner\"")
 public final class PipelineComponent {
     @Reference
     private UnitOfWork storage;
@@ -62,12 +67,8 @@ public final class PipelineComponent {
         if (data == null) {
             throw new IOException("the framework property mutoscope.data is not set: it names the data folder");
         }
-        Pipeline pipeline = new Pipeline(
-                new Pipeline.Money(storage, ledger, prices),
-                new Pipeline.Jobs(board, models),
-                new Pipeline.Others(services, calls),
-                Path.of(data),
-                () -> config);
+        Pipeline.Outside outside = new Pipeline.Outside(storage, ledger, prices, board, models, services, calls);
+        Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));
         offered.add(context.registerService(Purchases.class, pipeline.purchases(), null));

@@ -41,12 +41,15 @@ final class Town implements AutoCloseable {
         house.settings.put("aliases", new String[] {"sora-2=m"});
         settings.put("free_mebibytes", 0L);
         try {
-            pipeline = new Pipeline(
-                    new Pipeline.Money(house.storage, house.ledger, house.prices),
-                    new Pipeline.Jobs(house.board(), house.jobs.models()),
-                    new Pipeline.Others(house.services, house.calls),
-                    data,
-                    () -> Configs.of(PipelineConfig.class, settings));
+            Pipeline.Outside outside = new Pipeline.Outside(
+                    house.storage,
+                    house.ledger,
+                    house.prices,
+                    house.board(),
+                    house.jobs.models(),
+                    house.services,
+                    house.calls);
+            pipeline = new Pipeline(outside, data, () -> Configs.of(PipelineConfig.class, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,12 +46,23 @@ final class BundleRunner {
             entry.facts = JarFacts.read(entry.file);
             refuseSecond(entry, others);
             entry.bundle = start(entry);
-            LOG.info("{} {} runs after {} ms", entry.facts.name(), entry.facts.version(),
+            LOG.info(
+                    "{} {} runs after {} ms",
+                    entry.facts.name(),
+                    entry.facts.version(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
         } catch (Refusal e) {
             entry.failure = e.getMessage();
             LOG.error("{} does not run. {}", entry.file.getFileName(), entry.failure);
         }
+    }
+
+    /** New content under the file's name is refused: what ran goes on. */
+    void keep(Deployed before, Deployed entry, Refusal refusal) {
+        entry.facts = before.facts;
+        entry.bundle = before.bundle;
+        entry.failure = refusal.getMessage();
+        LOG.error("{}: its new content is refused, what ran goes on. {}", entry.file.getFileName(), entry.failure);
     }
 
     private void refuseSecond(Deployed entry, Collection<Deployed> others) throws Refusal {
@@ -60,10 +71,11 @@ final class BundleRunner {
                     && other.bundle != null
                     && other.facts.name().equals(entry.facts.name())
                     && other.facts.version().equals(entry.facts.version())) {
-                throw new Refusal(other.facts.sha256().equals(entry.facts.sha256())
-                        ? "It is already here as " + other.file.getFileName() + "; nothing was done."
-                        : "Another jar with the same name and version runs (" + other.file.getFileName()
-                                + "); raise Bundle-Version, or remove that one first.");
+                throw new Refusal(
+                        other.facts.sha256().equals(entry.facts.sha256())
+                                ? "It is already here as " + other.file.getFileName() + "; nothing was done."
+                                : "Another jar with the same name and version runs (" + other.file.getFileName()
+                                        + "); raise Bundle-Version, or remove that one first.");
             }
         }
         for (Bundle bundle : context.getBundles()) {
@@ -89,7 +101,8 @@ final class BundleRunner {
             uninstall(bundle);
             throw new Refusal(sentence, e);
         } catch (IOException e) {
-            throw new Refusal("It could not be copied into the data directory (" + e.getMessage() + "); free some space.", e);
+            throw new Refusal(
+                    "It could not be copied into the data directory (" + e.getMessage() + "); free some space.", e);
         }
     }
 
@@ -159,14 +172,27 @@ final class BundleRunner {
         String digest = entry.facts == null ? null : entry.facts.sha256();
         if (entry.bundle == null) {
             String sentence = entry.failure == null ? "It is still being copied." : entry.failure;
-            return new Plugin(name, version, fileName, entry.failure == null ? "COPYING" : "FAILED", sentence, List.of(), digest, 0);
+            return new Plugin(
+                    name,
+                    version,
+                    fileName,
+                    entry.failure == null ? "COPYING" : "FAILED",
+                    sentence,
+                    List.of(),
+                    digest,
+                    0);
         }
         List<String> offers = names(entry.bundle);
-        int inUse = services.of(entry.bundle.getBundleId()).stream().mapToInt(TrackedOffer::inUse).sum();
+        int inUse = services.of(entry.bundle.getBundleId()).stream()
+                .mapToInt(TrackedOffer::inUse)
+                .sum();
         String state = entry.draining ? "DRAINING" : entry.bundle.getState() == Bundle.ACTIVE ? "ACTIVE" : "FAILED";
         String sentence = offers.isEmpty()
                 ? "It runs, but offers no Mutoscope service; see the log for components that wait for something."
                 : "It serves " + String.join(", ", offers) + ".";
+        if (entry.failure != null) {
+            sentence += " The file's new content is refused: " + entry.failure;
+        }
         return new Plugin(name, version, fileName, state, sentence, offers, digest, inUse);
     }
 
@@ -177,7 +203,8 @@ final class BundleRunner {
                 : Arrays.stream(references)
                         .flatMap(r -> Stream.of(r.getPropertyKeys())
                                 .filter(k -> k.startsWith("mutoscope.") && k.endsWith(".id"))
-                                .map(k -> k.substring("mutoscope.".length(), k.length() - ".id".length()) + " " + r.getProperty(k)))
+                                .map(k -> k.substring("mutoscope.".length(), k.length() - ".id".length()) + " "
+                                        + r.getProperty(k)))
                         .sorted()
                         .distinct()
                         .toList();

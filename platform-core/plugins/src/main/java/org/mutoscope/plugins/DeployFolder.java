@@ -46,12 +46,16 @@ public final class DeployFolder implements Plugins {
 
     /** Opens the folders and begins to watch; what is there is installed on the watching thread. */
     @Activate
-    public DeployFolder(BundleContext context, PluginsConfig config, @Reference SwappableServices services) throws IOException {
+    public DeployFolder(BundleContext context, PluginsConfig config, @Reference SwappableServices services)
+            throws IOException {
         this.config = config;
         Path data = Path.of(setting(context, "mutoscope.data", "data"));
-        this.own = Files.createDirectories(data.resolve("deploy")).toAbsolutePath().normalize();
+        this.own =
+                Files.createDirectories(data.resolve("deploy")).toAbsolutePath().normalize();
         folders.add(own);
-        Path shared = Path.of(setting(context, "mutoscope.deploy", own.toString())).toAbsolutePath().normalize();
+        Path shared = Path.of(setting(context, "mutoscope.deploy", own.toString()))
+                .toAbsolutePath()
+                .normalize();
         if (Files.isDirectory(shared) && !shared.equals(own)) {
             folders.add(shared);
         }
@@ -88,8 +92,14 @@ public final class DeployFolder implements Plugins {
         Map<Path, Deployed.Stamp> there = new LinkedHashMap<>();
         for (Path folder : folders) {
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
-                    there.put(file, new Deployed.Stamp(Files.size(file), Files.getLastModifiedTime(file).toMillis()));
+                for (Path file : files.filter(f -> f.toString().endsWith(".jar"))
+                        .sorted()
+                        .toList()) {
+                    there.put(
+                            file,
+                            new Deployed.Stamp(
+                                    Files.size(file),
+                                    Files.getLastModifiedTime(file).toMillis()));
                 }
             } catch (IOException e) { // a file that goes while we look is seen at the next look
                 LOG.debug("could not look through {}", folder, e);
@@ -130,18 +140,17 @@ public final class DeployFolder implements Plugins {
             known.put(entry.file, before); // still being copied: the old one serves until the new is whole
             return;
         }
-        boolean sameVersion;
         try {
             JarFacts facts = JarFacts.read(entry.file);
-            sameVersion = facts.version().equals(before.facts.version()) && facts.name().equals(before.facts.name());
+            if (facts.name().equals(before.facts.name()) && facts.version().equals(before.facts.version())) {
+                runner.withdraw(before); // two of one name and version cannot stand side by side
+            }
         } catch (Refusal e) {
-            sameVersion = false;
-        }
-        if (sameVersion) {
-            runner.withdraw(before);
+            runner.keep(before, entry, e);
+            return;
         }
         runner.install(entry, known.values());
-        if (!sameVersion) {
+        if (before.bundle != null) {
             retire(before);
         }
     }
@@ -208,7 +217,8 @@ public final class DeployFolder implements Plugins {
             runner.awaitServices(entry, config.appear_milliseconds());
         }
         Plugin plugin = find(target.getFileName().toString())
-                .orElseThrow(() -> new Problem(Code.PLUGIN_REFUSED, "The jar was removed from deploy/ while it was being installed."));
+                .orElseThrow(() -> new Problem(
+                        Code.PLUGIN_REFUSED, "The jar was removed from deploy/ while it was being installed."));
         if (plugin.state().equals("FAILED")) {
             throw new Problem(Code.PLUGIN_REFUSED, plugin.name() + ": " + plugin.sentence(), "file", null);
         }
@@ -216,7 +226,9 @@ public final class DeployFolder implements Plugins {
     }
 
     private static String safe(String fileName) {
-        String last = fileName == null ? "" : fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        String last = fileName == null
+                ? ""
+                : fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
         if (!last.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,150}\\.jar")) {
             throw new Problem(
                     Code.PLUGIN_REFUSED,
@@ -235,7 +247,8 @@ public final class DeployFolder implements Plugins {
                     .filter(d -> d.matches(nameAndVersion))
                     .min(Comparator.comparing(runner::describe, BY_NAME))
                     .orElseThrow(() -> new Problem(
-                            Code.PLUGIN_NOT_FOUND, "There is no plugin " + nameAndVersion + "; see `mutoscope plugin list`."));
+                            Code.PLUGIN_NOT_FOUND,
+                            "There is no plugin " + nameAndVersion + "; see `mutoscope plugin list`."));
             entry.draining = true;
         }
         Plugin was = runner.describe(entry);
@@ -246,9 +259,14 @@ public final class DeployFolder implements Plugins {
             try {
                 Files.deleteIfExists(entry.file);
             } catch (IOException e) {
-                throw new Problem(Code.PLUGIN_REFUSED, "It was stopped, but its file in deploy/ could not be deleted: " + e.getMessage(), null, e);
+                throw new Problem(
+                        Code.PLUGIN_REFUSED,
+                        "It was stopped, but its file in deploy/ could not be deleted: " + e.getMessage(),
+                        null,
+                        e);
             }
         }
-        return new Plugin(was.name(), was.version(), was.file(), "REMOVED", "It was removed.", List.of(), was.sha256(), 0);
+        return new Plugin(
+                was.name(), was.version(), was.file(), "REMOVED", "It was removed.", List.of(), was.sha256(), 0);
     }
 }

@@ -31,7 +31,8 @@ final class Deployed {
         String fileName = file.getFileName().toString();
         return fileName.equals(nameAndVersion)
                 || facts != null
-                        && (facts.name().equals(nameAndVersion) || (facts.name() + "@" + facts.version()).equals(nameAndVersion));
+                        && (facts.name().equals(nameAndVersion)
+                                || (facts.name() + "@" + facts.version()).equals(nameAndVersion));
     }
 
     /** How a file looks from outside; another stamp is another content. */

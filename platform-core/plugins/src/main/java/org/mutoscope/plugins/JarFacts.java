@@ -43,7 +43,8 @@ record JarFacts(String name, Version version, String sha256) {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
             Manifest manifest = jar.getManifest();
             if (manifest == null) {
-                throw new Refusal("It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent POM.");
+                throw new Refusal(
+                        "It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent POM.");
             }
             JarFacts facts = named(manifest.getMainAttributes(), digest(file));
             facts.checkContent(jar, manifest.getMainAttributes());
@@ -58,10 +59,12 @@ record JarFacts(String name, Version version, String sha256) {
     private static JarFacts named(Attributes manifest, String sha256) throws Refusal {
         String header = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (header == null || header.isBlank()) {
-            throw new Refusal("It has no Bundle-SymbolicName, so it is a plain jar and no OSGi bundle; build it with bnd or with the partner parent POM.");
+            throw new Refusal(
+                    "It has no Bundle-SymbolicName, so it is a plain jar and no OSGi bundle; build it with bnd or with the partner parent POM.");
         }
         if (manifest.getValue(Constants.FRAGMENT_HOST) != null) {
-            throw new Refusal("It is a fragment, which cannot be started or removed alone; put its content into a bundle.");
+            throw new Refusal(
+                    "It is a fragment, which cannot be started or removed alone; put its content into a bundle.");
         }
         String version = manifest.getValue(Constants.BUNDLE_VERSION);
         try {
@@ -74,12 +77,16 @@ record JarFacts(String name, Version version, String sha256) {
     private void checkContent(JarFile jar, Attributes manifest) throws Refusal, IOException {
         String imports = manifest.getValue(Constants.IMPORT_PACKAGE);
         if (!name.startsWith(OURS) && imports != null && imports.contains("org.mutoscope.core.")) {
-            throw new Refusal("It imports org.mutoscope.core, which belongs to the platform's own bundles; build it on org.mutoscope.api alone.");
+            throw new Refusal(
+                    "It imports org.mutoscope.core, which belongs to the platform's own bundles; build it on org.mutoscope.api alone.");
         }
         int runs = Runtime.version().feature();
         for (ZipEntry entry : jar.stream().toList()) {
-            if (!name.startsWith(OURS) && entry.getName().startsWith("org/mutoscope/api/") && entry.getName().endsWith(".class")) {
-                throw new Refusal("It holds a copy of org.mutoscope.api, so its services would not be recognised; import those packages instead of embedding them.");
+            if (!name.startsWith(OURS)
+                    && entry.getName().startsWith("org/mutoscope/api/")
+                    && entry.getName().endsWith(".class")) {
+                throw new Refusal(
+                        "It holds a copy of org.mutoscope.api, so its services would not be recognised; import those packages instead of embedding them.");
             }
             if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
                 int needs = classFileVersion(jar, entry) - JAVA_TO_CLASS_FILE;

@@ -152,8 +152,12 @@ final class TrackedOffer<T> implements Offered<T> {
         users.forEach(Lease::tellGone); // outside the lock: what they do may give the lease back
         try {
             if (!awaitFree(TimeUnit.SECONDS.toMillis(RenderContext.STOP_WITHIN_SECONDS))) {
-                LOG.warn("{} {} was removed, but {} uses of {} did not stop in time; their threads are left to end by themselves",
-                        bundle, version, inUse(), id);
+                LOG.warn(
+                        "{} {} was removed, but {} uses of {} did not stop in time; their threads are left to end by themselves",
+                        bundle,
+                        version,
+                        inUse(),
+                        id);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

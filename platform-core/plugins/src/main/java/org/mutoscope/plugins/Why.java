@@ -46,8 +46,9 @@ final class Why {
     private String explain(String missing) {
         Matcher m = JAVA.matcher(missing);
         if (m.find()) {
-            return "It needs Java " + m.group(1) + " and this platform runs on Java " + Runtime.version().feature()
-                    + "; compile it with --release 17, or run the platform on Java " + m.group(1) + ".";
+            return "It needs Java " + m.group(1) + " and this platform runs on Java "
+                    + Runtime.version().feature() + "; compile it with --release 17, or run the platform on Java "
+                    + m.group(1) + ".";
         }
         m = PACKAGE.matcher(missing);
         if (m.find()) {
@@ -55,15 +56,18 @@ final class Why {
         }
         m = BUNDLE.matcher(missing);
         if (m.find()) {
-            return "It needs bundle " + m.group(1) + range(missing) + ", which is not here; install that bundle as well.";
+            return "It needs bundle " + m.group(1) + range(missing)
+                    + ", which is not here; install that bundle as well.";
         }
         m = SERVICE.matcher(missing);
         if (m.find()) {
-            return "It needs a service " + m.group(1) + ", which no bundle here promises; install a bundle that provides it.";
+            return "It needs a service " + m.group(1)
+                    + ", which no bundle here promises; install a bundle that provides it.";
         }
         m = EXTENDER.matcher(missing);
         if (m.find()) {
-            return "It needs the extender " + m.group(1) + ", which this platform does not have in that version; build it with the partner parent POM.";
+            return "It needs the extender " + m.group(1)
+                    + ", which this platform does not have in that version; build it with the partner parent POM.";
         }
         return "It needs " + missing + ", which no bundle here offers; install a bundle that does.";
     }

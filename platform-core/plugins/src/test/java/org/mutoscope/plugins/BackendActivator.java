@@ -31,7 +31,8 @@ public final class BackendActivator implements BundleActivator {
     public static final class Nothing implements VideoBackend {
         @Override
         public BackendCapabilities capabilities() {
-            return new BackendCapabilities(1, "none", List.of(ModelOffer.named("nothing").build()), Map.of());
+            return new BackendCapabilities(
+                    1, "none", List.of(ModelOffer.named("nothing").build()), Map.of());
         }
 
         @Override

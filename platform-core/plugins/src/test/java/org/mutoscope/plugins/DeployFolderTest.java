@@ -91,13 +91,16 @@ class DeployFolderTest {
     void aRudeRemovalTellsWhoUsesItAndWaitsUntilTheyLetGo() throws Exception {
         Path jar = JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
         await(() -> backends.named("acme.veo").isPresent());
-        Leased<VideoBackend> lease = backends.named("acme.veo").orElseThrow().lease().orElseThrow();
+        Leased<VideoBackend> lease =
+                backends.named("acme.veo").orElseThrow().lease().orElseThrow();
         lease.onGone(lease::close); // a user that lets go when told
         long begin = System.nanoTime();
         Files.delete(jar);
         await(lease::gone);
         await(() -> plugins.list().isEmpty());
-        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) < 9, "waited although nobody had it any more");
+        assertTrue(
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) < 9,
+                "waited although nobody had it any more");
         assertTrue(lease.from().lease().isEmpty(), "a service that is gone cannot be leased");
     }
 
@@ -105,7 +108,8 @@ class DeployFolderTest {
     void removingDrainsFirst() throws Exception {
         JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
         await(() -> backends.named("acme.veo").isPresent());
-        Leased<VideoBackend> lease = backends.named("acme.veo").orElseThrow().lease().orElseThrow();
+        Leased<VideoBackend> lease =
+                backends.named("acme.veo").orElseThrow().lease().orElseThrow();
         Thread remover = new Thread(() -> plugins.remove("acme.veo", 60));
         remover.start();
         await(() -> backends.all().isEmpty());
@@ -130,6 +134,16 @@ class DeployFolderTest {
     }
 
     @Test
+    void newContentThatIsRefusedLeavesTheOldOneServing() throws Exception {
+        JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
+        await(() -> backends.named("acme.veo").isPresent());
+        JarBuilder.bundle("acme.veo", "one").writeTo(deploy.resolve("veo.jar"));
+        await(() -> plugins.find("veo.jar").orElseThrow().sentence().contains("is no version"));
+        assertEquals("ACTIVE", plugins.find("veo.jar").orElseThrow().state());
+        assertTrue(backends.named("acme.veo").isPresent());
+    }
+
+    @Test
     void aJarIsInstalledThroughTheDoorAndServesOnReturn() throws Exception {
         Path jar = JarBuilder.backend("acme.veo", "1.0.0").writeTo(home.resolve("veo.jar"));
         try (InputStream in = Files.newInputStream(jar)) {
@@ -138,7 +152,10 @@ class DeployFolderTest {
             assertEquals("veo-1.0.0.jar", plugin.file());
         }
         assertTrue(backends.named("acme.veo").isPresent());
-        assertEquals(Code.PLUGIN_NOT_FOUND, assertThrows(Problem.class, () -> plugins.remove("acme.sora", 0)).code());
+        assertEquals(
+                Code.PLUGIN_NOT_FOUND,
+                assertThrows(Problem.class, () -> plugins.remove("acme.sora", 0))
+                        .code());
     }
 
     @Test
@@ -166,9 +183,7 @@ class DeployFolderTest {
         refused(
                 "It holds a copy of org.mutoscope.api",
                 JarBuilder.bundle("x", "1").entry("org/mutoscope/api/backend/VideoBackend.class", classFile(17)));
-        refused(
-                "It stopped while starting",
-                JarBuilder.bundle("x", "1").header("Bundle-Activator", "no.Such"));
+        refused("It stopped while starting", JarBuilder.bundle("x", "1").header("Bundle-Activator", "no.Such"));
         assertTrue(backends.named("acme.good").isPresent());
         assertEquals("ACTIVE", plugins.find("acme.good").orElseThrow().state());
     }
@@ -176,7 +191,8 @@ class DeployFolderTest {
     @Test
     void aFileThatIsNoJarAndAHalfCopiedOneAreNamed() throws Exception {
         Files.writeString(deploy.resolve("words.jar"), "not a jar");
-        byte[] whole = Files.readAllBytes(JarBuilder.backend("acme.veo", "1.0.0").writeTo(home.resolve("veo.jar")));
+        byte[] whole =
+                Files.readAllBytes(JarBuilder.backend("acme.veo", "1.0.0").writeTo(home.resolve("veo.jar")));
         Files.write(deploy.resolve("half.jar"), java.util.Arrays.copyOf(whole, whole.length / 2));
         await(() -> failed("words.jar") && failed("half.jar"));
         assertTrue(plugins.find("half.jar").orElseThrow().sentence().contains("copy it again"));
@@ -188,13 +204,16 @@ class DeployFolderTest {
     void theSameVersionTwiceIsRefused() throws Exception {
         JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("a.jar"));
         await(() -> backends.named("acme.veo").isPresent());
-        refused("Another jar with the same name and version runs (a.jar)", JarBuilder.backend("acme.veo", "1.0.0").entry("x", new byte[1]));
+        refused(
+                "Another jar with the same name and version runs (a.jar)",
+                JarBuilder.backend("acme.veo", "1.0.0").entry("x", new byte[1]));
     }
 
     @Test
     void namesThatAreNoFileNamesAreRefused() {
         for (String name : new String[] {"", null, "..", "a.zip", "-.jar", "a b.jar", "../../x"}) {
-            Problem problem = assertThrows(Problem.class, () -> plugins.install(name, new ByteArrayInputStream(new byte[0])));
+            Problem problem =
+                    assertThrows(Problem.class, () -> plugins.install(name, new ByteArrayInputStream(new byte[0])));
             assertEquals(Code.PLUGIN_REFUSED, problem.code());
         }
     }

@@ -14,12 +14,11 @@ import javax.sql.DataSource;
 final class EmbeddedStorage implements Storage {
     /**
      * No close by a shutdown hook (the platform stops its bundles in order); no trace file (it would hold values); a cache of 32 MB instead of a share of
-     * the machine's memory. WRITE_DELAY stays: what it does in the background is reclaiming space, and the writer flushes by itself.
-     * Space that has become free is used again after 15 seconds, during which the writer has flushed at least twice.
-     * Results are not reused: in a snapshot H2 remembers what an older snapshot saw and shows it to the next one.
+     * the machine's memory. Results are not reused: in a snapshot H2 remembers what an older snapshot saw and shows it to the next one.
      */
     private static final String OPTIONS =
-            ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=32768;LOCK_TIMEOUT=10000;RETENTION_TIME=15000;OPTIMIZE_REUSE_RESULTS=FALSE";
+            ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=32768;LOCK_TIMEOUT=10000"
+                    + ";OPTIMIZE_REUSE_RESULTS=FALSE" + H2File.OPTIONS;
 
     private static final String FLUSH = "checkpoint sync";
 
@@ -37,17 +36,17 @@ final class EmbeddedStorage implements Storage {
     EmbeddedStorage(StorageSettings settings, Driver driver, Clock clock, String flush) {
         folder = new EmbeddedFolder(settings.dataFolder());
         folder.prepare();
+        OrderedFilePath.register();
         source = source(settings, folder, driver);
         connection = connect(folder, source);
         try {
+            H2File file = new H2File(connection, flush);
             new Schema(source, new SchemaBackup(folder, source)).migrate(folder.howToRestore());
             connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                statement.execute(FLUSH);
-            }
+            file.flush();
             folder.mark();
             DiskReserve reserve = new DiskReserve(folder.path(), settings.reserveBytes());
-            writer = new GroupCommitWriter(connection, flush, reserve, clock, settings.queueUnits()).start();
+            writer = new GroupCommitWriter(file, reserve, clock, settings.queueUnits()).start();
             snapshots = new Snapshots(source, clock, settings.connections());
         } catch (SQLException | IOException | RuntimeException e) {
             closeAfter(e);
@@ -78,13 +77,12 @@ final class EmbeddedStorage implements Storage {
     @Override
     public void close() {
         writer.close();
+        if (writer.failed()) {
+            return; // the fault has closed the file
+        }
         try {
             snapshots.close();
-            if (writer.failed()) {
-                connection.prepareStatement("shutdown immediately").execute(); // a proper end would go on writing
-            } else {
-                connection.close(); // the last one: H2 closes the file
-            }
+            connection.close(); // the last one: H2 closes the file
         } catch (SQLException e) {
             throw SqlFaults.unavailable(e);
         }
@@ -95,7 +93,7 @@ final class EmbeddedStorage implements Storage {
         login.setProperty("user", "mutoscope");
         login.setProperty("password", ""); // the file's own access rights protect it
         String path = folder.path().resolve(EmbeddedFolder.NAME).toString().replace('\\', '/');
-        return new DriverDataSource(driver, "jdbc:h2:" + settings.fileSystem() + path + OPTIONS, login);
+        return new DriverDataSource(driver, "jdbc:h2:" + OrderedFilePath.PREFIX + settings.fileSystem() + path + OPTIONS, login);
     }
 
     private static Connection connect(EmbeddedFolder folder, DataSource source) {

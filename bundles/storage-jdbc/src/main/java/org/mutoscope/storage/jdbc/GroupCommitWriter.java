@@ -1,6 +1,5 @@
 package org.mutoscope.storage.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,21 +29,19 @@ final class GroupCommitWriter implements AutoCloseable {
 
     private static final Unit<?> END = new Unit<>(tx -> null);
 
+    private final H2File file;
     private final Statements statements;
-    private final Connection connection;
     private final DiskReserve reserve;
     private final Clock clock;
-    private final String flush;
     private final BlockingQueue<Unit<?>> queue;
     private final Thread thread = new Thread(this::serve, "mutoscope-storage-writer");
+    private long tidied = System.nanoTime();
     private volatile boolean ended;
     private volatile Problem fault;
 
-    /** @param flush statement that forces the file to the disk */
-    GroupCommitWriter(Connection connection, String flush, DiskReserve reserve, Clock clock, int queueUnits) {
-        this.connection = connection;
-        this.statements = new Statements(connection);
-        this.flush = flush;
+    GroupCommitWriter(H2File file, DiskReserve reserve, Clock clock, int queueUnits) {
+        this.file = file;
+        this.statements = new Statements(file.connection());
         this.reserve = reserve;
         this.clock = clock;
         this.queue = new ArrayBlockingQueue<>(queueUnits);
@@ -111,6 +108,9 @@ final class GroupCommitWriter implements AutoCloseable {
                 Unit<?> first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
                 more = first == null ? idle() : serveGroup(first, group);
                 group.clear();
+                if (more && System.nanoTime() - tidied > IDLE_SECONDS * 1_000_000_000) {
+                    idle(); // those who wait all the time must not keep the file from being tidied
+                }
             }
         } catch (InterruptedException e) {
             LOG.error("the storage writer was interrupted and ends", e);
@@ -120,10 +120,12 @@ final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
-    /** Forces what the database has tidied up by itself, so that the space it gains is never used again before that is durable. */
+    /** Tidies up a little. Flushed each time, so that space it gains is never used again before that is durable. */
     private boolean idle() {
+        tidied = System.nanoTime();
         try {
-            statements.of(flush).execute();
+            file.tidy();
+            file.flush();
         } catch (SQLException | RuntimeException | Error e) {
             stopWriting(e);
         }
@@ -142,9 +144,9 @@ final class GroupCommitWriter implements AutoCloseable {
                 next = System.nanoTime() < end ? queue.poll() : null;
                 more = next != END;
             }
-            connection.commit();
+            file.connection().commit();
             if (changed) {
-                statements.of(flush).execute();
+                file.flush();
             }
             group.forEach(Unit::answer);
         } catch (SQLException | RuntimeException | Error e) {
@@ -177,17 +179,13 @@ final class GroupCommitWriter implements AutoCloseable {
         fault = new Problem(
                 full ? Code.DISK_FULL : Code.STORAGE_UNAVAILABLE,
                 (full ? "the disk that holds the database is full" : "the database could not be written")
-                        + " and accepts no more changes; everything confirmed before is kept. "
+                        + " and is closed; everything confirmed before is kept. "
                         + (full ? "Free space on the volume of the data folder" : "Check the disk of the data folder")
                         + ", then restart the platform",
                 null,
                 e);
         LOG.error("{}", fault.getMessage(), e);
-        try {
-            connection.rollback();
-        } catch (SQLException | RuntimeException more) {
-            LOG.debug("nor can it be rolled back", more);
-        }
+        file.abandon();
     }
 
     private Problem refusal() {

@@ -25,6 +25,7 @@ final class PowerCutSim {
     private final long seed = Long.getLong("mutoscope.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Witness witness = new Witness();
+    private FaultyDisk disk;
 
     @Test
     @Timeout(1800)
@@ -37,6 +38,12 @@ final class PowerCutSim {
             writeUntilCut(FLUSH, "c" + cut);
             try (EmbeddedStorage storage = open(FLUSH)) {
                 witness.check(storage, where);
+                if (random.nextInt(4) == 0) {
+                    disk.cutAfter(1 + random.nextInt(12)); // while it closes, which moves things about
+                }
+            } catch (Problem thePowerIsOff) {
+                assertTrue(disk.isOff(), where);
+                disk.cut();
             }
         }
         say("power cuts: all " + witness.confirmed().size() + " confirmed units are there");
@@ -66,7 +73,7 @@ final class PowerCutSim {
     }
 
     private void writeUntilCut(String flush, String round) throws Exception {
-        FaultyDisk disk = disk();
+        insertDisk();
         EmbeddedStorage storage = open(flush);
         disk.cutAfter(1 + random.nextInt(120));
         witness.writeUntilRefused(storage, round, CLIENTS);
@@ -77,15 +84,14 @@ final class PowerCutSim {
             // nothing can be closed properly now
         }
         disk.cut();
-        disk();
+        insertDisk();
     }
 
     /** Puts a sound disk under the file, with what the last one has kept. */
-    private FaultyDisk disk() throws IOException {
+    private void insertDisk() throws IOException {
         Path file = new EmbeddedFolder(data).file();
-        FaultyDisk disk = new FaultyDisk(file, random);
+        disk = new FaultyDisk(file, random);
         FaultyFilePath.insert(file, disk);
-        return disk;
     }
 
     private EmbeddedStorage open(String flush) {

@@ -57,7 +57,9 @@ public final class RawCodec implements MediaEncoder, MediaReader {
     public void decode(Path file, MediaSink sink) throws IOException, InterruptedException {
         sink.video(last);
         byte[] all = Files.readAllBytes(file);
-        for (int at = 0; at + last.size().rgbBytes() <= all.length; at += last.size().rgbBytes()) {
+        for (int at = 0;
+                at + last.size().rgbBytes() <= all.length;
+                at += last.size().rgbBytes()) {
             sink.frame(ByteBuffer.wrap(all, at, last.size().rgbBytes()));
         }
     }

@@ -23,7 +23,8 @@ public final class TenthShare implements CaptureShare, PeriodShare {
 
     @Override
     public List<Share> allocate(PeriodFacts facts) {
-        long total = facts.weights().values().stream().mapToLong(Long::longValue).sum();
+        long total =
+                facts.weights().values().stream().mapToLong(Long::longValue).sum();
         List<Share> shares = new ArrayList<>();
         for (Map.Entry<String, Long> claim : facts.weights().entrySet()) {
             long part = total == 0 ? 0 : Math.multiplyExact(facts.amount(), claim.getValue()) / total;

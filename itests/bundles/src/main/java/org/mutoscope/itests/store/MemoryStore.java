@@ -25,7 +25,8 @@ public final class MemoryStore implements AssetStore {
         byte[] content = Files.readAllBytes(file);
         files.put(key, content);
         try {
-            String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            String digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
             return new StoredAsset(key, content.length, digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

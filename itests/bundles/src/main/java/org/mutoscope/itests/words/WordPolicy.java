@@ -13,7 +13,8 @@ public final class WordPolicy implements LicensingPolicy {
     @Override
     public LicenceOutcome evaluate(LicenceQuery query) {
         if (query.prompt().contains("forbidden")) {
-            return new LicenceOutcome.Deny("word_forbidden", "The prompt says a word that the test policy forbids; leave it out.");
+            return new LicenceOutcome.Deny(
+                    "word_forbidden", "The prompt says a word that the test policy forbids; leave it out.");
         }
         return new LicenceOutcome.Allow(Map.of("attribution", "none"), List.of(), List.of());
     }

@@ -98,11 +98,15 @@ public class WholeDistributionIT {
         options.add(cleanCaches());
         options.add(junitBundles());
         try (Stream<String> lines = Files.lines(home.resolve("bundles.lock"))) {
-            lines.filter(l -> !l.startsWith("#") && !l.isBlank()).map(l -> l.trim().split("\\s+")).forEach(f -> {
-                String url = "reference:" + home.resolve("lib/bundles").resolve(f[3]).toUri();
-                boolean fragment = f[1].contains("osgitech.rest.sse");
-                options.add(fragment ? bundle(url).noStart() : bundle(url).startLevel(Integer.parseInt(f[0])));
-            });
+            lines.filter(l -> !l.startsWith("#") && !l.isBlank())
+                    .map(l -> l.trim().split("\\s+"))
+                    .forEach(f -> {
+                        String url = "reference:"
+                                + home.resolve("lib/bundles").resolve(f[3]).toUri();
+                        boolean fragment = f[1].contains("osgitech.rest.sse");
+                        options.add(
+                                fragment ? bundle(url).noStart() : bundle(url).startLevel(Integer.parseInt(f[0])));
+                    });
         }
         return options.toArray(Option[]::new);
     }
@@ -139,10 +143,16 @@ public class WholeDistributionIT {
         Path jar = Path.of(System.getProperty("mutoscope.top"), "itests/bundles/target/bundles/pattern-1.0.0.jar");
         Path deployed = Path.of(context.getProperty("mutoscope.data"), "deploy", "pattern.jar");
         Files.copy(jar, deployed, StandardCopyOption.REPLACE_EXISTING);
-        await("the backend serves", () -> !services.of(VideoBackend.class, VideoBackend.ID).named("pattern").isEmpty());
-        assertEquals("ACTIVE", plugins.find("org.mutoscope.itests.pattern").orElseThrow().state());
+        await("the backend serves", () -> !services.of(VideoBackend.class, VideoBackend.ID)
+                .named("pattern")
+                .isEmpty());
+        assertEquals(
+                "ACTIVE",
+                plugins.find("org.mutoscope.itests.pattern").orElseThrow().state());
 
-        String account = identity.open("framework", java.util.Set.of(Role.CREATOR), null).account().id();
+        String account = identity.open("framework", java.util.Set.of(Role.CREATOR), null)
+                .account()
+                .id();
         long before = work.read(tx -> ledger.balance(tx, account)).available();
         Job job = studio.submit(request(account)).job();
         await("the job ends", () -> board.find(job.id()).orElseThrow().state().ended());
@@ -154,13 +164,22 @@ public class WholeDistributionIT {
         assertEquals(List.of(), work.read(tx -> ledger.verify(tx)));
 
         Files.delete(deployed);
-        await("the backend is gone", () -> services.of(VideoBackend.class, VideoBackend.ID).named("pattern").isEmpty());
+        await("the backend is gone", () -> services.of(VideoBackend.class, VideoBackend.ID)
+                .named("pattern")
+                .isEmpty());
         assertNotNull(studio);
     }
 
     private static Studio.Submission request(String account) {
         return new Studio.Submission(
-                account, "test-pattern", "bars", "1", "128x128", Map.of(), null, new Studio.Repeat(null, false, "0".repeat(64)));
+                account,
+                "test-pattern",
+                "bars",
+                "1",
+                "128x128",
+                Map.of(),
+                null,
+                new Studio.Repeat(null, false, "0".repeat(64)));
     }
 
     private static void await(String what, java.util.function.BooleanSupplier condition) {

@@ -32,8 +32,9 @@ class ApiBaselineTest {
             assertFalse(packages.isEmpty(), "nothing was compared");
             List<String> wrong = packages.stream()
                     .filter(p -> p.mismatch)
-                    .map(p -> p.packageName + " changed (" + p.packageDiff.getDelta() + "): its package-info.java must say @Version(\""
-                            + p.suggestedVersion + "\"), not " + p.newerVersion)
+                    .map(p -> p.packageName + " changed (" + p.packageDiff.getDelta()
+                            + "): its package-info.java must say @Version(\"" + p.suggestedVersion + "\"), not "
+                            + p.newerVersion)
                     .toList();
             assertTrue(wrong.isEmpty(), String.join("\n", wrong));
         }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ManifestTest {
     private static final Set<String> MAY_EXPORT = Set.of("mutoscope-api", "mutoscope-contracts");
     /** Built like a partner's: on the partner API alone. */
-    private static final String PARTNERS = "mutoscope-(backend|billing|licensing|revenue|guard|provenance|assets|media)-.*";
+    private static final String PARTNERS =
+            "mutoscope-(backend|billing|licensing|revenue|guard|provenance|assets|media)-.*";
 
     @Test
     void thereAreBundlesToLookAt() {
@@ -36,14 +37,19 @@ class ManifestTest {
                 boolean api = name.startsWith("org.mutoscope.api.");
                 boolean core = name.startsWith("org.mutoscope.core.");
                 assertTrue(!ours || api || core, bundle.module() + " imports " + name);
-                assertFalse(core && bundle.module().matches(PARTNERS), bundle.module() + " imports " + name + ", which partners cannot");
+                assertFalse(
+                        core && bundle.module().matches(PARTNERS),
+                        bundle.module() + " imports " + name + ", which partners cannot");
             }
         }
     }
 
     @Test
     void theApiImportsNothing() {
-        Shipped.Locked api = Shipped.ours().stream().filter(b -> b.module().equals("mutoscope-api")).findFirst().orElseThrow();
+        Shipped.Locked api = Shipped.ours().stream()
+                .filter(b -> b.module().equals("mutoscope-api"))
+                .findFirst()
+                .orElseThrow();
         for (String name : imports(api)) {
             assertTrue(name.startsWith("org.mutoscope.api."), "the API imports " + name);
         }
@@ -52,7 +58,9 @@ class ManifestTest {
     @Test
     void everyShippedJarIsABundleWithALicence() {
         for (Shipped.Locked bundle : Shipped.bundles()) {
-            assertFalse(bundle.header("Bundle-SymbolicName").isEmpty(), bundle.coordinates() + " has no Bundle-SymbolicName");
+            assertFalse(
+                    bundle.header("Bundle-SymbolicName").isEmpty(),
+                    bundle.coordinates() + " has no Bundle-SymbolicName");
         }
         for (Shipped.Locked bundle : Shipped.ours()) {
             assertTrue(bundle.header("Bundle-License").startsWith("Apache-2.0"), bundle.module());
@@ -60,6 +68,7 @@ class ManifestTest {
     }
 
     private static Set<String> imports(Shipped.Locked bundle) {
-        return new TreeSet<>(OSGiHeader.parseHeader(bundle.header("Import-Package")).keySet());
+        return new TreeSet<>(
+                OSGiHeader.parseHeader(bundle.header("Import-Package")).keySet());
     }
 }

@@ -31,7 +31,9 @@ final class Shipped {
 
     /** Those that are ours. */
     static List<Locked> ours() {
-        return bundles().stream().filter(b -> b.coordinates().startsWith("org.mutoscope:")).toList();
+        return bundles().stream()
+                .filter(b -> b.coordinates().startsWith("org.mutoscope:"))
+                .toList();
     }
 
     /** One of them. */

@@ -18,7 +18,8 @@ final class Cli {
 
     /** Runs a command. */
     Ran run(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Platform.HOME.resolve("bin/mutoscope").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Platform.HOME.resolve("bin/mutoscope").toString()));
         command.addAll(List.of(words));
         if (platform != null) {
             command.addAll(List.of("--data", platform.data.toString()));

@@ -20,8 +20,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The promises F1 to F14. Arguments name those to check; without, all. */
+@SuppressWarnings(
+        "deprecation") // the official client marks all of the Videos API so since its own server was switched off
 public final class FirstClip {
-    private static final Map<String, String> CONF = Map.of("org.mutoscope.pipeline.cfg", "products = test.pack100:100\n");
+    private static final Map<String, String> CONF =
+            Map.of("org.mutoscope.pipeline.cfg", "products = test.pack100:100\n");
 
     private final Promises promises;
     private Platform platform;
@@ -40,19 +43,29 @@ public final class FirstClip {
     private void run() throws Exception {
         platform = new Platform(CONF).start();
         try {
-            promises.promise("F1", "openai-java 4.101.0, unmodified: create with a prompt alone, wait, download, delete", this::officialClient);
+            promises.promise(
+                    "F1",
+                    "openai-java 4.101.0, unmodified: create with a prompt alone, wait, download, delete",
+                    this::officialClient);
             promises.promise("F2", "credits before - captured = after, captured <= held", this::creditsAddUp);
             platform.drop("pattern-1.0.0.jar");
             promises.promise("F3", "out of credits: 429, said not to be retried", this::outOfCredits);
             promises.promise("F4", "one Idempotency-Key: one job; with another body a named error", this::idempotency);
-            promises.promise("F5", "backend: dropped in, newer beside it under 8 clients, deleted rudely mid-job", this::swapBackend);
+            promises.promise(
+                    "F5",
+                    "backend: dropped in, newer beside it under 8 clients, deleted rudely mid-job",
+                    this::swapBackend);
             promises.promise("F6", "billing and licensing: the same", this::swapBillingAndLicensing);
             promises.promise("F7", "a broken jar gets one sentence; everything else serves", this::brokenJar);
             promises.promise("F9", "worker killed mid-job: the job completes", this::killWorker);
-            promises.promise("F10", "a running video deleted: worker idle within 1 s, hold released", this::deleteRunning);
+            promises.promise(
+                    "F10", "a running video deleted: worker idle within 1 s, hold released", this::deleteRunning);
             promises.promise("F11", "100 jobs of one account do not delay another's first", this::fairness);
             promises.promise("F12", "backup while running, restored elsewhere, ledger sound", this::backup);
-            promises.promise("F8", "kill -9 of the platform mid-job: the job ends once, charged at most once", this::killPlatform);
+            promises.promise(
+                    "F8",
+                    "kill -9 of the platform mid-job: the job ends once, charged at most once",
+                    this::killPlatform);
         } finally {
             platform.close();
         }
@@ -62,15 +75,23 @@ public final class FirstClip {
 
     private void officialClient() throws Exception {
         Http account = platform.account("F1", 0);
-        OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(account.url + "/v1").apiKey(account.key).build();
-        Video video = client.videos().create(VideoCreateParams.builder().prompt("a big cat slides right over the grass").build());
+        OpenAIClient client = OpenAIOkHttpClient.builder()
+                .baseUrl(account.url + "/v1")
+                .apiKey(account.key)
+                .build();
+        Video video = client.videos()
+                .create(VideoCreateParams.builder()
+                        .prompt("a big cat slides right over the grass")
+                        .build());
         String id = video.id();
         await(Duration.ofSeconds(90), id + " completes", () -> !List.of("queued", "in_progress")
                 .contains(client.videos().retrieve(id).status().asString()));
         equal("completed", client.videos().retrieve(id).status().asString(), "status");
         try (HttpResponse content = client.videos().downloadContent(id)) {
             byte[] mp4 = content.body().readAllBytes();
-            check(mp4.length > 1000 && new String(mp4, 4, 4, StandardCharsets.US_ASCII).equals("ftyp"), "the download is no MP4");
+            check(
+                    mp4.length > 1000 && new String(mp4, 4, 4, StandardCharsets.US_ASCII).equals("ftyp"),
+                    "the download is no MP4");
         }
         check(client.videos().list().data().stream().anyMatch(v -> v.id().equals(id)), "the list lacks the video");
         check(client.videos().delete(id).deleted(), "not deleted");
@@ -80,7 +101,9 @@ public final class FirstClip {
     private void creditsAddUp() throws Exception {
         Http account = platform.account("F2", 0);
         long before = account.available();
-        JsonNode created = account.post("/v1/videos", Map.of("prompt", "a small red rocket rises at night", "seconds", 4)).json();
+        JsonNode created = account.post(
+                        "/v1/videos", Map.of("prompt", "a small red rocket rises at night", "seconds", 4))
+                .json();
         long held = created.path("mutoscope").path("credits_held").asLong();
         JsonNode done = account.awaitClip(created.path("id").asText());
         long captured = done.path("mutoscope").path("credits_captured").asLong();
@@ -105,13 +128,18 @@ public final class FirstClip {
         equal(429, refused.status(), "status");
         equal("insufficient_quota", refused.error(), "code");
         equal("false", refused.response().headers().firstValue("x-should-retry").orElse("absent"), "x-should-retry");
-        OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(account.url + "/v1").apiKey(account.key).build();
+        OpenAIClient client = OpenAIOkHttpClient.builder()
+                .baseUrl(account.url + "/v1")
+                .apiKey(account.key)
+                .build();
         long begin = System.nanoTime();
         try {
             client.videos().create(VideoCreateParams.builder().prompt("x").build());
             throw new AssertionError("taken without credits");
         } catch (com.openai.errors.RateLimitException e) {
-            check(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) < 450, "the client tried again: its first pause is 500 ms");
+            check(
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) < 450,
+                    "the client tried again: its first pause is 500 ms");
         }
         for (String id : jobs) {
             account.delete("/v1/videos/" + id).ok();
@@ -127,10 +155,17 @@ public final class FirstClip {
         awaitModel();
         Http account = platform.account("F4", 0);
         Map<String, String> body = Map.of("model", "test-pattern", "prompt", "once", "size", "128x128", "seconds", "1");
-        String first = account.post("/v1/videos", body, "Idempotency-Key", "k1").json().path("id").asText();
-        String second = account.post("/v1/videos", body, "Idempotency-Key", "k1").json().path("id").asText();
+        String first = account.post("/v1/videos", body, "Idempotency-Key", "k1")
+                .json()
+                .path("id")
+                .asText();
+        String second = account.post("/v1/videos", body, "Idempotency-Key", "k1")
+                .json()
+                .path("id")
+                .asText();
         equal(first, second, "job of the repeated request");
-        Map<String, String> other = Map.of("model", "test-pattern", "prompt", "another", "size", "128x128", "seconds", "1");
+        Map<String, String> other =
+                Map.of("model", "test-pattern", "prompt", "another", "size", "128x128", "seconds", "1");
         Http.Answer refused = account.post("/v1/videos", other, "Idempotency-Key", "k1");
         equal(400, refused.status(), "status");
         equal("idempotency_key_reused", refused.error(), "code");
@@ -151,27 +186,41 @@ public final class FirstClip {
     private void swapBackend() throws Exception {
         awaitModel();
         Http account = platform.account("F5", 100_000);
-        JsonNode first = account.awaitClip(account.pattern("one", Map.of()).path("id").asText());
+        JsonNode first =
+                account.awaitClip(account.pattern("one", Map.of()).path("id").asText());
         equal("pattern@1.0.0", first.path("mutoscope").path("backend").asText(), "backend");
-        try (Clients clients = new Clients(8, (c, n) -> account.awaitClip(account.pattern(c + "/" + n, Map.of("frames", "2")).path("id").asText()))) {
+        try (Clients clients = new Clients(
+                8,
+                (c, n) -> account.awaitClip(account.pattern(c + "/" + n, Map.of("frames", "2"))
+                        .path("id")
+                        .asText()))) {
             await(Duration.ofSeconds(60), "the clients have begun", () -> clients.done() >= 8);
             Path newer = platform.drop("pattern-2.0.0.jar");
             await(Duration.ofSeconds(60), "the newer version takes jobs", () -> takenBy(account, "pattern@2.0.0"));
             int before = clients.done();
             await(Duration.ofSeconds(60), "jobs go on", () -> clients.done() > before + 8);
-            String slow = account.pattern("slow", Map.of("seconds", "4", "frame_ms", "100")).path("id").asText();
+            String slow = account.pattern("slow", Map.of("seconds", "4", "frame_ms", "100"))
+                    .path("id")
+                    .asText();
             await(Duration.ofSeconds(60), "the slow job runs", () -> running(account, slow));
             Files.delete(newer);
             JsonNode ended = account.awaitClip(slow);
-            equal("pattern@1.0.0", ended.path("mutoscope").path("backend").asText(), "backend that finished the interrupted job");
+            equal(
+                    "pattern@1.0.0",
+                    ended.path("mutoscope").path("backend").asText(),
+                    "backend that finished the interrupted job");
             List<String> failures = clients.end();
-            check(failures.isEmpty(), failures.size() + " of the clients' jobs failed: " + failures.stream().limit(3).toList());
+            check(
+                    failures.isEmpty(),
+                    failures.size() + " of the clients' jobs failed: "
+                            + failures.stream().limit(3).toList());
         }
     }
 
     private static boolean takenBy(Http account, String backend) {
         try {
-            JsonNode video = account.awaitClip(account.pattern("who", Map.of("frames", "2")).path("id").asText());
+            JsonNode video = account.awaitClip(
+                    account.pattern("who", Map.of("frames", "2")).path("id").asText());
             return video.path("mutoscope").path("backend").asText().equals(backend);
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -210,35 +259,55 @@ public final class FirstClip {
             goOn(buyers, creators);
             List<String> failures = new ArrayList<>(buyers.end());
             failures.addAll(creators.end());
-            check(failures.isEmpty(), failures.size() + " requests failed: " + failures.stream().limit(3).toList());
+            check(
+                    failures.isEmpty(),
+                    failures.size() + " requests failed: "
+                            + failures.stream().limit(3).toList());
             equal(before + 100L * buyers.done(), account.available(), "credits after " + buyers.done() + " coupons");
         }
         Files.delete(oldCoupon);
-        await(Duration.ofSeconds(60), "the provider is gone", () -> providers(account).isEmpty());
-        equal("provider_not_found", account.post("/api/v1/purchases", Map.of("provider", "coupon", "proof", "COUPON-late")).error(), "code without provider");
+        await(Duration.ofSeconds(60), "the provider is gone", () -> providers(account)
+                .isEmpty());
+        equal(
+                "provider_not_found",
+                account.post("/api/v1/purchases", Map.of("provider", "coupon", "proof", "COUPON-late"))
+                        .error(),
+                "code without provider");
         Files.delete(platform.data.resolve("deploy/words-1.0.0.jar"));
     }
 
     private static void goOn(Clients buyers, Clients creators) throws InterruptedException {
         int bought = buyers.done();
         int made = creators.done();
-        await(Duration.ofSeconds(60), "requests go on", () -> buyers.done() > bought + 20 && creators.done() > made + 20);
+        await(
+                Duration.ofSeconds(60),
+                "requests go on",
+                () -> buyers.done() > bought + 20 && creators.done() > made + 20);
     }
 
     private static JsonNode buy(Http account, String coupon) throws Exception {
-        return account.post("/api/v1/purchases", Map.of("provider", "coupon", "proof", coupon)).json();
+        return account.post("/api/v1/purchases", Map.of("provider", "coupon", "proof", coupon))
+                .json();
     }
 
     private static String providers(Http account) {
         try {
-            return account.get("/api/v1/billing/providers").body().toString().replaceAll("[^a-z]", "").replace("data", "").replace("providers", "").replace("objectlist", "");
+            return account.get("/api/v1/billing/providers")
+                    .body()
+                    .toString()
+                    .replaceAll("[^a-z]", "")
+                    .replace("data", "")
+                    .replace("providers", "")
+                    .replace("objectlist", "");
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static void forbidden(Http account) throws Exception {
-        Http.Answer refused = account.post("/v1/videos", Map.of("model", "test-pattern", "prompt", "something forbidden", "size", "128x128", "seconds", "1"));
+        Http.Answer refused = account.post(
+                "/v1/videos",
+                Map.of("model", "test-pattern", "prompt", "something forbidden", "size", "128x128", "seconds", "1"));
         equal("word_forbidden", refused.error(), "code of the policy");
         equal(403, refused.status(), "status of the policy");
     }
@@ -250,7 +319,12 @@ public final class FirstClip {
                 int active = 0;
                 for (JsonNode plugin : admin.get("/api/v1/admin/plugins").json().path("data")) {
                     boolean ours = plugin.path("name").asText().matches(".*(coupon|words)");
-                    active += ours && plugin.path("version").asText().equals(version) && plugin.path("state").asText().equals("ACTIVE") && plugin.path("services").size() > 0 ? 1 : 0;
+                    active += ours
+                                    && plugin.path("version").asText().equals(version)
+                                    && plugin.path("state").asText().equals("ACTIVE")
+                                    && plugin.path("services").size() > 0
+                            ? 1
+                            : 0;
                 }
                 return active == number;
             } catch (Exception e) {
@@ -262,7 +336,8 @@ public final class FirstClip {
     private void brokenJar() throws Exception {
         Path deploy = Files.createDirectories(platform.data.resolve("deploy"));
         Files.write(deploy.resolve("broken.jar"), new byte[4096]);
-        await(Duration.ofSeconds(30), "plugin info tells of the broken jar", () -> sentence().contains("not a complete jar"));
+        await(Duration.ofSeconds(30), "plugin info tells of the broken jar", () -> sentence()
+                .contains("not a complete jar"));
         equal(1L, sentence().lines().count(), "lines of plugin info");
         equal(200, platform.admin().get("/health").status(), "health");
         Files.delete(deploy.resolve("broken.jar"));
@@ -278,7 +353,10 @@ public final class FirstClip {
 
     private void killWorker() throws Exception {
         Http account = platform.account("F9", 0);
-        String id = account.post("/v1/videos", Map.of("prompt", "a big star spins at night", "seconds", "12")).json().path("id").asText();
+        String id = account.post("/v1/videos", Map.of("prompt", "a big star spins at night", "seconds", "12"))
+                .json()
+                .path("id")
+                .asText();
         await(Duration.ofSeconds(60), "it renders", () -> running(account, id));
         List<ProcessHandle> workers = platform.workers();
         check(!workers.isEmpty(), "no worker process was found");
@@ -291,7 +369,10 @@ public final class FirstClip {
     private void deleteRunning() throws Exception {
         Http account = platform.account("F10", 0);
         Http admin = platform.admin();
-        String id = account.post("/v1/videos", Map.of("prompt", "a big star spins at night", "seconds", "12")).json().path("id").asText();
+        String id = account.post("/v1/videos", Map.of("prompt", "a big star spins at night", "seconds", "12"))
+                .json()
+                .path("id")
+                .asText();
         await(Duration.ofSeconds(60), "it renders", () -> running(account, id));
         check(account.credits().path("held").asLong() > 0, "nothing is held while it renders");
         account.delete("/v1/videos/" + id).ok();
@@ -300,7 +381,8 @@ public final class FirstClip {
         await(Duration.ofSeconds(1), "the worker is idle", () -> {
             try {
                 int running = 0;
-                for (JsonNode backend : admin.get("/api/v1/admin/backends").json().path("data")) {
+                for (JsonNode backend :
+                        admin.get("/api/v1/admin/backends").json().path("data")) {
                     running += backend.path("running").asInt();
                 }
                 return running == 0;
@@ -316,10 +398,14 @@ public final class FirstClip {
         Http one = platform.account("F11 one", 0);
         List<String> jobs = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            jobs.add(many.pattern("n" + i, Map.of("frames", "4", "frame_ms", "40")).path("id").asText());
+            jobs.add(many.pattern("n" + i, Map.of("frames", "4", "frame_ms", "40"))
+                    .path("id")
+                    .asText());
         }
         one.awaitClip(one.pattern("alone", Map.of("frames", "2")).path("id").asText());
-        int open = many.get("/v1/videos?limit=100").json().findValuesAsText("status").stream().mapToInt(s -> s.equals("completed") ? 0 : 1).sum();
+        int open = many.get("/v1/videos?limit=100").json().findValuesAsText("status").stream()
+                .mapToInt(s -> s.equals("completed") ? 0 : 1)
+                .sum();
         check(open > 50, "the other account's job came after " + (100 - open) + " of the 100");
         for (String id : jobs) {
             many.delete("/v1/videos/" + id).ok();
@@ -332,14 +418,17 @@ public final class FirstClip {
         String id = account.pattern("keep", Map.of()).path("id").asText();
         account.awaitClip(id);
         Path restored = Files.createTempDirectory("mutoscope-restored-").resolve("data");
-        try (Clients clients = new Clients(2, (c, n) -> account.get("/v1/videos/" + id).ok())) {
+        try (Clients clients =
+                new Clients(2, (c, n) -> account.get("/v1/videos/" + id).ok())) {
             String path = new Cli(platform).json("backup").path("path").asText();
             check(clients.end().isEmpty(), "requests failed during the backup");
             Cli.Ran ran = new Cli(null).run("restore", path, "--into", restored.toString());
             equal(0, ran.exit(), "exit code of restore: " + ran.out());
         }
         try (Platform elsewhere = new Platform(restored, CONF).start()) {
-            check(new Cli(elsewhere).json("ledger", "verify").path("ok").asBoolean(), "the restored ledger is not sound");
+            check(
+                    new Cli(elsewhere).json("ledger", "verify").path("ok").asBoolean(),
+                    "the restored ledger is not sound");
             Http there = new Http(elsewhere.url(), account.key);
             equal(account.available(), there.available(), "credits in the restored platform");
             equal(200, there.get("/v1/videos/" + id + "/content").status(), "the clip in the restored platform");
@@ -349,7 +438,9 @@ public final class FirstClip {
     private void killPlatform() throws Exception {
         awaitModel();
         Http account = platform.account("F8", 0);
-        String id = account.pattern("survive", Map.of("seconds", "4", "frame_ms", "100")).path("id").asText();
+        String id = account.pattern("survive", Map.of("seconds", "4", "frame_ms", "100"))
+                .path("id")
+                .asText();
         await(Duration.ofSeconds(60), "it renders", () -> running(account, id));
         platform.kill();
         platform.start();
@@ -357,7 +448,10 @@ public final class FirstClip {
         JsonNode ended = again.await(id);
         long captured = ended.path("mutoscope").path("credits_captured").asLong();
         check(captured <= 10, "charged more than once: " + captured);
-        equal(300L - captured, again.available(), "credits after " + ended.path("status").asText());
+        equal(
+                300L - captured,
+                again.available(),
+                "credits after " + ended.path("status").asText());
         equal(0L, again.credits().path("held").asLong(), "held");
         check(new Cli(platform).json("ledger", "verify").path("ok").asBoolean(), "the ledger is not sound");
     }

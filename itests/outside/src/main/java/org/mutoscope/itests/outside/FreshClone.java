@@ -25,7 +25,15 @@ final class FreshClone {
         Path place = Files.createTempDirectory("mutoscope-clone-");
         try {
             Path clone = place.resolve("mutoscope");
-            execute(place, Map.of(), "git", "clone", "--quiet", "--no-hardlinks", Platform.TOP.toString(), clone.toString());
+            execute(
+                    place,
+                    Map.of(),
+                    "git",
+                    "clone",
+                    "--quiet",
+                    "--no-hardlinks",
+                    Platform.TOP.toString(),
+                    clone.toString());
             Path home = Files.createDirectories(place.resolve("home"));
             demo(clone, home, System.getProperty("java.home"));
             Optional<String> newer = java25();
@@ -43,12 +51,24 @@ final class FreshClone {
     }
 
     private static void demo(Path clone, Path home, String java) throws Exception {
-        Map<String, String> environment = Map.of("HOME", home.toString(), "JAVA_HOME", java, "MAVEN_OPTS", "-Duser.home=" + home);
-        String said = execute(clone, environment, "./mutoscope", "demo", "a small blue fish swims left in the sea", "--out", "clips", "--json");
+        Map<String, String> environment =
+                Map.of("HOME", home.toString(), "JAVA_HOME", java, "MAVEN_OPTS", "-Duser.home=" + home);
+        String said = execute(
+                clone,
+                environment,
+                "./mutoscope",
+                "demo",
+                "a small blue fish swims left in the sea",
+                "--out",
+                "clips",
+                "--json");
         JsonNode result = new ObjectMapper().readTree(said.substring(said.indexOf('{')));
         check(Files.size(Path.of(result.path("path").asText())) > 1000, "no clip");
         long captured = result.path("credits_captured").asLong();
-        equal(result.path("credits_before").asLong() - captured, result.path("credits_after").asLong(), "credits after");
+        equal(
+                result.path("credits_before").asLong() - captured,
+                result.path("credits_after").asLong(),
+                "credits after");
     }
 
     private static Optional<String> java25() throws IOException {
@@ -69,13 +89,16 @@ final class FreshClone {
 
     private static String execute(Path folder, Map<String, String> environment, String... command) throws Exception {
         File errors = File.createTempFile("mutoscope-clone", ".log");
-        ProcessBuilder builder = new ProcessBuilder(List.of(command)).directory(folder.toFile()).redirectError(errors);
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(command)).directory(folder.toFile()).redirectError(errors);
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = process.waitFor();
-        check(exit == 0, String.join(" ", command) + " ended with " + exit + ": " + out + Files.readString(errors.toPath()));
+        check(
+                exit == 0,
+                String.join(" ", command) + " ended with " + exit + ": " + out + Files.readString(errors.toPath()));
         return out;
     }
 }

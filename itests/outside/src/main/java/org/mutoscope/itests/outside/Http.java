@@ -15,7 +15,8 @@ import java.util.Map;
 /** A plain client of the HTTP API with one key. */
 final class Http {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     final String url;
     final String key;
@@ -44,7 +45,9 @@ final class Http {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60)).header("Authorization", "Bearer " + key);
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + key);
     }
 
     private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -109,7 +112,10 @@ final class Http {
         }
 
         void ok() {
-            Promises.check(status() / 100 == 2, response.request().method() + " " + response.uri().getPath() + " answered " + status() + ": " + response.body());
+            Promises.check(
+                    status() / 100 == 2,
+                    response.request().method() + " " + response.uri().getPath() + " answered " + status() + ": "
+                            + response.body());
         }
 
         String error() throws JsonProcessingException {

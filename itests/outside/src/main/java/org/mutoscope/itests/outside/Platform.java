@@ -41,7 +41,10 @@ final class Platform implements AutoCloseable {
     Platform start() throws Exception {
         Files.deleteIfExists(readyFile());
         process = launch();
-        Promises.await(START, "the platform becomes ready; see " + log(), () -> Files.exists(readyFile()) || !process.isAlive());
+        Promises.await(
+                START,
+                "the platform becomes ready; see " + log(),
+                () -> Files.exists(readyFile()) || !process.isAlive());
         Promises.check(process.isAlive(), "the platform ended at start: " + tail());
         ready = new ObjectMapper().readTree(readyFile().toFile());
         return this;
@@ -50,7 +53,14 @@ final class Platform implements AutoCloseable {
     /** Starts it without waiting. */
     Process launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                HOME.resolve("bin/mutoscope").toString(), "up", "--port", "0", "--data", data.toString(), "--conf", conf.toString()));
+                HOME.resolve("bin/mutoscope").toString(),
+                "up",
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--conf",
+                conf.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
@@ -84,10 +94,18 @@ final class Platform implements AutoCloseable {
 
     /** A new account with its key; more credits than the free ones if asked. */
     Http account(String name, long moreCredits) throws Exception {
-        JsonNode account = admin().post("/api/v1/accounts", Map.of("name", name)).json();
+        JsonNode account =
+                admin().post("/api/v1/accounts", Map.of("name", name)).json();
         if (moreCredits > 0) {
-            admin().post("/api/v1/admin/credits/grant",
-                            Map.of("account_id", account.path("account_id").asText(), "credits", moreCredits, "reason", "test"))
+            admin().post(
+                            "/api/v1/admin/credits/grant",
+                            Map.of(
+                                    "account_id",
+                                    account.path("account_id").asText(),
+                                    "credits",
+                                    moreCredits,
+                                    "reason",
+                                    "test"))
                     .ok();
         }
         return new Http(url(), account.path("api_key").asText());

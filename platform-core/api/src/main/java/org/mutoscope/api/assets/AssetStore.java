@@ -17,7 +17,7 @@ public interface AssetStore {
     /**
      * Stores a file: writes, checks the digest, then publishes. The same key and content again is no error. The file is left alone.
      *
-     * @param key name of the file in the store: letters, digits, dashes, dots and slashes, at most 200
+     * @param key name of the file in the store: letters, digits, dashes, underscores, dots and slashes, at most 200
      * @param file what to store
      * @return what was stored
      * @throws IOException if it could not be stored whole (disk full, other content under the key)

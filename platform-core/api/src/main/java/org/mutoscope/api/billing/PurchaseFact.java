@@ -38,7 +38,8 @@ public record PurchaseFact(
             throw new IllegalArgumentException("environment is production or sandbox, not " + environment);
         }
         if (quantity < 1 || paidMinor < 0 || !currency.matches("[A-Z]{3}")) {
-            throw new IllegalArgumentException("quantity is at least 1, the price not negative, the currency three capitals");
+            throw new IllegalArgumentException(
+                    "quantity is at least 1, the price not negative, the currency three capitals");
         }
         if (revokedPer100000 < 0 || revokedPer100000 > 100_000) {
             throw new IllegalArgumentException("revoked is 0 to 100,000, not " + revokedPer100000);

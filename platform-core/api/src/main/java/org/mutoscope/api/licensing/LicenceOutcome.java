@@ -13,7 +13,8 @@ public sealed interface LicenceOutcome {
      * @param fees fees to pay for this use
      * @param grantIds grants used
      */
-    record Allow(Map<String, String> obligations, List<LicenceFee> fees, List<String> grantIds) implements LicenceOutcome {
+    record Allow(Map<String, String> obligations, List<LicenceFee> fees, List<String> grantIds)
+            implements LicenceOutcome {
         /** Copies the collections. */
         public Allow {
             obligations = Map.copyOf(obligations);

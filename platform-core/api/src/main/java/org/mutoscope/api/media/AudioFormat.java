@@ -10,8 +10,8 @@ public record AudioFormat(int sampleRate, int channels) {
     /** @throws IllegalArgumentException if a value is out of range */
     public AudioFormat {
         if (sampleRate < 8_000 || sampleRate > 192_000 || channels < 1 || channels > 2) {
-            throw new IllegalArgumentException("8,000 to 192,000 samples per second in 1 or 2 channels, not "
-                    + sampleRate + " in " + channels);
+            throw new IllegalArgumentException(
+                    "8,000 to 192,000 samples per second in 1 or 2 channels, not " + sampleRate + " in " + channels);
         }
     }
 }

@@ -25,7 +25,11 @@ public record FrameSize(int width, int height) {
      */
     public static FrameSize parse(String text) {
         int x = text.indexOf('x');
-        if (x < 1 || x > 5 || text.length() - x > 6 || text.length() == x + 1 || !digits(text, 0, x)
+        if (x < 1
+                || x > 5
+                || text.length() - x > 6
+                || text.length() == x + 1
+                || !digits(text, 0, x)
                 || !digits(text, x + 1, text.length())) {
             throw new IllegalArgumentException("a size is written WIDTHxHEIGHT, for example 720x1280");
         }

@@ -23,6 +23,9 @@ public interface Models {
      */
     Model resolve(String nameOrAlias);
 
+    /** The alias that a request without a model asks for. */
+    String defaultName();
+
     /** Asks the backend that would get the request how it would render it. @throws org.mutoscope.core.problem.Problem {@code no_backend} */
     Estimate estimate(RenderRequest request);
 
@@ -31,5 +34,12 @@ public interface Models {
 
     /** A backend. @param state READY, DRAINING, UNWELL @param running clips it renders now */
     record Backend(
-            String id, String bundle, String version, String state, String device, int slots, int running, List<String> models) {}
+            String id,
+            String bundle,
+            String version,
+            String state,
+            String device,
+            int slots,
+            int running,
+            List<String> models) {}
 }

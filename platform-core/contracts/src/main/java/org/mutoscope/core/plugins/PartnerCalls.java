@@ -16,7 +16,8 @@ public interface PartnerCalls {
      * @throws PartnerFault if it threw or was late
      * @throws InterruptedException if this thread was interrupted; the call is interrupted too
      */
-    <T, R> R call(Leased<T> service, String verb, Duration deadline, Use<T, R> use) throws PartnerFault, InterruptedException;
+    <T, R> R call(Leased<T> service, String verb, Duration deadline, Use<T, R> use)
+            throws PartnerFault, InterruptedException;
 
     /**
      * Calls on this thread, for work that may take long and is stopped by interrupting this thread.

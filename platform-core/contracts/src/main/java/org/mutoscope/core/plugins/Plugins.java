@@ -36,12 +36,19 @@ public interface Plugins {
      * @param name symbolic name, or the file name if it has none
      * @param version or null
      * @param file file in {@code deploy/}
-     * @param state ACTIVE, DRAINING, FAILED, REMOVED
+     * @param state COPYING, ACTIVE, DRAINING, FAILED, REMOVED
      * @param sentence one plain sentence: what it does, or why it does not and what to do
      * @param services stable names of what it offers
      * @param sha256 digest of the file
      * @param inUse leases on its services
      */
     record Plugin(
-            String name, String version, String file, String state, String sentence, List<String> services, String sha256, int inUse) {}
+            String name,
+            String version,
+            String file,
+            String state,
+            String sentence,
+            List<String> services,
+            String sha256,
+            int inUse) {}
 }
