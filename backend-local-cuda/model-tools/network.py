@@ -62,6 +62,28 @@ class Attention(nn.Module):
         return x + y.transpose(1, 2).reshape(batch, width, height, length)
 
 
+class TokenAttention(nn.Module):
+    """Every place of the fine grid looks at the object's tokens only (its own 240 places would cost too much)."""
+
+    def __init__(self, width: int, token_width: int, heads: int = 4):
+        super().__init__()
+        self.heads = heads
+        self.norm, self.query, self.tokens = nn.GroupNorm(8, width), nn.Linear(width, width), nn.Linear(token_width, 2 * width)
+        self.out = nn.Linear(width, width)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, x, tokens):
+        batch, width, height, length = x.shape
+        each = width // self.heads
+        y = self.norm(x).flatten(2).transpose(1, 2)
+        q = self.query(y).view(batch, -1, self.heads, each).transpose(1, 2)
+        k, v = self.tokens(tokens).view(batch, -1, 2, self.heads, each).permute(2, 0, 3, 1, 4)
+        weights = (q @ k.transpose(-1, -2) * each ** -.5).softmax(-1)
+        y = self.out((weights @ v).transpose(1, 2).reshape(batch, height * length, width))
+        return x + y.transpose(1, 2).reshape(batch, width, height, length)
+
+
 class Denoiser(nn.Module):
     """(noisy [B,3,H,W], time [B], caption [B,4], phase [B], context [B,6,H,W]) -> clean [B,3,H,W]; H and W divisible by 16."""
 
@@ -149,25 +171,3 @@ class Denoiser(nn.Module):
         h = torch.cat([F.interpolate(self.grow0(h), scale_factor=2.) + self.enter_again(where), skip0], 1)
         h = self.up0b(self.attend4(self.up0a(h, c), tokens), c)
         return F.pixel_shuffle(self.leave(F.silu(self.norm(h))), PATCH)
-
-
-class TokenAttention(nn.Module):
-    """Every place of the fine grid looks at the object's tokens only (its own 240 places would cost too much)."""
-
-    def __init__(self, width: int, token_width: int, heads: int = 4):
-        super().__init__()
-        self.heads = heads
-        self.norm, self.query, self.tokens = nn.GroupNorm(8, width), nn.Linear(width, width), nn.Linear(token_width, 2 * width)
-        self.out = nn.Linear(width, width)
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
-
-    def forward(self, x, tokens):
-        batch, width, height, length = x.shape
-        each = width // self.heads
-        y = self.norm(x).flatten(2).transpose(1, 2)
-        q = self.query(y).view(batch, -1, self.heads, each).transpose(1, 2)
-        k, v = self.tokens(tokens).view(batch, -1, 2, self.heads, each).permute(2, 0, 3, 1, 4)
-        weights = (q @ k.transpose(-1, -2) * each ** -.5).softmax(-1)
-        y = self.out((weights @ v).transpose(1, 2).reshape(batch, height * length, width))
-        return x + y.transpose(1, 2).reshape(batch, width, height, length)

@@ -1,6 +1,6 @@
 """Trains Sprite: first on single frames, then on frames that continue two earlier ones. Plans by the clock and resumes after a kill.
 
-    python train.py RUN_DIR --single-minutes 55 --context-minutes 66
+    python train.py RUN_DIR --single-minutes 120 --context-minutes 120
 
 The run directory holds `checkpoint.pt` (everything needed to go on; written every two minutes), `log.txt` and sample sheets. Both phases are planned
 in minutes of training, not in steps, because the machine is shared. To train a finished run longer, pass larger minutes and the same directory.
@@ -204,8 +204,8 @@ class Run:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("run", type=Path)
-    parser.add_argument("--single-minutes", type=float, default=55)
-    parser.add_argument("--context-minutes", type=float, default=66)
+    parser.add_argument("--single-minutes", type=float, default=120)
+    parser.add_argument("--context-minutes", type=float, default=120)
     parser.add_argument("--stop-after", type=float, default=1e9, help="minutes of wall clock after which to stop whatever the plan says")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()

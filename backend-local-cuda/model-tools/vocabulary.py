@@ -35,7 +35,7 @@ OBJECT_WORDS = {
     "robot": "android bot robot_head",
     "house": "home cottage",
 }
-PLURALS = {"butterfly": "butterflies", "fish": "fishes", "octopus": "octopuses,octopi", "bus": "buses,busses", "puppy": "puppies", "kitty": "kitties",
+PLURALS = {"butterfly": "butterflies", "fish": "fishes", "bus": "buses,busses", "puppy": "puppies", "kitty": "kitties",
            "doggy": "doggies", "calf": "calves", "coach": "coaches", "autobus": "autobuses", "omnibus": "omnibuses", "cattle": "", "swine": "",
            "aircraft": "", "spacecraft": "", "soccer": "", "slice of pizza": "slices of pizza", "piece of pizza": "pieces of pizza",
            "sun with a face": "", "tropical fish": "tropical fishes", "angelfish": "", "clownfish": "", "goldfish": ""}

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.mutoscope.worker.device.Device;
 import org.mutoscope.worker.device.InferenceRuntime;
+import org.mutoscope.worker.device.WorkerOptions;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.OpenModel;
 import org.mutoscope.worker.render.RenderProblem;

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mutoscope.worker.device.InferenceRuntime;
+import org.mutoscope.worker.device.WorkerOptions;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.RenderProblem;
 import org.mutoscope.worker.wire.Fields;

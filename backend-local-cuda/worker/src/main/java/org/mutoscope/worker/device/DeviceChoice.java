@@ -1,7 +1,6 @@
 package org.mutoscope.worker.device;
 
 import ai.onnxruntime.OrtException;
-import org.mutoscope.worker.WorkerOptions;
 
 /** Decides what to compute on: never silently something else than was wished. */
 final class DeviceChoice {

@@ -8,7 +8,6 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.mutoscope.worker.WorkerOptions;
 
 /** The one ONNX Runtime environment of the process and how sessions are opened in it. Used by the inference thread alone. */
 public final class InferenceRuntime {

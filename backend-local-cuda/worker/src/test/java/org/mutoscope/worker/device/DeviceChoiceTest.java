@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OrtException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.mutoscope.worker.WorkerOptions;
 
 class DeviceChoiceTest {
     private static final String MISSING =

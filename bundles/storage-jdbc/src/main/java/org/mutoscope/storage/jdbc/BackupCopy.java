@@ -73,6 +73,7 @@ public final class BackupCopy {
         try {
             unzip(zip, young);
             force(young);
+            folder.opened(); // the copy is that of a file in use
             Files.move(young, folder.file(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(young);

@@ -15,6 +15,7 @@ final class EmbeddedFolder {
     static final String NAME = "mutoscope";
     static final String FILE = NAME + ".mv.db";
     private static final String MARKER = NAME + ".exists";
+    private static final String OPEN = NAME + ".open";
 
     private final Path folder;
 
@@ -39,9 +40,14 @@ final class EmbeddedFolder {
     void prepare() {
         try {
             Files.createDirectories(folder);
-            if (Files.exists(folder.resolve(MARKER)) && (!Files.exists(file()) || Files.size(file()) == 0)) {
+            boolean expected = Files.exists(folder.resolve(MARKER));
+            if (expected && (!Files.exists(file()) || Files.size(file()) == 0)) {
                 throw new StorageUnusable("the database file " + file() + " is missing or empty, though there was one; "
                         + howToRestore());
+            }
+            if (expected && isAltered()) {
+                throw new StorageUnusable(
+                        "the database file " + file() + " is not as long as it was left; " + howToRestore());
             }
         } catch (IOException e) {
             throw new StorageUnusable("the folder " + folder + " cannot be written: " + e, e);
@@ -50,15 +56,38 @@ final class EmbeddedFolder {
 
     /** Notes that there is a database from now on, and makes the names of both files survive a power cut. */
     void mark() throws IOException {
-        Path marker = folder.resolve(MARKER);
-        if (Files.exists(marker)) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        sync(folder);
+        make(folder.resolve(MARKER));
         sync(folder.getParent());
+    }
+
+    /** Whether the file was left without being closed. */
+    boolean wasLeftOpen() {
+        return Files.exists(folder.resolve(OPEN)) && Files.exists(file());
+    }
+
+    /** Notes that the file is not closed, until {@link #closed}. */
+    void opened() throws IOException {
+        make(folder.resolve(OPEN));
+    }
+
+    /** Notes that the file was closed properly, and how long it was. */
+    void closed() throws IOException {
+        Files.writeString(folder.resolve(MARKER), Long.toString(Files.size(file())));
+        sync(folder);
+        Files.deleteIfExists(folder.resolve(OPEN));
+    }
+
+    /** Whether the file is shorter or longer than when it was closed: H2 would open an older state that is still whole in it. */
+    private boolean isAltered() throws IOException {
+        String length = Files.readString(folder.resolve(MARKER)).strip();
+        return !wasLeftOpen() && !length.isEmpty() && !length.equals(Long.toString(Files.size(file())));
+    }
+
+    private void make(Path marker) throws IOException {
+        if (!Files.exists(marker)) {
+            Files.createFile(marker);
+            sync(folder);
+        }
     }
 
     String howToRestore() {

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /** H2 in this process: one file, one writer, parallel reads. */
 final class EmbeddedStorage implements Storage {
@@ -23,6 +25,7 @@ final class EmbeddedStorage implements Storage {
     private static final String FLUSH = "checkpoint sync";
 
     private final EmbeddedFolder folder;
+    private final String file;
     private final DataSource source;
     private final Connection connection;
     private final GroupCommitWriter writer;
@@ -38,15 +41,16 @@ final class EmbeddedStorage implements Storage {
         folder.prepare();
         OrderedFilePath.register();
         source = source(settings, folder, driver);
-        connection = connect(folder, source);
+        file = h2Path(settings, folder.file());
+        connection = connect(file, folder, source);
         try {
-            H2File file = new H2File(connection, flush);
+            H2File h2 = new H2File(connection, flush);
             new Schema(source, new SchemaBackup(folder, source)).migrate(folder.howToRestore());
             connection.setAutoCommit(false);
-            file.flush();
+            h2.flush();
             folder.mark();
             DiskReserve reserve = new DiskReserve(folder.path(), settings.reserveBytes());
-            writer = new GroupCommitWriter(file, reserve, clock, settings.queueUnits()).start();
+            writer = new GroupCommitWriter(h2, reserve, clock, settings.queueUnits()).start();
             snapshots = new Snapshots(source, clock, settings.connections());
         } catch (SQLException | IOException | RuntimeException e) {
             closeAfter(e);
@@ -83,7 +87,9 @@ final class EmbeddedStorage implements Storage {
         try {
             snapshots.close();
             connection.close(); // the last one: H2 closes the file
-        } catch (SQLException e) {
+            OrderedFilePath.force(file);
+            folder.closed();
+        } catch (SQLException | IOException e) {
             throw SqlFaults.unavailable(e);
         }
     }
@@ -92,20 +98,28 @@ final class EmbeddedStorage implements Storage {
         Properties login = new Properties();
         login.setProperty("user", "mutoscope");
         login.setProperty("password", ""); // the file's own access rights protect it
-        String path = folder.path().resolve(EmbeddedFolder.NAME).toString().replace('\\', '/');
-        return new DriverDataSource(driver, "jdbc:h2:" + OrderedFilePath.PREFIX + settings.fileSystem() + path + OPTIONS, login);
+        return new DriverDataSource(
+                driver, "jdbc:h2:" + h2Path(settings, folder.path().resolve(EmbeddedFolder.NAME)) + OPTIONS, login);
     }
 
-    private static Connection connect(EmbeddedFolder folder, DataSource source) {
+    private static String h2Path(StorageSettings settings, Path path) {
+        return OrderedFilePath.PREFIX + settings.fileSystem() + path.toString().replace('\\', '/');
+    }
+
+    private static Connection connect(String file, EmbeddedFolder folder, DataSource source) {
         try {
+            if (folder.wasLeftOpen()) {
+                CrashRecovery.run(file);
+            }
+            folder.opened();
             return source.getConnection();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             throw unusable(folder, e);
         }
     }
 
     private static StorageUnusable unusable(EmbeddedFolder folder, Exception e) {
-        if (e instanceof SQLException && "90020".equals(((SQLException) e).getSQLState())) {
+        if (isInUse(e)) {
             return new StorageUnusable(
                     "the database " + folder.file() + " is open in another process; stop that one first", e);
         }
@@ -117,6 +131,12 @@ final class EmbeddedStorage implements Storage {
                 "the database file " + folder.file() + " cannot be opened (" + e.getMessage()
                         + "); it is damaged or was written by something else: " + folder.howToRestore(),
                 e);
+    }
+
+    private static boolean isInUse(Exception e) {
+        return e instanceof SQLException && "90020".equals(((SQLException) e).getSQLState())
+                || e instanceof MVStoreException
+                        && ((MVStoreException) e).getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
     }
 
     private void closeAfter(Exception fault) {

@@ -11,7 +11,7 @@ import org.h2.store.fs.FilePathWrapper;
 /**
  * H2's file system {@code ordered:}, which lets a power cut leave no half chunk that looks whole. H2 writes a chunk of its file in one go and afterwards takes it
  * for complete if its first and its last sector are; a disk may well have those two and not what lies between. So all but the first sector is written and forced,
- * and then the first. The two sectors that point at the newest chunk are written when that chunk is on the disk. Costs one more flush for a group of commits.
+ * and then the first. Costs one more flush for a group of commits.
  *
  * <p>Public, with a public constructor, because H2 makes copies of it.
  */
@@ -22,6 +22,13 @@ public final class OrderedFilePath extends FilePathWrapper {
     /** Makes the file system known to H2. */
     static void register() {
         FilePath.register(new OrderedFilePath());
+    }
+
+    /** Forces a file to the disk, by its name with all file systems before it. */
+    static void force(String file) throws IOException {
+        try (FileChannel channel = FilePath.get(file).open("rw")) {
+            channel.force(true);
+        }
     }
 
     @Override
@@ -44,10 +51,7 @@ public final class OrderedFilePath extends FilePathWrapper {
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             int length = source.remaining();
-            if (position == 0) {
-                file.force(false);
-                writeFully(source, 0);
-            } else if (length > SECTOR) {
+            if (position > 0 && length > SECTOR) {
                 ByteBuffer first = source.duplicate();
                 first.limit(first.position() + SECTOR);
                 source.position(source.position() + SECTOR);

@@ -182,13 +182,13 @@ final class EmbeddedFaultsTest {
     }
 
     @Test
-    void aFileCutInHalfIsRefusedOrWhole() throws Exception {
+    void aFileCutInHalfIsRefused() throws Exception {
         seed();
         Path file = new EmbeddedFolder(data).file();
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.setLength(raw.length() / 2);
         }
-        assertRefused("mutoscope restore");
+        assertRefused("not as long as it was left");
     }
 
     @Test

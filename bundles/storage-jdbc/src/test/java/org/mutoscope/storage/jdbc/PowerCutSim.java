@@ -43,8 +43,8 @@ final class PowerCutSim {
                 }
             } catch (Problem thePowerIsOff) {
                 assertTrue(disk.isOff(), where);
-                disk.cut();
             }
+            disk.cut();
         }
         say("power cuts: all " + witness.confirmed().size() + " confirmed units are there");
     }

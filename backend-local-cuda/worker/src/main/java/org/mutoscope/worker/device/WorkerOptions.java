@@ -1,4 +1,4 @@
-package org.mutoscope.worker;
+package org.mutoscope.worker.device;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record WorkerOptions(String device, int threads, long deviceMemoryMegabyt
         }
     }
 
-    static WorkerOptions parse(String... arguments) {
+    public static WorkerOptions parse(String... arguments) {
         Map<String, String> values = new HashMap<>();
         List<Path> models = new ArrayList<>();
         for (String argument : arguments) {
