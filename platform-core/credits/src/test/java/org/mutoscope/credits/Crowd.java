@@ -36,7 +36,16 @@ final class Crowd {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         } finally {
-            pool.shutdown();
+            end(pool); // one that fails must not leave the others at work under the next test
+        }
+    }
+
+    private static void end(ExecutorService pool) {
+        pool.shutdownNow();
+        try {
+            pool.awaitTermination(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -80,7 +80,8 @@ public final class DeployFolder implements Plugins {
     synchronized void scan() {
         Map<Path, Deployed.Stamp> there = look();
         for (Deployed gone : List.copyOf(known.values())) {
-            if (!there.containsKey(gone.file)) {
+            // Asked again by name: a listing may miss a file that is being replaced by a rename at that moment.
+            if (!there.containsKey(gone.file) && Files.notExists(gone.file)) {
                 known.remove(gone.file);
                 runner.withdraw(gone);
             }

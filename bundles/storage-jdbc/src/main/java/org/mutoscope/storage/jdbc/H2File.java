@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 final class H2File {
-    static final String OPTIONS = ";WRITE_DELAY=0";
+    /** Space need not be kept by time, as it is kept by versions: the default of 45 s makes a busy file ten times as long. */
+    static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=1000";
 
     private static final Logger LOG = LoggerFactory.getLogger(H2File.class);
     /** Parts that are used by less than this many percent are rewritten. */
