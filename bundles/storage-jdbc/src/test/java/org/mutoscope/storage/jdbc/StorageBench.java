@@ -57,7 +57,9 @@ final class StorageBench {
     private static UUID id() {
         return RANDOM_IDS
                 ? UUID.randomUUID()
-                : new UUID(System.currentTimeMillis() << 16 | 0x7000 | IDS.incrementAndGet() & 0xfff, UUID.randomUUID().getLeastSignificantBits());
+                : new UUID(
+                        System.currentTimeMillis() << 16 | 0x7000 | IDS.incrementAndGet() & 0xfff,
+                        UUID.randomUUID().getLeastSignificantBits());
     }
 
     private static long cpuNanos() {
