@@ -176,16 +176,17 @@ class ConcurrencyTest {
         world.assertSound();
     }
 
-    /** @return false if it was refused for want of credits or as a conflict */
     /** The clock may run past the expiry before the grant gets its turn: then it is refused, rightly. */
     private static void grantThatMayComeTooLate(World world, String account) {
         try {
             world.grant(account, Source.PROMO, 20, world.clock.now().plus(Duration.ofHours(9)));
         } catch (Problem problem) {
-            assertEquals(Code.INVALID_AMOUNT, problem.code(), problem.getMessage());
+            assertEquals(Code.INVALID_REQUEST, problem.code(), problem.getMessage());
+            assertEquals("expires_at", problem.param(), problem.getMessage());
         }
     }
 
+    /** @return false if it was refused for want of credits or as a conflict */
     private static boolean attempt(Runnable command) {
         try {
             command.run();

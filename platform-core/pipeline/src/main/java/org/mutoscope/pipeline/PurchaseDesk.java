@@ -85,6 +85,8 @@ final class PurchaseDesk implements Purchases {
     private static PurchaseFact fact(ProofOutcome outcome) {
         if (outcome instanceof ProofOutcome.Verified verified) {
             return verified.fact();
+        } else if (outcome instanceof ProofOutcome.VerifiedPeriod verified) {
+            return verified.period().purchase();
         } else if (outcome instanceof ProofOutcome.Pending pending) {
             throw new Problem(
                     Code.PURCHASE_PENDING,

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mutoscope.api.billing.BillingContext;
 import org.mutoscope.api.billing.BillingProvider;
+import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.ProviderNotice;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -62,8 +63,8 @@ class PurchaseTest {
         }
 
         @Override
-        public List<PurchaseFact> interpret(ProviderNotice notice, BillingContext context) {
-            return List.of();
+        public NoticeReading interpret(ProviderNotice notice, BillingContext context) {
+            return NoticeReading.of("1", "nothing", List.of());
         }
 
         @Override

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.mutoscope.api.billing.BillingContext;
 import org.mutoscope.api.billing.BillingProvider;
+import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
+import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.ProviderNotice;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -40,7 +42,7 @@ public final class CouponProvider implements BillingProvider, PurchaseHistory, R
     }
 
     @Override
-    public List<PurchaseFact> interpret(ProviderNotice notice, BillingContext context) throws NoticeRefused {
+    public NoticeReading interpret(ProviderNotice notice, BillingContext context) throws NoticeRefused {
         throw new NoticeRefused("coupons send no notices");
     }
 
@@ -55,7 +57,7 @@ public final class CouponProvider implements BillingProvider, PurchaseHistory, R
     }
 
     @Override
-    public List<PurchaseFact> periods(String subscriptionId, BillingContext context) {
+    public List<PlanPeriod> periods(String subscriptionId, BillingContext context) {
         return List.of();
     }
 }

@@ -1,6 +1,5 @@
 package org.mutoscope.api.billing;
 
-import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -20,14 +19,23 @@ public interface BillingProvider {
     ProofOutcome verify(PurchaseProof proof, BillingContext context) throws InterruptedException;
 
     /**
-     * Reads a notice that the store sent, after the host has stored it. Must give the same facts each time it is asked.
+     * Reads a notice that the store sent, after the host has stored it. Must give the same reading each time it is asked.
      *
-     * @return the facts in it, possibly none
+     * @return what it says, possibly nothing of consequence
      * @throws NoticeRefused if it is not from the store (bad signature) or its form is unknown
      */
-    List<PurchaseFact> interpret(ProviderNotice notice, BillingContext context)
-            throws NoticeRefused, InterruptedException;
+    NoticeReading interpret(ProviderNotice notice, BillingContext context) throws NoticeRefused, InterruptedException;
 
     /** Asks the store for the present state of a purchase. */
     ProofOutcome lookup(String purchaseId, BillingContext context) throws InterruptedException;
+
+    /**
+     * Tells that a purchase is booked and durable; a store that waits for it (a transaction to finish, a purchase to acknowledge) is told now.
+     * Called at least once for each purchase, after the booking, never before.
+     *
+     * @return false if the store could not be reached: the host calls again later
+     */
+    default boolean settled(PurchaseFact fact, BillingContext context) throws InterruptedException {
+        return true;
+    }
 }

@@ -18,6 +18,18 @@ public sealed interface ProofOutcome {
     }
 
     /**
+     * The store vouches for a paid period of a subscription.
+     *
+     * @param period the period
+     */
+    record VerifiedPeriod(PlanPeriod period) implements ProofOutcome {
+        /** Checks for null. */
+        public VerifiedPeriod {
+            Objects.requireNonNull(period);
+        }
+    }
+
+    /**
      * The store has not decided yet.
      *
      * @param retryAfter when to ask again

@@ -17,15 +17,15 @@ public interface PurchaseHistory {
     Page changes(Instant since, Optional<String> page, BillingContext context) throws InterruptedException;
 
     /**
-     * A page of facts.
+     * A page of changes.
      *
-     * @param facts the facts, oldest first
+     * @param changes each as a notice would have told it, oldest first
      * @param next how to ask for the next page; empty at the end
      */
-    record Page(List<PurchaseFact> facts, Optional<String> next) {
+    record Page(List<NoticeReading> changes, Optional<String> next) {
         /** Copies the list. */
         public Page {
-            facts = List.copyOf(facts);
+            changes = List.copyOf(changes);
         }
     }
 }

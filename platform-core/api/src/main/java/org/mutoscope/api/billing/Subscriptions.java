@@ -10,7 +10,7 @@ public interface Subscriptions {
      * Asks for the state of a subscription.
      *
      * @param subscriptionId the store's id
-     * @return one fact per paid period, oldest first; each grants the plan's lot of that period once
+     * @return the paid periods, oldest first; each grants the plan's lot of that period once
      */
-    List<PurchaseFact> periods(String subscriptionId, BillingContext context) throws InterruptedException;
+    List<PlanPeriod> periods(String subscriptionId, BillingContext context) throws InterruptedException;
 }

@@ -58,7 +58,8 @@ public interface Ledger {
     /**
      * Adds a lot; debt is paid from it first. Not for FREE_DAILY: those open by themselves.
      *
-     * @throws org.mutoscope.core.problem.Problem {@code invalid_amount}, {@code ledger_conflict}
+     * @throws org.mutoscope.core.problem.Problem {@code invalid_amount}, {@code invalid_request} for a source or an expiry that cannot be,
+     *     {@code ledger_conflict}
      */
     Lot grant(Transaction tx, GrantRequest request);
 
