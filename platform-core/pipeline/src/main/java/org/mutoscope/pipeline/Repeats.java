@@ -127,17 +127,15 @@ final class Repeats {
 
     private static void rememberContent(Transaction tx, Order order) {
         String key = content(order.repeat());
-        if (touch(tx, order, key) == 0) {
-            try {
-                insert(tx, order, key);
-            } catch (DuplicateKey e) {
-                touch(tx, order, key);
-            }
+        try {
+            insert(tx, order, key); // nearly always new
+        } catch (DuplicateKey e) {
+            touch(tx, order, key);
         }
     }
 
-    private static int touch(Transaction tx, Order order, String key) {
-        return tx.update(
+    private static void touch(Transaction tx, Order order, String key) {
+        tx.update(
                 "update idempotency set job_id = ?, created_at = ? where account_id = ? and idem_key = ?",
                 order.jobId(),
                 tx.now(),

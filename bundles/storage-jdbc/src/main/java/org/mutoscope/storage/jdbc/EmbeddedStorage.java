@@ -15,11 +15,11 @@ import org.h2.mvstore.MVStoreException;
 /** H2 in this process: one file, one writer, parallel reads. */
 final class EmbeddedStorage implements Storage {
     /**
-     * No close by a shutdown hook (the platform stops its bundles in order); no trace file (it would hold values); a cache of 32 MB instead of a share of
+     * No close by a shutdown hook (the platform stops its bundles in order); no trace file (it would hold values); a cache of 64 MB instead of a share of
      * the machine's memory. Results are not reused: in a snapshot H2 remembers what an older snapshot saw and shows it to the next one.
      */
     private static final String OPTIONS =
-            ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=32768;LOCK_TIMEOUT=10000"
+            ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=65536;LOCK_TIMEOUT=10000"
                     + ";OPTIMIZE_REUSE_RESULTS=FALSE" + H2File.OPTIONS;
 
     private static final String FLUSH = "checkpoint sync";
@@ -46,6 +46,7 @@ final class EmbeddedStorage implements Storage {
         try {
             H2File h2 = new H2File(connection, flush);
             new Schema(source, new SchemaBackup(folder, source)).migrate(folder.howToRestore());
+            IdentityCaches.enlarge(connection);
             connection.setAutoCommit(false);
             h2.flush();
             folder.mark();
