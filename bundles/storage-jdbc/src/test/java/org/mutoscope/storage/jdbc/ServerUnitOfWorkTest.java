@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.storage.jdbc.doubles.PostgresServer;
 
 /** The contract on PostgreSQL, and what only a server does. */
 final class ServerUnitOfWorkTest extends UnitOfWorkContract {
