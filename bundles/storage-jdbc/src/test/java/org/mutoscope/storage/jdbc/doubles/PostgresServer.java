@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.mutoscope.storage.jdbc.StorageSettings;
@@ -52,6 +53,22 @@ public final class PostgresServer {
         String query = running.url.contains("?") ? running.url.substring(running.url.indexOf('?')) : "";
         String base = running.url.substring(0, running.url.lastIndexOf('/') + 1);
         return StorageSettings.postgresql(base + name + query, "mutoscope", "");
+    }
+
+    /** Runs a script of SQL, such as a plain dump, on a database. */
+    public static void load(StorageSettings database, String script) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        }
+    }
+
+    /** A database as a script of SQL that {@link #load} takes, without the commands of psql that pg_dump puts in. */
+    public static String dump(StorageSettings database) throws Exception {
+        String program = programs().orElseThrow().resolve("pg_dump").toString();
+        String address = database.url().substring("jdbc:".length());
+        String dump = run(List.of(program, "--inserts", "--no-owner", "-U", database.user(), "-d", address));
+        return dump.lines().filter(line -> !line.startsWith("\\")).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private Connection connect() throws SQLException {
