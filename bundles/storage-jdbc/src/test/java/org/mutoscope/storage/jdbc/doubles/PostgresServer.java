@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -53,6 +54,16 @@ public final class PostgresServer {
         String query = running.url.contains("?") ? running.url.substring(running.url.indexOf('?')) : "";
         String base = running.url.substring(0, running.url.lastIndexOf('/') + 1);
         return StorageSettings.postgresql(base + name + query, "mutoscope", "");
+    }
+
+    /** Asks a database for one number. */
+    public static int number(StorageSettings database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     /** Runs a script of SQL, such as a plain dump, on a database. */
