@@ -116,7 +116,11 @@ final class UpgradeTest {
     }
 
     private static int schema(Transaction tx) {
-        return tx.query("select \"version\" from \"flyway_schema_history\" where \"version\" is not null", row -> row.text("version")).stream()
+        return tx
+                .query(
+                        "select \"version\" from \"flyway_schema_history\" where \"version\" is not null",
+                        row -> row.text("version"))
+                .stream()
                 .mapToInt(Integer::parseInt)
                 .max()
                 .orElseThrow();
