@@ -12,7 +12,6 @@ import org.mutoscope.core.plugins.Plugins;
 
 /** Looks at everything that commonly is wrong with an installation and says it in sentences. */
 final class DoctorResource {
-    private static final long ENOUGH_BYTES = 1L << 30;
     private static final Instant BUILT = Instant.parse("2026-11-01T00:00:00Z");
 
     private final House house;
@@ -73,8 +72,10 @@ final class DoctorResource {
 
     private Finding disk() throws IOException {
         long free = Files.getFileStore(data).getUsableSpace();
-        String sentence = (free >> 20) + " MiB are free for data.";
-        return free >= ENOUGH_BYTES ? ok(sentence) : wrong(sentence + " Make room: clips need at least 1,024 MiB.");
+        return house.studio()
+                .shortage()
+                .map(DoctorResource::wrong)
+                .orElse(ok((free >> 20) + " MiB are free for data, enough for new clips."));
     }
 
     private Finding encoder() {

@@ -2,6 +2,7 @@ package org.mutoscope.rest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mutoscope.api.media.FrameSize;
@@ -18,6 +19,7 @@ final class StubStudio implements Studio {
     private final AtomicInteger count = new AtomicInteger();
     final List<Submission> seen = new CopyOnWriteArrayList<>();
     volatile List<String> obstacles = List.of();
+    volatile Optional<String> shortage = Optional.empty();
 
     StubStudio(StubBoard board) {
         this.board = board;
@@ -48,5 +50,10 @@ final class StubStudio implements Studio {
     @Override
     public List<String> obstacles() {
         return obstacles;
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return shortage;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -69,7 +70,11 @@ final class Platform {
         if (System.getProperty(FrameworkSettings.EXIT_CODE) == null) {
             CountDownLatch reached = new CountDownLatch(1);
             framework.adapt(FrameworkStartLevel.class).setStartLevel(RUNNING_LEVEL, event -> reached.countDown());
-            reached.await();
+            while (!reached.await(100, TimeUnit.MILLISECONDS)) {
+                if (System.getProperty(FrameworkSettings.EXIT_CODE) != null) {
+                    return; // a framework that stops on its way up does not say that it has arrived
+                }
+            }
             problems.sentences(bundles).forEach(sentence -> out.println("mutoscope: " + sentence));
         }
     }

@@ -2,6 +2,7 @@ package org.mutoscope.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Prices;
@@ -54,7 +55,12 @@ final class FrontDesk implements Studio {
         if (kinds.stores().all().isEmpty()) {
             obstacles.add("No asset store is installed.");
         }
-        stages.room().obstacle().ifPresent(obstacles::add);
+        shortage().ifPresent(obstacles::add);
         return obstacles;
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return stages.room().obstacle();
     }
 }

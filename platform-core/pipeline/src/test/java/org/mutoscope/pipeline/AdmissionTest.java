@@ -167,7 +167,9 @@ class AdmissionTest {
     void aFullDiskRefusesBeforeAnythingIsHeld() {
         town.settings.put("free_mebibytes", 1024L * 1024 * 1024);
         assertEquals(Code.DISK_FULL, refused(Map.of()).code());
-        assertTrue(town.pipeline.studio().obstacles().get(0).contains("disk is low"));
+        String shortage = town.pipeline.studio().shortage().orElseThrow();
+        assertTrue(shortage.contains("disk is low"), shortage);
+        assertEquals(shortage, town.pipeline.studio().obstacles().get(0));
     }
 
     @Test

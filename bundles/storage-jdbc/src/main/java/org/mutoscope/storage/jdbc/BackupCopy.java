@@ -48,12 +48,13 @@ public final class BackupCopy {
         facts.setProperty("bytes", Long.toString(Files.size(zip)));
         facts.setProperty(DIGEST, sha256(zip));
         try (OutputStream out = Files.newOutputStream(folder.resolve(FACTS))) {
-            facts.store(out, "A copy of a Mutoscope database; put it back with: mutoscope restore");
+            facts.store(
+                    out, "A copy of a Mutoscope database; docs/operate/backup-and-restore.md says how to put it back");
         }
         force(folder.resolve(FACTS));
         EmbeddedFolder.sync(folder);
-        return "stop the platform, then: mutoscope restore " + folder.toAbsolutePath()
-                + " --data <a data folder without a database>";
+        return "unpack " + ZIP + " into the empty folder db of a new data folder and start on that; from a backup"
+                + " \"mutoscope restore BACKUP.zip --into NEWDATA\" does it";
     }
 
     /**

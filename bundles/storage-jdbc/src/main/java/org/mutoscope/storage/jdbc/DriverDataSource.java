@@ -27,7 +27,8 @@ final class DriverDataSource implements DataSource {
         return ServiceLoader.load(Driver.class, DriverDataSource.class.getClassLoader()).stream()
                 .filter(provider -> provider.type().getName().equals(engine.driverClass()))
                 .findFirst()
-                .orElseThrow(() -> new StorageUnusable(engine.driverClass() + " is not on the class path"))
+                .orElseThrow(() -> new StorageUnusable(
+                        StorageUnusable.Why.SETTINGS, engine.driverClass() + " is not on the class path"))
                 .get();
     }
 

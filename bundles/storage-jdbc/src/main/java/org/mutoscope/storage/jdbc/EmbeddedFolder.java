@@ -42,15 +42,19 @@ final class EmbeddedFolder {
             Files.createDirectories(folder);
             boolean expected = Files.exists(folder.resolve(MARKER));
             if (expected && (!Files.exists(file()) || Files.size(file()) == 0)) {
-                throw new StorageUnusable("the database file " + file() + " is missing or empty, though there was one; "
-                        + howToRestore());
+                throw new StorageUnusable(
+                        StorageUnusable.Why.DAMAGED,
+                        "the database file " + file() + " is missing or empty, though there was one; "
+                                + howToRestore());
             }
             if (expected && isAltered()) {
                 throw new StorageUnusable(
+                        StorageUnusable.Why.DAMAGED,
                         "the database file " + file() + " is not as long as it was left; " + howToRestore());
             }
         } catch (IOException e) {
-            throw new StorageUnusable("the folder " + folder + " cannot be written: " + e, e);
+            throw new StorageUnusable(
+                    StorageUnusable.Why.NOT_WRITABLE, "the folder " + folder + " cannot be written: " + e, e);
         }
     }
 
@@ -60,9 +64,10 @@ final class EmbeddedFolder {
         sync(folder.getParent());
     }
 
-    /** Whether the file was left without being closed. */
+    /** Whether the file was left without being closed. One without a marker beside it was put here from a backup, which is a copy of an open file. */
     boolean wasLeftOpen() {
-        return Files.exists(folder.resolve(OPEN)) && Files.exists(file());
+        boolean open = Files.exists(folder.resolve(OPEN)) || !Files.exists(folder.resolve(MARKER));
+        return open && Files.exists(file());
     }
 
     /** Notes that the file is not closed, until {@link #closed}. */
@@ -91,8 +96,9 @@ final class EmbeddedFolder {
     }
 
     String howToRestore() {
-        return "move the folder " + folder + " away and put a backup back with \"mutoscope restore\" (docs/operate), "
-                + "or remove it to begin anew without accounts and credits";
+        return "put a backup into a new data folder with \"mutoscope restore BACKUP.zip --into NEWDATA\" and start on that"
+                + " (docs/operate/backup-and-restore.md); to begin anew without accounts and credits, move " + folder
+                + " away";
     }
 
     static void sync(Path folder) throws IOException {

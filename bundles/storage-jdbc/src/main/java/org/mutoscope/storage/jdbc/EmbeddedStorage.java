@@ -122,13 +122,19 @@ final class EmbeddedStorage implements Storage {
     private static StorageUnusable unusable(EmbeddedFolder folder, Exception e) {
         if (isInUse(e)) {
             return new StorageUnusable(
-                    "the database " + folder.file() + " is open in another process; stop that one first", e);
+                    StorageUnusable.Why.IN_USE,
+                    "the database " + folder.file()
+                            + " is open in another process (another platform, or a database tool); stop that one first",
+                    e);
         }
         if (SqlFaults.isDiskFull(e)) {
             return new StorageUnusable(
-                    "the disk that holds " + folder.path() + " is full; free some space and start again", e);
+                    StorageUnusable.Why.NOT_WRITABLE,
+                    "the disk that holds " + folder.path() + " is full; free some space and start again",
+                    e);
         }
         return new StorageUnusable(
+                StorageUnusable.Why.DAMAGED,
                 "the database file " + folder.file() + " cannot be opened (" + e.getMessage()
                         + "); it is damaged or was written by something else: " + folder.howToRestore(),
                 e);

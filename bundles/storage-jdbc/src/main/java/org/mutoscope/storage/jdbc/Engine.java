@@ -31,6 +31,7 @@ public enum Engine {
         return Arrays.stream(values())
                 .filter(engine -> engine.configName().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> new StorageUnusable("engine is \"" + name + "\"; it must be h2 or postgresql"));
+                .orElseThrow(() -> new StorageUnusable(
+                        StorageUnusable.Why.SETTINGS, "engine is \"" + name + "\"; it must be h2 or postgresql"));
     }
 }

@@ -42,7 +42,9 @@ final class Schema {
             }
         } catch (FlywayException e) {
             throw new StorageUnusable(
-                    "the tables could not be brought up to date (" + e.getMessage() + "); " + howToRestore, e);
+                    StorageUnusable.Why.NOT_MIGRATED,
+                    "the tables could not be brought up to date (" + e.getMessage() + "); " + howToRestore,
+                    e);
         }
     }
 
@@ -51,6 +53,7 @@ final class Schema {
         MigrationVersion applied = newest(all, true);
         if (applied.isNewerThan(known)) {
             throw new StorageUnusable(
+                    StorageUnusable.Why.NEWER,
                     "the database was written by a newer Mutoscope (schema " + applied + ", this build knows " + known
                             + "); start the newer one again, or put back a backup made before the upgrade");
         }
@@ -59,11 +62,13 @@ final class Schema {
     private static void refuseAltered(MigrationInfo[] all) {
         for (MigrationInfo info : all) {
             if (info.getState().isFailed() || !info.isChecksumMatching()) {
-                throw new StorageUnusable("the tables of schema " + info.getVersion()
-                        + (info.getState().isFailed()
-                                ? " were made only in part"
-                                : " were made by another build than this one")
-                        + "; start the build that made them, or put back a backup");
+                throw new StorageUnusable(
+                        StorageUnusable.Why.ALTERED,
+                        "the tables of schema " + info.getVersion()
+                                + (info.getState().isFailed()
+                                        ? " were made only in part"
+                                        : " were made by another build than this one")
+                                + "; start the build that made them, or put back a backup");
             }
         }
     }

@@ -34,9 +34,13 @@ final class SchemaBackup {
             Path young = Files.createTempDirectory(folder.path(), "upgrade");
             BackupCopy.make(source, young);
             Files.move(young, target);
-            LOG.info("the tables are about to change; a copy of the database as it was is kept in {}", target);
+            LOG.info(
+                    "the tables are about to change; a copy of the database as it was is kept in {}; docs/operate/backup-and-restore.md"
+                            + " says how to go back to it",
+                    target);
         } catch (IOException e) {
             throw new StorageUnusable(
+                    StorageUnusable.Why.NOT_WRITABLE,
                     "no copy could be made before the tables change: " + e.getMessage()
                             + "; make room on the disk and start again",
                     e);

@@ -26,10 +26,12 @@ final class ServerAttempt<T> {
         this.careful = careful;
     }
 
-    void write(Connection connection) throws SQLException {
+    /** @param before throws if nothing may be changed any more; asked at the last moment, for work can take its time */
+    void write(Connection connection, Runnable before) throws SQLException {
         connection.setAutoCommit(false);
         run(connection, false);
         if (error == null && !again()) {
+            before.run();
             commit(connection);
         } else {
             connection.rollback();

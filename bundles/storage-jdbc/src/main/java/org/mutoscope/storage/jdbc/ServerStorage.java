@@ -1,8 +1,6 @@
 package org.mutoscope.storage.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,7 +8,6 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.mutoscope.core.problem.Code;
@@ -24,6 +21,7 @@ final class ServerStorage implements Storage {
     private static final int MOST_DEAD = 2;
 
     private final StorageSettings settings;
+    private final ServerLock lock;
     private final HikariDataSource pool;
     private final Clock clock;
     private volatile String obstacle;
@@ -31,17 +29,28 @@ final class ServerStorage implements Storage {
     ServerStorage(StorageSettings settings, Driver driver, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.pool = open(settings, driver);
+        ServerConnections connections = new ServerConnections(settings, driver);
+        HikariDataSource opened = null;
+        ServerLock taken = null;
         try {
-            new Schema(pool, SchemaBackup.NONE).migrate("put a dump back with pg_restore");
-        } catch (RuntimeException e) {
-            pool.close();
-            throw e;
+            taken = new ServerLock(
+                    connections.single(
+                            ServerLock.SESSION + ProcessHandle.current().pid()),
+                    settings.toString());
+            opened = connections.pool();
+            new Schema(opened, SchemaBackup.NONE).migrate("put a dump back with pg_restore");
+            taken.watch();
+        } catch (SQLException | RuntimeException e) {
+            close(opened, taken);
+            throw e instanceof StorageUnusable ? (StorageUnusable) e : connections.refused(e);
         }
+        this.pool = opened;
+        this.lock = taken;
     }
 
     @Override
     public <T> T write(Work<T> work) {
+        lock.require();
         Nesting.enter();
         ServerAttempt<T> attempt;
         try {
@@ -57,7 +66,7 @@ final class ServerStorage implements Storage {
         boolean careful = false;
         for (int n = 1; n <= MOST_TRIES; n++) {
             ServerAttempt<T> attempt = new ServerAttempt<>(work, clock, careful);
-            on(attempt::write);
+            on(connection -> attempt.write(connection, lock::require));
             if (!attempt.again()) {
                 return attempt;
             }
@@ -115,48 +124,33 @@ final class ServerStorage implements Storage {
         return SqlFaults.unavailable(e);
     }
 
-    /** What hindered the newest unit of work; gone with the next one that succeeds. */
+    /** That the database is not ours at the moment, or what hindered the newest unit of work; that is gone with the next one that succeeds. */
     @Override
     public Optional<String> obstacle() {
-        return pool.isClosed() ? Optional.of("the storage is closed") : Optional.ofNullable(obstacle);
+        return pool.isClosed()
+                ? Optional.of("the storage is closed")
+                : lock.obstacle().or(() -> Optional.ofNullable(obstacle));
     }
 
     @Override
     public String copyInto(Path folder) throws IOException {
-        throw new IOException("a PostgreSQL database is copied by its own tools: pg_dump --format=custom --file="
-                + folder.resolve("mutoscope.dump") + " --dbname=<the database of " + settings
-                + ">; put it back with pg_restore");
+        throw new IOException("the database, " + settings + ", is copied by its own tools:"
+                + " pg_dump --format=custom --file=mutoscope.dump --dbname=DATABASE;"
+                + " docs/operate/backup-and-restore.md says the rest");
     }
 
     @Override
     public void close() {
-        pool.close();
+        close(pool, lock);
     }
 
-    private static HikariDataSource open(StorageSettings settings, Driver driver) {
-        Properties login = new Properties();
-        login.setProperty("user", settings.user());
-        login.setProperty("password", settings.password());
-        login.setProperty("ApplicationName", "mutoscope");
-        login.setProperty(
-                "connectTimeout", "10"); // seconds, like the next: a dead network must not hold a thread for ever
-        login.setProperty("socketTimeout", "60");
-        login.setProperty("tcpKeepAlive", "true");
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("mutoscope");
-        config.setDataSource(new DriverDataSource(driver, settings.url(), login));
-        config.setAutoCommit(true); // units of work switch it off; Flyway wants it on
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setMaximumPoolSize(settings.connections());
-        config.setMinimumIdle(Math.min(2, settings.connections())); // more come when they are needed
-        config.setConnectionTimeout(10_000);
-        try {
-            return new HikariDataSource(config);
-        } catch (PoolInitializationException e) {
-            throw new StorageUnusable(
-                    "no connection to " + settings + " (" + e.getMessage()
-                            + "); start the server, or correct url, user and password in org.mutoscope.storage.jdbc.cfg",
-                    e);
+    /** The lock last: until the pool is closed something may still be written. */
+    private static void close(HikariDataSource pool, ServerLock lock) {
+        if (pool != null) {
+            pool.close();
+        }
+        if (lock != null) {
+            lock.close();
         }
     }
 

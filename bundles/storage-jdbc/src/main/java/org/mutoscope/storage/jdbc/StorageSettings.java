@@ -95,7 +95,7 @@ public record StorageSettings(
 
     private static void require(boolean sound, String message) {
         if (!sound) {
-            throw new StorageUnusable(message);
+            throw new StorageUnusable(StorageUnusable.Why.SETTINGS, message);
         }
     }
 }

@@ -164,7 +164,8 @@ final class EmbeddedFaultsTest {
             new Random(7).nextBytes(noise);
             raw.write(noise);
         }
-        assertRefused("mutoscope restore");
+        assertRefused("S104 the database file ");
+        assertRefused("mutoscope restore BACKUP.zip --into NEWDATA");
     }
 
     @Test
@@ -205,7 +206,7 @@ final class EmbeddedFaultsTest {
                     .redirectErrorStream(true)
                     .start();
             String said = new String(other.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            assertTrue(said.contains("is open in another process"), said);
+            assertTrue(said.contains("S103 the database ") && said.contains("is open in another process"), said);
         }
     }
 
@@ -217,7 +218,7 @@ final class EmbeddedFaultsTest {
                             "insert into \"flyway_schema_history\" "
                                     + "select 99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', \"installed_on\", 1, true from \"flyway_schema_history\" where \"version\" = '1'"));
         }
-        assertRefused("newer Mutoscope (schema 99, this build knows 1)");
+        assertRefused("S201 the database was written by a newer Mutoscope (schema 99, this build knows ");
     }
 
     @Test

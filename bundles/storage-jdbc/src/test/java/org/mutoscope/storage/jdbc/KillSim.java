@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mutoscope.core.storage.UnitOfWork;
+import org.mutoscope.storage.jdbc.doubles.PostgresServer;
 
 /** A process that writes is killed at a seeded moment, again and again; what it has confirmed is there. {@code -Dmutoscope.kills=1000} for more. */
 final class KillSim {

@@ -1,6 +1,7 @@
 package org.mutoscope.storage.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.storage.jdbc.doubles.PostgresServer;
 
 /** The contract on PostgreSQL, and what only a server does. */
 final class ServerUnitOfWorkTest extends UnitOfWorkContract {
@@ -51,6 +53,7 @@ final class ServerUnitOfWorkTest extends UnitOfWorkContract {
     void copyingIsLeftToTheServersTools(@TempDir Path folder) {
         IOException refused = assertThrows(IOException.class, () -> storage.copyInto(folder));
         assertTrue(refused.getMessage().contains("pg_dump"), refused.getMessage());
+        assertFalse(refused.getMessage().contains(folder.toString()), "nobody knows that folder: " + refused);
     }
 
     @Test
@@ -59,9 +62,12 @@ final class ServerUnitOfWorkTest extends UnitOfWorkContract {
                 tx -> tx.update(
                         "insert into flyway_schema_history "
                                 + "select 99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', installed_on, 1, true from flyway_schema_history where version = '1'"));
+        storage.close();
         StorageUnusable refused = assertThrows(StorageUnusable.class, () -> JdbcStorage.open(settings, clock));
         assertTrue(
-                refused.getMessage().contains("newer Mutoscope (schema 99, this build knows 1)"), refused.getMessage());
+                refused.getMessage()
+                        .startsWith("S201 the database was written by a newer Mutoscope (schema 99, this build knows "),
+                refused.getMessage());
     }
 
     @Test

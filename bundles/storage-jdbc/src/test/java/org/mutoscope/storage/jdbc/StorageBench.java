@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork.Work;
+import org.mutoscope.storage.jdbc.doubles.PostgresServer;
 
 /**
  * Rates of the storage alone, with statements shaped like those of credits and jobs.

@@ -22,6 +22,9 @@ public interface Studio {
     /** Why no job can be admitted now, sentences for the operator; empty when one can. */
     java.util.List<String> obstacles();
 
+    /** What of disk space is short for another clip, a sentence for the operator; empty when there is room. One of the {@link #obstacles}. */
+    java.util.Optional<String> shortage();
+
     /**
      * A request for a clip.
      *

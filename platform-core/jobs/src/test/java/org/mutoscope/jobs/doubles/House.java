@@ -25,6 +25,7 @@ import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.jobs.JobSystem;
 import org.mutoscope.jobs.JobsConfig;
 import org.mutoscope.storage.jdbc.JdbcStorage;
+import org.mutoscope.storage.jdbc.StorageSettings;
 
 /** The real jobs on the real storage and ledger, with backends that a test adds. Close it; open another on the same folder to restart. */
 public final class House implements AutoCloseable {
@@ -45,13 +46,18 @@ public final class House implements AutoCloseable {
     /** The jobs. */
     public final JobSystem jobs;
 
-    /** Opens the database of a folder; call {@link #start} when all is in place. */
+    /** Opens the embedded database of a folder; call {@link #start} when all is in place. */
     public House(Path data) {
+        this(StorageSettings.embedded(data));
+    }
+
+    /** Opens any database; call {@link #start} when all is in place. */
+    public House(StorageSettings database) {
         settings.put("retry_delay_milliseconds", 10);
         settings.put("in_doubt_retry_seconds", 1);
         settings.put("waiting_retry_seconds", 3600);
         settings.put("housekeeping_seconds", 3600);
-        storage = JdbcStorage.open(data, Clock.systemUTC());
+        storage = JdbcStorage.open(database, Clock.systemUTC());
         ledger = credits("LedgerService", Ledger.class);
         prices = credits("PriceService", Prices.class);
         JobSystem.Outside outside = new JobSystem.Outside(storage, ledger, services, calls);
@@ -125,9 +131,13 @@ public final class House implements AutoCloseable {
 
     /** Holds credits for a job and queues it. */
     public String submit(String account, String model) {
-        NewJob job = job(account, model);
+        return submit(job(account, model));
+    }
+
+    /** Holds credits for this job and queues it, in one unit of work as the road does. */
+    public String submit(NewJob job) {
         storage.write(tx -> {
-            ledger.hold(tx, new Ledger.HoldRequest(account, job.id(), 10, "p1"), Duration.ofHours(1));
+            ledger.hold(tx, new Ledger.HoldRequest(job.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
             board().enqueue(tx, job);
             return null;
         });

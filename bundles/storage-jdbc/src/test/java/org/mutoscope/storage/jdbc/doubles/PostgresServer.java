@@ -1,4 +1,4 @@
-package org.mutoscope.storage.jdbc;
+package org.mutoscope.storage.jdbc.doubles;
 
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,25 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.mutoscope.storage.jdbc.StorageSettings;
 
 /**
- * A PostgreSQL server of our own for the tests of one JVM, with a fresh database for each. It runs on the Debian package's programs, in a temporary
+ * A PostgreSQL server of our own for the tests of one JVM, in this module and in those that keep their tables in it, with a fresh database for each. It runs on the Debian package's programs, in a temporary
  * folder, and not as root, which PostgreSQL refuses. Without the package tests are skipped and say so, except where {@code CI} is set.
  *
  * <p>To use a running server instead: {@code -Dmutoscope.test.postgres=jdbc:postgresql://host/postgres?user=..&password=..}
  */
-final class PostgresServer {
+public final class PostgresServer {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static PostgresServer running;
 
@@ -39,7 +42,7 @@ final class PostgresServer {
     }
 
     /** Settings of a database that nobody has used. */
-    static synchronized StorageSettings freshDatabase() throws Exception {
+    public static synchronized StorageSettings freshDatabase() throws Exception {
         if (running == null) {
             running = start();
         }
@@ -53,14 +56,38 @@ final class PostgresServer {
         return StorageSettings.postgresql(base + name + query, "mutoscope", "");
     }
 
-    Connection connect() throws SQLException {
-        Properties login = new Properties();
-        login.setProperty("user", "mutoscope");
-        return new DriverDataSource(DriverDataSource.fromClassPath(Engine.POSTGRESQL), url, login).getConnection();
+    /** Asks a database for one number. */
+    public static int number(StorageSettings database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** Runs a script of SQL, such as a plain dump, on a database. */
+    public static void load(StorageSettings database, String script) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        }
+    }
+
+    /** A database as a script of SQL that {@link #load} takes, without the commands of psql that pg_dump puts in. */
+    public static String dump(StorageSettings database) throws Exception {
+        String program = programs().orElseThrow().resolve("pg_dump").toString();
+        String address = database.url().substring("jdbc:".length());
+        String dump = run(List.of(program, "--inserts", "--no-owner", "-U", database.user(), "-d", address));
+        return dump.lines().filter(line -> !line.startsWith("\\")).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, "mutoscope", "");
     }
 
     /** Does something as the server's owner, such as ending a backend. */
-    static void execute(String sql) throws SQLException {
+    public static void execute(String sql) throws SQLException {
         try (Connection connection = running.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
