@@ -18,6 +18,10 @@ final class BadPlaces {
     private static final int CLIENTS = 16;
     private static final int PORT_TAKEN = 69;
     private static final int STORAGE = 74;
+    /** Reserves that leave some room on a disk of 400 MB. */
+    private static final Map<String, String> SMALL = Map.of(
+            "org.mutoscope.pipeline.cfg", "free.mebibytes = 64\n",
+            "org.mutoscope.assets.fs.cfg", "reserve.megabytes = 10\n");
 
     /** A tenth here; whole with {@code -Dmutoscope.jobs=10000}. */
     int count() {
@@ -123,7 +127,7 @@ final class BadPlaces {
             check(System.getenv("CI") == null, "CI must be able to mount one");
             return;
         }
-        try (Platform platform = new Platform(Files.createDirectory(small.resolve("data")), Map.of()).start()) {
+        try (Platform platform = new Platform(Files.createDirectory(small.resolve("data")), SMALL).start()) {
             platform.drop("pattern-1.0.0.jar");
             FirstClip.awaitModel(platform);
             Http account = platform.account("full disk", 0);
