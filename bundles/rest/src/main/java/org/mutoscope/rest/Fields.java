@@ -17,10 +17,6 @@ import org.mutoscope.core.problem.Problem;
  * one) or {@link Blob}. Objects are sorted maps, so that equal content has one digest.
  */
 final class Fields {
-    private static final int MAX_PARAMETERS = 100;
-    private static final int MAX_PARAMETER_CHARACTERS = 16_000;
-    private static final int MAX_NAME = 100;
-
     private final TreeMap<String, Object> tree = new TreeMap<>();
 
     /** Bytes that are no text, or too many to keep. @param tooLong whether they might have been text, but longer than any text may be */
@@ -62,13 +58,12 @@ final class Fields {
     }
 
     /**
-     * The fields not named here, for the backend: text as it is, lists and objects as JSON.
+     * The fields not named here, for the backend: text as it is, lists and objects as JSON. How many and how long they may be is for the road to say.
      *
-     * @throws Problem {@code unsupported_feature} for a file, {@code invalid_request} if there is too much of it
+     * @throws Problem {@code unsupported_feature} for a file
      */
     Map<String, String> others(Set<String> known) {
         Map<String, String> others = new HashMap<>();
-        int characters = 0;
         for (Map.Entry<String, Object> field : tree.entrySet()) {
             String name = field.getKey();
             if (known.contains(name)) {
@@ -76,17 +71,7 @@ final class Fields {
             }
             refuseBlobs(name, field.getValue());
             String value = field.getValue() instanceof String text ? text : Json.text(field.getValue());
-            characters += name.length() + value.length();
-            if (name.isBlank() || name.length() > MAX_NAME) {
-                throw new Problem(Code.INVALID_REQUEST, "A parameter has a name of 1 to " + MAX_NAME + " characters.");
-            }
             others.put(name, value);
-        }
-        if (others.size() > MAX_PARAMETERS || characters > MAX_PARAMETER_CHARACTERS) {
-            throw new Problem(
-                    Code.INVALID_REQUEST,
-                    "At most " + MAX_PARAMETERS + " further parameters with " + MAX_PARAMETER_CHARACTERS
-                            + " characters in all are taken.");
         }
         return others;
     }

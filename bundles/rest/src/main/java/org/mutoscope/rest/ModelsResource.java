@@ -25,8 +25,11 @@ final class ModelsResource {
     Answer show(Ask ask) {
         String id = ask.path("id");
         if (!names().contains(id)) {
-            throw Problem.named(
-                    Code.NOT_FOUND, "model_not_found", "There is no such model now. There are: " + names() + ".");
+            throw new Problem(
+                    Code.MODEL_NOT_FOUND,
+                    "There is no such model now. There are: " + String.join(", ", names()) + ".",
+                    "model",
+                    null);
         }
         return Answer.json(model(id));
     }

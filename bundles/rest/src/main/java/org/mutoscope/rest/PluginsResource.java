@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** Bundles that come and go while the platform runs. */
 final class PluginsResource {
-    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+@-]{0,195}\\.jar");
     private static final Set<String> TYPES =
             Set.of("application/java-archive", "application/x-java-archive", "application/octet-stream");
     private static final int DEFAULT_DRAIN_SECONDS = 60;
@@ -45,7 +43,7 @@ final class PluginsResource {
     Answer install(Ask ask) throws IOException {
         String file = ask.query("file");
         Plugins plugins = house.plugins();
-        if (file == null || !FILE.matcher(file).matches()) {
+        if (file == null || !file.matches(Plugins.FILE_NAME)) {
             throw new Problem(
                     Code.PLUGIN_REFUSED,
                     "Name the jar in ?file=, for example ?file=acme-backend-1.0.0.jar: letters, digits, . _ + @ -",

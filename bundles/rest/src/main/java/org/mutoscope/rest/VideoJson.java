@@ -4,6 +4,7 @@ import java.util.Map;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.problem.Code;
 
 /** A job as the Videos API shows it: every key there, nulls written out, and ours under {@code mutoscope}. */
 final class VideoJson {
@@ -30,7 +31,13 @@ final class VideoJson {
     static Map<String, Object> error(Job job) {
         return job.errorCode() == null
                 ? null
-                : Json.object("code", job.errorCode()).and("message", job.errorMessage());
+                : Json.object("code", job.errorCode())
+                        .and("message", job.errorMessage())
+                        .and(
+                                "number",
+                                Code.named(job.errorCode())
+                                        .orElse(Code.BACKEND_FAILED) // a name that the backend chose
+                                        .number());
     }
 
     private static Map<String, Object> ours(Job job) {

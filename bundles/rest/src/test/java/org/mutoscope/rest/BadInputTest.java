@@ -85,7 +85,6 @@ class BadInputTest {
         "'{\"prompt\":\"\\ud800\"}', invalid_prompt",
         "'{\"prompt\":\"a\\u0000b\"}', invalid_prompt",
         "'{\"prompt\":\"a\",\"x\":\"\\udfff\"}', invalid_request",
-        "'{\"prompt\":\"a\",\"\":\"x\"}', invalid_request",
         "'{\"prompt\":\"a\",\"size\":{\"w\":1}}', invalid_request",
         "'{\"prompt\":\"a\",\"input_reference\":{\"image_url\":\"https://x/y.png\"}}', unsupported_feature",
         "'{\"prompt\":\"a\",\"input_reference[image_url]\":\"https://x/y.png\"}', unsupported_feature",
@@ -99,8 +98,6 @@ class BadInputTest {
     void longTexts() throws Exception {
         submitRefused("{\"prompt\":\"" + "x".repeat(300_000) + "\"}", 400, "prompt_too_long");
         submitRefused("{\"prompt\":\"a\",\"x\":\"" + "x".repeat(300_000) + "\"}", 400, "invalid_json");
-        submitRefused("{\"prompt\":\"a\",\"x\":\"" + "x".repeat(20_000) + "\"}", 400, "invalid_request");
-        submitRefused("{\"prompt\":\"a\",\"" + "x".repeat(200) + "\":1}", 400, "invalid_request");
         String image = "data:image/png;base64," + "A".repeat(20_971_000);
         submitRefused(
                 "{\"prompt\":\"a\",\"input_reference\":{\"image_url\":\"" + image + "\"}}", 400, "unsupported_feature");

@@ -175,6 +175,7 @@ class VideosTest {
         JsonNode video = Served.json(answer);
         assertEquals("failed", video.get("status").asText());
         assertEquals("cancelled", video.at("/error/code").asText());
+        assertEquals(3004, video.at("/error/number").asInt());
         assertTrue(answer.headers().firstValue("openai-poll-after-ms").isEmpty());
     }
 
@@ -187,6 +188,7 @@ class VideosTest {
         HttpResponse<byte[]> none = served.get("ann", "/v1/models/gpt-4");
         assertEquals(404, none.statusCode());
         assertEquals("model_not_found", Served.json(none).at("/error/code").asText());
+        assertEquals(1007, Served.json(none).at("/error/number").asInt(), "the number that a create answers with");
     }
 
     private static Studio.Submission last() {

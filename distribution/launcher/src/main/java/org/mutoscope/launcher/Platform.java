@@ -35,6 +35,7 @@ final class Platform {
 
     /** A bundle that takes longer hangs; what is durable is so long before a stop. */
     private static final long STOP_MILLIS = 30_000;
+    private static final long LOOK_MILLIS = 100;
 
     private final Framework framework;
     private final BootProblems problems = new BootProblems();
@@ -70,13 +71,19 @@ final class Platform {
         if (System.getProperty(FrameworkSettings.EXIT_CODE) == null) {
             CountDownLatch reached = new CountDownLatch(1);
             framework.adapt(FrameworkStartLevel.class).setStartLevel(RUNNING_LEVEL, event -> reached.countDown());
-            while (!reached.await(100, TimeUnit.MILLISECONDS)) {
-                if (System.getProperty(FrameworkSettings.EXIT_CODE) != null) {
-                    return; // a framework that stops on its way up does not say that it has arrived
-                }
+            if (reached(reached)) {
+                problems.sentences(bundles).forEach(sentence -> out.println("mutoscope: " + sentence));
             }
-            problems.sentences(bundles).forEach(sentence -> out.println("mutoscope: " + sentence));
         }
+    }
+
+    /** A bundle that asks for an end meanwhile ends the start too, and then nobody tells that the level is reached. */
+    private boolean reached(CountDownLatch reached) throws InterruptedException {
+        boolean there = false;
+        while (!there && framework.getState() == Bundle.ACTIVE && System.getProperty(FrameworkSettings.EXIT_CODE) == null) {
+            there = reached.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return there;
     }
 
     /** Waits until somebody stops the framework. */

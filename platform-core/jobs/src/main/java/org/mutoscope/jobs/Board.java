@@ -33,7 +33,7 @@ final class Board implements JobBoard {
 
     @Override
     public void enqueue(Transaction tx, NewJob job) {
-        if (queue.size() >= desk.config().queue_bound()) {
+        if (!queue.announce(job.id(), desk.config().queue_bound())) {
             throw new Problem(
                     Code.QUEUE_FULL,
                     "The queue is full (" + desk.config().queue_bound()

@@ -21,6 +21,7 @@ final class FairQueue {
 
     private final Map<String, Queued> all = new HashMap<>();
     private final Set<String> parked = new HashSet<>();
+    private final Announced announced = new Announced();
     private long orders;
 
     /** Next place in line. */
@@ -28,8 +29,14 @@ final class FairQueue {
         return ++orders;
     }
 
+    /** Keeps a place for a job whose transaction is open, so that those beside it do not take the same one. @return false if there is none */
+    synchronized boolean announce(String jobId, int bound) {
+        return announced.take(jobId, bound - all.size());
+    }
+
     /** Adds a job or, if it is there, does nothing. */
     synchronized void add(Queued job) {
+        announced.drop(job.jobId());
         if (all.putIfAbsent(job.jobId(), job) == null) {
             line(job).put(job.order(), job);
         }

@@ -6,6 +6,7 @@ import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.storage.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.mutoscope.core.problem.Code;
 
 /** Takes up jobs of which nothing is heard any more: after a crash, or when a lease ran out. No attempt is charged, but it is counted. */
 final class Recovery {
@@ -48,7 +49,7 @@ final class Recovery {
     private boolean giveUp(Transaction tx, StepTable.Step step) {
         String detail = "found half done " + (step.recoveries() + 1) + " times: it may be what ends the platform";
         Fault fault = new Fault(
-                "backend_failed",
+                Code.BACKEND_FAILED.wire(),
                 "The clip could not be made: it was interrupted too often. Nothing was charged.",
                 detail);
         JobTable.end(tx, step.jobId(), JobState.FAILED, fault);
@@ -75,7 +76,7 @@ final class Recovery {
 
     private boolean endDoubt(Transaction tx, String jobId) {
         Fault fault = new Fault(
-                "timed_out",
+                Code.TIMED_OUT.wire(),
                 "Whether the clip was made could not be found out. Nothing was charged.",
                 "in doubt for too long");
         if (!JobTable.endIf(tx, jobId, JobState.IN_DOUBT, fault)) {

@@ -9,6 +9,7 @@ import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.mutoscope.core.problem.Code;
 
 /**
  * One attempt, from lease to ending, on a thread of its own. It is stopped by an interrupt, which reaches it only while it is on the
@@ -129,7 +130,7 @@ final class Run implements Runnable {
         } catch (RuntimeException
                 | Error e) { // our own road, so a fault of the platform: named and charged like any other
             LOG.error("attempt {} of {} broke down", attempt.number(), queued.jobId(), e);
-            return new Ended.Failed("internal_error", e.getClass().getName(), true);
+            return new Ended.Failed(Code.INTERNAL_ERROR.wire(), e.getClass().getName(), true);
         } finally {
             leave();
         }
@@ -149,8 +150,8 @@ final class Run implements Runnable {
         if (ended == null || (ended instanceof Ended.Failed && why == Stop.LATE)) {
             String seconds = desk.attemptDeadline().toSeconds() + " s";
             Ended late = why == Stop.LATE
-                    ? new Ended.Failed("timed_out", "not done within " + seconds, true)
-                    : new Ended.Failed("interrupted", "the backend gave up without being stopped", true);
+                    ? new Ended.Failed(Code.TIMED_OUT.wire(), "not done within " + seconds, true)
+                    : new Ended.Failed(Code.INTERRUPTED.wire(), "the backend gave up without being stopped", true);
             return endings.record(held, late, how.rendered);
         }
         if (ended instanceof Ended.Busy busy) {

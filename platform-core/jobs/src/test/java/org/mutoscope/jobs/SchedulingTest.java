@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +206,28 @@ class SchedulingTest {
         assertEquals(Code.QUEUE_FULL, full.code());
         assertEquals(270, house.available(account), "nothing was held for the fourth");
         assertEquals(3, house.board().depth().queued());
+    }
+
+    @Test
+    void manyAtOnceFillTheQueueToItsBoundAndNotBeyond() throws Exception {
+        house.settings.put("queue_bound", 5);
+        String account = house.account();
+        AtomicInteger refused = new AtomicInteger();
+        ExecutorService clients = Executors.newFixedThreadPool(24);
+        for (int i = 0; i < 24; i++) {
+            clients.execute(() -> {
+                try {
+                    house.submit(account, "m");
+                } catch (Problem e) {
+                    refused.addAndGet(e.code() == Code.QUEUE_FULL ? 1 : 100);
+                }
+            });
+        }
+        clients.shutdown();
+        assertTrue(clients.awaitTermination(60, TimeUnit.SECONDS));
+        assertEquals(5, house.board().depth().queued());
+        assertEquals(19, refused.get());
+        assertEquals(250, house.available(account), "nothing is held for those refused");
     }
 
     @Test

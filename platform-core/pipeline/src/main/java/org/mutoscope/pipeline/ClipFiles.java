@@ -4,10 +4,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -74,6 +76,15 @@ final class ClipFiles implements Clips {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Deletes what may have been left under these keys, in every store. */
+    void deleteLeft(List<String> keys) throws IOException {
+        for (Offered<AssetStore> store : kinds.stores().all()) {
+            for (String key : keys) {
+                delete(store.id(), key);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mutoscope.pipeline;
 
 import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.problem.Code;
 
 /** Leaves the road before its end, with the reason as the scheduler wants it. */
 final class Detour extends Exception {
@@ -14,8 +15,8 @@ final class Detour extends Exception {
     }
 
     /** Something failed that may go better another time. */
-    static Detour failed(String code, String message, Throwable cause) {
-        return new Detour(new Ended.Failed(code, message, true), cause);
+    static Detour failed(Code code, String message, Throwable cause) {
+        return new Detour(new Ended.Failed(code.wire(), message, true), cause);
     }
 
     /** Something that must be there is not. */

@@ -21,6 +21,7 @@ import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
+import org.mutoscope.core.problem.Code;
 
 /** One encoding, on a thread of its own beside the rendering: frame filters, then the encoder. */
 final class Encoding {
@@ -102,7 +103,7 @@ final class Encoding {
                 ? new Detour(
                         new org.mutoscope.core.jobs.JobRunner.Ended.Waiting("a media service was replaced meanwhile"),
                         cause)
-                : Detour.failed("encoding_failed", String.valueOf(cause.getMessage()), cause);
+                : Detour.failed(Code.ENCODING_FAILED, String.valueOf(cause.getMessage()), cause);
     }
 
     /** Stops it and waits a moment, so that it leaves no child process behind. */

@@ -20,9 +20,9 @@ import org.mutoscope.core.road.Studio.Submission;
 final class Limits {
     private static final int MOST_PROMPT = 32_000;
     private static final int MOST_PARAMETERS = 50;
-    private static final int MOST_PARAMETER = 1000;
-    /** All parameters together, since the column has an end and escaping may double a character. */
-    private static final int MOST_IN_ALL = 25_000;
+    private static final int MOST_NAME = 100;
+    /** Names and values together: the column takes 60,000, and escaping may double a character. */
+    private static final int MOST_IN_ALL = 16_000;
 
     private static final String SEED = "seed";
 
@@ -133,17 +133,18 @@ final class Limits {
         if (asked.size() > MOST_PARAMETERS) {
             throw bad(
                     Code.INVALID_REQUEST,
-                    "The request has " + asked.size() + " further parameters; 50 is the most.",
+                    "The request has " + asked.size() + " further parameters; " + MOST_PARAMETERS + " is the most.",
                     null);
         }
         long all = 0;
         for (Map.Entry<String, String> entry : asked.entrySet()) {
             String name = entry.getKey();
-            if (name.length() > MOST_PARAMETER || entry.getValue().length() > MOST_PARAMETER) {
+            if (name.isBlank() || name.length() > MOST_NAME) {
                 throw bad(
                         Code.INVALID_REQUEST,
-                        "Parameter " + Texts.shown(name) + " is too long; 1,000 characters is the most.",
-                        Texts.shown(name));
+                        "A further parameter is called " + Texts.shown(name) + "; its name has 1 to " + MOST_NAME
+                                + " characters.",
+                        null);
             }
             if (!Texts.storable(name) || !Texts.storable(entry.getValue())) {
                 throw bad(Code.INVALID_REQUEST, "A parameter holds characters that are no text.", null);
@@ -153,7 +154,8 @@ final class Limits {
         if (all > MOST_IN_ALL) {
             throw bad(
                     Code.INVALID_REQUEST,
-                    "The further parameters have " + all + " characters in all; 25,000 is the most.",
+                    "The further parameters have " + all + " characters in all; " + MOST_IN_ALL
+                            + " is the most.",
                     null);
         }
         return new HashMap<>(asked);

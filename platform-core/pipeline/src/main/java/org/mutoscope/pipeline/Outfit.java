@@ -12,6 +12,7 @@ import org.mutoscope.api.provenance.ProvenanceStep;
 import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
+import org.mutoscope.core.problem.Code;
 
 /** Before a frame is made: is all there that the clip will need at the end? A job waits now rather than after its rendering. */
 final class Outfit {
@@ -37,7 +38,7 @@ final class Outfit {
                     Files.createTempDirectory(scratch, attempt.job().id() + "-"));
         } catch (IOException e) {
             throw Detour.failed(
-                    "scratch_failed",
+                    Code.SCRATCH_FAILED,
                     "no folder could be made to work in: " + e.getClass().getSimpleName(),
                     e);
         }

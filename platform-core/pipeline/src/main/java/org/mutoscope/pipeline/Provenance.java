@@ -11,6 +11,7 @@ import org.mutoscope.api.provenance.ProvenanceStep;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
+import org.mutoscope.core.problem.Code;
 
 /** Signs the finished file, then records it. A step that is installed and fails stops the clip: it never leaves half treated. */
 final class Provenance {
@@ -70,14 +71,14 @@ final class Provenance {
         try (lease) {
             Evidence evidence = kinds.calls().run(lease, "apply", s -> s.apply(facts(trip)));
             if (evidence == null) {
-                throw Detour.failed("provenance_failed", step.id() + " gave no evidence", null);
+                throw Detour.failed(Code.PROVENANCE_FAILED, step.id() + " gave no evidence", null);
             }
             return evidence;
         } catch (PartnerFault e) {
             trip.goOn();
             throw lease.gone()
                     ? Detour.waiting("waiting for provenance: " + step.id())
-                    : Detour.failed("provenance_failed", e.getMessage(), e);
+                    : Detour.failed(Code.PROVENANCE_FAILED, e.getMessage(), e);
         }
     }
 

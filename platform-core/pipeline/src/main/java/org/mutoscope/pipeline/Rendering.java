@@ -12,6 +12,7 @@ import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
+import org.mutoscope.core.problem.Code;
 
 /** Frames from the backend, through the filters, into the encoder: rendering and encoding go on at once. */
 final class Rendering {
@@ -33,7 +34,7 @@ final class Rendering {
         } catch (IOException e) {
             throw work.encoding.started()
                     ? work.encoding.detour(e)
-                    : Detour.failed("encoding_failed", e.getMessage(), e);
+                    : Detour.failed(Code.ENCODING_FAILED, e.getMessage(), e);
         } finally {
             if (!finished) {
                 work.encoding.abort();
@@ -69,7 +70,7 @@ final class Rendering {
                 throw new Detour(ended(outcome), null);
             }
             if (stream.spoiled() != null) {
-                throw Detour.failed("wrong_frame_size", stream.spoiled(), null);
+                throw Detour.failed(Code.WRONG_FRAME_SIZE, stream.spoiled(), null);
             }
             Optional<Path> file = stream.file();
             if (file.isPresent()) {
@@ -78,7 +79,7 @@ final class Rendering {
                 stream.close();
             }
             if (stream.frames().map(FrameQueue::frames).orElse(0L) == 0) {
-                throw Detour.failed("no_frames", "the backend said it was done and had pushed no frame", null);
+                throw Detour.failed(Code.NO_FRAMES, "the backend said it was done and had pushed no frame", null);
             }
             completed.facts().forEach((name, value) -> trip.fact("backend." + name, value));
             trip.took("render_ms", begun);
@@ -91,10 +92,10 @@ final class Rendering {
             } catch (PartnerFault e) {
                 trip.goOn(); // what a stopped backend throws is no fault
                 if (stream.spoiled() != null) {
-                    throw Detour.failed("wrong_frame_size", stream.spoiled(), e);
+                    throw Detour.failed(Code.WRONG_FRAME_SIZE, stream.spoiled(), e);
                 }
                 throw stream.fault() == null
-                        ? Detour.failed("backend_failed", e.getMessage(), e)
+                        ? Detour.failed(Code.BACKEND_FAILED, e.getMessage(), e)
                         : encoding.detour(stream.fault());
             } finally {
                 stream.close();
@@ -118,7 +119,7 @@ final class Rendering {
             trip.fact("rendered_size", frames.format().size().toString());
             trip.fact("marked_by", encoding.marks().isEmpty() ? "none installed" : String.join(", ", encoding.marks()));
             if (stream.soundLeft()) {
-                throw Detour.failed("encoding_failed", "the encoder left out the sound", null);
+                throw Detour.failed(Code.ENCODING_FAILED, "the encoder left out the sound", null);
             }
             trip.took("encode_ms", begun);
             return media;
@@ -137,7 +138,7 @@ final class Rendering {
                     } catch (PartnerFault e) {
                         trip.goOn();
                         throw stream.fault() == null
-                                ? Detour.failed("decoding_failed", e.getMessage(), e)
+                                ? Detour.failed(Code.DECODING_FAILED, e.getMessage(), e)
                                 : encoding.detour(stream.fault());
                     }
                 }

@@ -1,6 +1,7 @@
 package org.mutoscope.pipeline;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final long MEBIBYTE = 1024L * 1024;
+    private static final Duration LEFT_AFTER = Duration.ofMinutes(1);
 
     private final UnitOfWork storage;
     private final ClipFiles files;
@@ -30,24 +32,42 @@ final class Retention {
     private record Stored(String store, String key) {}
 
     int sweep(int limit) {
+        int swept = sweepLeft(limit);
         Set<String> due = new LinkedHashSet<>(expired(limit));
         if (due.size() < limit) {
             due.addAll(tooMuch(limit - due.size(), due));
         }
-        int swept = 0;
         for (String jobId : due) {
             swept += sweep(jobId) ? 1 : 0;
         }
         return swept;
     }
 
-    /** Deleting a job sets its expiry to that moment, so both are found here. */
+    /**
+     * Files that an attempt put into the store before its job was cancelled or failed: no row names them. A thread that had not noticed yet has long done so
+     * by then.
+     */
+    private int sweepLeft(int limit) {
+        List<String> ended = storage.read(tx -> tx.query(
+                "select id from job where files_gone = false and expires_at is null and state in ('FAILED', 'CANCELLED')"
+                        + " and ended_at < ? order by seq fetch first " + limit + " rows only",
+                row -> row.text("id"),
+                tx.now().minus(LEFT_AFTER)));
+        int swept = 0;
+        for (String jobId : ended) {
+            swept += sweep(jobId) ? 1 : 0;
+        }
+        return swept;
+    }
+
+    /** Deleting a job sets its expiry to that moment, so both are found here. A job that was cancelled may still be at it for a moment. */
     private List<String> expired(int limit) {
         return storage.read(tx -> tx.query(
-                "select id from job where files_gone = false and expires_at < ? order by expires_at fetch first "
-                        + limit + " rows only",
+                "select id from job where files_gone = false and expires_at < ? and (state = 'COMPLETED' or ended_at < ?)"
+                        + " order by expires_at fetch first " + limit + " rows only",
                 row -> row.text("id"),
-                tx.now()));
+                tx.now(),
+                tx.now().minus(LEFT_AFTER)));
     }
 
     private List<String> tooMuch(int limit, Set<String> already) {
@@ -84,6 +104,9 @@ final class Retention {
         try {
             for (Stored file : stored) {
                 files.delete(file.store, file.key);
+            }
+            if (stored.isEmpty()) {
+                files.deleteLeft(Storing.keys(jobId));
             }
         } catch (IOException e) {
             LOG.warn("files of {} could not be deleted and are tried again: {}", jobId, e.getMessage());

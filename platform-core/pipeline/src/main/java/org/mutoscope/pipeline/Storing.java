@@ -1,7 +1,10 @@
 package org.mutoscope.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.assets.StoredAsset;
 import org.mutoscope.api.media.MediaFacts;
@@ -9,9 +12,14 @@ import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
+import org.mutoscope.core.problem.Code;
 
 /** Looks once more whether the file is a clip, since it is about to be charged for, then puts it and its pictures into the store. */
 final class Storing {
+    static final List<String> VARIANTS = List.of("video", "thumbnail", "spritesheet");
+    private static final Map<String, String> EXTENSIONS = Map.of(
+            "video/mp4", ".mp4", "video/webm", ".webm", "image/webp", ".webp", "image/jpeg", ".jpg", "image/png", ".png");
+
     private final Kinds kinds;
 
     Storing(Kinds kinds) {
@@ -34,7 +42,7 @@ final class Storing {
             trip.goOn();
             throw lease.gone()
                     ? Detour.waiting("waiting for asset store")
-                    : Detour.failed("storing_failed", e.getMessage(), e);
+                    : Detour.failed(Code.STORING_FAILED, e.getMessage(), e);
         }
         trip.took("store_ms", begun);
     }
@@ -49,21 +57,21 @@ final class Storing {
         try (Leased<MediaReader> reader = lease.get()) {
             MediaFacts facts = kinds.calls().run(reader, "probe", r -> r.probe(trip.clip.file()));
             if (facts.frames() < 1 && facts.milliseconds() < 1) {
-                throw Detour.failed("encoding_failed", "the finished file holds no frames", null);
+                throw Detour.failed(Code.ENCODING_FAILED, "the finished file holds no frames", null);
             }
             trip.fact("frames", String.valueOf(facts.frames()));
             trip.fact("milliseconds", String.valueOf(facts.milliseconds()));
             trip.fact("codecs", String.join(", ", facts.codecs()));
         } catch (PartnerFault e) {
             trip.goOn();
-            throw Detour.failed("encoding_failed", "the finished file cannot be read: " + e.getMessage(), e);
+            throw Detour.failed(Code.ENCODING_FAILED, "the finished file cannot be read: " + e.getMessage(), e);
         }
     }
 
     private void put(Trip trip, Leased<AssetStore> store, Trip.Picture picture)
             throws PartnerFault, InterruptedException {
         trip.goOn();
-        String key = trip.job().id() + "/" + picture.variant() + extension(picture.mediaType());
+        String key = key(trip.job().id(), picture.variant(), picture.mediaType());
         Path file = picture.file();
         StoredAsset stored = kinds.calls().run(store, "put", s -> {
             s.delete(key); // an earlier attempt that did not come to its end may have left another file
@@ -78,14 +86,15 @@ final class Storing {
                 stored.sha256()));
     }
 
-    private static String extension(String mediaType) {
-        return switch (mediaType) {
-            case "video/mp4" -> ".mp4";
-            case "video/webm" -> ".webm";
-            case "image/webp" -> ".webp";
-            case "image/jpeg" -> ".jpg";
-            case "image/png" -> ".png";
-            default -> "";
-        };
+    private static String key(String jobId, String variant, String mediaType) {
+        return jobId + "/" + variant + EXTENSIONS.getOrDefault(mediaType, "");
+    }
+
+    /** Every key under which an attempt of this job may have stored something. */
+    static List<String> keys(String jobId) {
+        return VARIANTS.stream()
+                .flatMap(variant -> Stream.concat(EXTENSIONS.keySet().stream(), Stream.of(""))
+                        .map(mediaType -> key(jobId, variant, mediaType)))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.assets.StoredAsset;
 
@@ -17,6 +18,8 @@ final class MemoryStore implements AssetStore {
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
     volatile long free = Long.MAX_VALUE;
     volatile boolean full;
+    /** Told after each file; what a test does in it keeps the store busy. */
+    volatile Consumer<String> afterPut = key -> {};
 
     @Override
     public StoredAsset put(String key, Path file) throws IOException {
@@ -28,6 +31,7 @@ final class MemoryStore implements AssetStore {
         if (before != null && !Arrays.equals(before, bytes)) {
             throw new IOException("other content under " + key);
         }
+        afterPut.accept(key);
         return new StoredAsset(key, bytes.length, "0".repeat(64));
     }
 

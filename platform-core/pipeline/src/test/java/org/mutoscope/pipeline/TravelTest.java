@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -450,6 +451,46 @@ class TravelTest {
         assertTrue(town.pipeline.clips().find(old.id(), "video").isEmpty());
         assertFalse(town.house.find(young.id()).expired());
         assertEquals(3, town.store.files.size());
+    }
+
+    @Test
+    void whatACancelledAttemptHadStoredAlreadyGoes() {
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        town.store.afterPut = key -> {
+            stored.countDown();
+            awaitWhateverComes(goOn);
+        };
+        town.backend("one", (request, context) -> Town.tenFrames(context));
+        Job job = town.submit(account, Map.of());
+        House.until(() -> stored.getCount() == 0);
+        town.house.board().cancel(job.id());
+        goOn.countDown();
+        House.until(() -> town.house.board().depth().running() == 0);
+        assertEquals(Set.of(job.id() + "/video.mp4"), town.store.files.keySet());
+        town.house.jobs.tidy();
+        assertEquals(1, town.store.files.size(), "a thread that has not noticed yet is given its time");
+        town.house.storage.write(tx -> tx.update(
+                "update job set ended_at = ? where id = ?", tx.now().minusSeconds(61), job.id()));
+        town.house.jobs.tidy();
+        assertEquals(Map.of(), town.store.files);
+        assertEquals(JobState.CANCELLED, town.house.find(job.id()).state());
+        assertEquals(0, town.pipeline.clips().sweep(10), "once is enough");
+    }
+
+    /** As a store does that takes no notice of an interrupt. */
+    private static void awaitWhateverComes(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

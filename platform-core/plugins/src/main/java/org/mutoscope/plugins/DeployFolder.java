@@ -227,17 +227,14 @@ public final class DeployFolder implements Plugins {
     }
 
     private static String safe(String fileName) {
-        String last = fileName == null
-                ? ""
-                : fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-        if (!last.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,150}\\.jar")) {
+        if (fileName == null || !fileName.matches(FILE_NAME)) {
             throw new Problem(
                     Code.PLUGIN_REFUSED,
-                    "A bundle's file name has letters, digits, dots, dashes and ends in .jar, for example acme-backend-1.0.0.jar.",
+                    "A bundle's file name has letters, digits, . _ + @ - and ends in .jar, for example acme-backend-1.0.0.jar.",
                     "file",
                     null);
         }
-        return last;
+        return fileName;
     }
 
     @Override

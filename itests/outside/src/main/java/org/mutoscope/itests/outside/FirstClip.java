@@ -173,6 +173,10 @@ public final class FirstClip {
     }
 
     private void awaitModel() throws Exception {
+        awaitModel(platform);
+    }
+
+    static void awaitModel(Platform platform) throws Exception {
         Http admin = platform.admin();
         await(Duration.ofSeconds(60), "the model test-pattern is offered", () -> {
             try {

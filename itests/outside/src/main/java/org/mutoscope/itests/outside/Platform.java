@@ -52,11 +52,15 @@ final class Platform implements AutoCloseable {
 
     /** Starts it without waiting. */
     Process launch() throws IOException {
+        return launch(0);
+    }
+
+    Process launch(int port) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 HOME.resolve("bin/mutoscope").toString(),
                 "up",
                 "--port",
-                "0",
+                String.valueOf(port),
                 "--data",
                 data.toString(),
                 "--conf",

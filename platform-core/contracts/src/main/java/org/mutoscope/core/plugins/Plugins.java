@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Installs and removes bundles while the platform runs. Command line, REST and the watcher of {@code deploy/} are skins over it. */
 @ProviderType
 public interface Plugins {
+    /** What the file name of a jar looks like, as a regular expression; a path is none. */
+    String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._+@-]{0,195}\\.jar";
+
     /** Bundles that came through {@code deploy/} or {@link #install}, newest version first within a name. */
     List<Plugin> list();
 
@@ -17,7 +20,7 @@ public interface Plugins {
     /**
      * Puts a jar into {@code deploy/} and waits until it serves or is known not to.
      *
-     * @param fileName as the operator calls it; only its last part counts
+     * @param fileName as {@link #FILE_NAME}
      * @throws org.mutoscope.core.problem.Problem {@code plugin_refused} with one sentence
      */
     Plugin install(String fileName, InputStream jar);

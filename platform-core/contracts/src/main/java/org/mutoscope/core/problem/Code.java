@@ -1,6 +1,8 @@
 package org.mutoscope.core.problem;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Every error the platform answers with: a number that never changes meaning, a name (this constant in lower case, the API's
@@ -13,7 +15,7 @@ public enum Code {
     MISSING_PROMPT(1004, 400, Owner.USER),
     PROMPT_TOO_LONG(1005, 400, Owner.USER),
     INVALID_PROMPT(1006, 400, Owner.USER),
-    MODEL_NOT_FOUND(1007, 400, Owner.USER),
+    MODEL_NOT_FOUND(1007, 404, Owner.USER),
     INVALID_SECONDS(1008, 400, Owner.USER),
     INVALID_SIZE(1009, 400, Owner.USER),
     UNSUPPORTED_FEATURE(1010, 400, Owner.USER),
@@ -50,6 +52,13 @@ public enum Code {
     LICENCE_REQUIRED(3012, 403, Owner.USER),
     APPROVAL_REQUIRED(3013, 403, Owner.USER),
     ENCODING_FAILED(3014, 500, Owner.OPERATOR),
+    NO_FRAMES(3015, 500, Owner.PARTNER),
+    WRONG_FRAME_SIZE(3016, 500, Owner.PARTNER),
+    DECODING_FAILED(3017, 500, Owner.OPERATOR),
+    PROVENANCE_FAILED(3018, 500, Owner.PARTNER),
+    STORING_FAILED(3019, 500, Owner.OPERATOR),
+    SCRATCH_FAILED(3020, 500, Owner.OPERATOR),
+    INTERRUPTED(3021, 500, Owner.PARTNER),
 
     INSUFFICIENT_QUOTA(4001, 429, Owner.USER),
     QUOTE_EXPIRED(4002, 400, Owner.USER),
@@ -63,7 +72,6 @@ public enum Code {
 
     STORAGE_UNAVAILABLE(5001, 503, Owner.OPERATOR),
     DISK_FULL(5002, 503, Owner.OPERATOR),
-    PARTNER_FAULT(5003, 503, Owner.PARTNER),
     PLUGIN_REFUSED(5004, 400, Owner.OPERATOR),
     PLUGIN_NOT_FOUND(5005, 404, Owner.OPERATOR),
     BACKUP_FAILED(5006, 503, Owner.OPERATOR),
@@ -78,6 +86,11 @@ public enum Code {
         this.number = number;
         this.status = status;
         this.owner = owner;
+    }
+
+    /** The one with this name on the wire; empty for a name that a partner's bundle chose. */
+    public static Optional<Code> named(String wire) {
+        return Arrays.stream(values()).filter(code -> code.wire().equals(wire)).findFirst();
     }
 
     /** Number, stable for ever. */
