@@ -35,6 +35,7 @@ final class Platform {
 
     /** A bundle that takes longer hangs; what is durable is so long before a stop. */
     private static final long STOP_MILLIS = 30_000;
+
     private static final long LOOK_MILLIS = 100;
 
     private final Framework framework;
@@ -80,7 +81,9 @@ final class Platform {
     /** A bundle that asks for an end meanwhile ends the start too, and then nobody tells that the level is reached. */
     private boolean reached(CountDownLatch reached) throws InterruptedException {
         boolean there = false;
-        while (!there && framework.getState() == Bundle.ACTIVE && System.getProperty(FrameworkSettings.EXIT_CODE) == null) {
+        while (!there
+                && framework.getState() == Bundle.ACTIVE
+                && System.getProperty(FrameworkSettings.EXIT_CODE) == null) {
             there = reached.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
         return there;

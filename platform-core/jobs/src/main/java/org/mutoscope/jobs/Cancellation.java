@@ -12,7 +12,8 @@ final class Cancellation {
     /** How long to wait for the backend, so that whoever cancels finds it idle. */
     private static final long PATIENCE_MILLIS = 1000;
 
-    private static final Fault FAULT = new Fault(Code.CANCELLED.wire(), "The job was cancelled. Nothing was charged.", "");
+    private static final Fault FAULT =
+            new Fault(Code.CANCELLED.wire(), "The job was cancelled. Nothing was charged.", "");
 
     private final Desk desk;
     private final FairQueue queue;

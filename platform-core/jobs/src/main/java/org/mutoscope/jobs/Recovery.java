@@ -3,10 +3,10 @@ package org.mutoscope.jobs;
 import java.time.Instant;
 import java.util.List;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.storage.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.mutoscope.core.problem.Code;
 
 /** Takes up jobs of which nothing is heard any more: after a crash, or when a lease ran out. No attempt is charged, but it is counted. */
 final class Recovery {

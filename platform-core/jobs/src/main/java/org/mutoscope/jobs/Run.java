@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.problem.Code;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.mutoscope.core.problem.Code;
 
 /**
  * One attempt, from lease to ending, on a thread of its own. It is stopped by an interrupt, which reaches it only while it is on the

@@ -154,8 +154,7 @@ final class Limits {
         if (all > MOST_IN_ALL) {
             throw bad(
                     Code.INVALID_REQUEST,
-                    "The further parameters have " + all + " characters in all; " + MOST_IN_ALL
-                            + " is the most.",
+                    "The further parameters have " + all + " characters in all; " + MOST_IN_ALL + " is the most.",
                     null);
         }
         return new HashMap<>(asked);

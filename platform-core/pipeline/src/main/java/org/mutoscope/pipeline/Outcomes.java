@@ -19,7 +19,8 @@ final class Outcomes {
         } else if (outcome instanceof RenderOutcome.Unknown unknown) {
             String ticket = Texts.cut(unknown.ticket(), 2000);
             return ticket.isEmpty()
-                    ? new Ended.Failed(Code.BACKEND_FAILED.wire(), "in doubt without a ticket: nobody could ever find out", false)
+                    ? new Ended.Failed(
+                            Code.BACKEND_FAILED.wire(), "in doubt without a ticket: nobody could ever find out", false)
                     : new Ended.InDoubt(ticket);
         }
         return new Ended.Failed(Code.BACKEND_FAILED.wire(), "render gave no outcome", true);

@@ -18,7 +18,16 @@ import org.mutoscope.core.problem.Code;
 final class Storing {
     static final List<String> VARIANTS = List.of("video", "thumbnail", "spritesheet");
     private static final Map<String, String> EXTENSIONS = Map.of(
-            "video/mp4", ".mp4", "video/webm", ".webm", "image/webp", ".webp", "image/jpeg", ".jpg", "image/png", ".png");
+            "video/mp4",
+            ".mp4",
+            "video/webm",
+            ".webm",
+            "image/webp",
+            ".webp",
+            "image/jpeg",
+            ".jpg",
+            "image/png",
+            ".png");
 
     private final Kinds kinds;
 

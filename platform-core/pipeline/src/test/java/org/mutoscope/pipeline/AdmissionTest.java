@@ -129,8 +129,7 @@ class AdmissionTest {
         assertEquals(Code.INVALID_REQUEST, refused(many).code());
         assertEquals(
                 Code.INVALID_REQUEST, refused(Map.of("k", "x".repeat(16_000))).code());
-        assertEquals(
-                Code.INVALID_REQUEST, refused(Map.of("k".repeat(101), "x")).code());
+        assertEquals(Code.INVALID_REQUEST, refused(Map.of("k".repeat(101), "x")).code());
         assertEquals(Code.INVALID_REQUEST, refused(Map.of(" ", "x")).code());
         assertEquals(Code.INVALID_REQUEST, refused(Map.of("k", "\ud800")).code());
         for (String seed : List.of("-1", "1.5", "9223372036854775808", "x", "")) {

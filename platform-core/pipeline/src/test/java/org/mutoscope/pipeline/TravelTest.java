@@ -470,8 +470,8 @@ class TravelTest {
         assertEquals(Set.of(job.id() + "/video.mp4"), town.store.files.keySet());
         town.house.jobs.tidy();
         assertEquals(1, town.store.files.size(), "a thread that has not noticed yet is given its time");
-        town.house.storage.write(tx -> tx.update(
-                "update job set ended_at = ? where id = ?", tx.now().minusSeconds(61), job.id()));
+        town.house.storage.write(tx ->
+                tx.update("update job set ended_at = ? where id = ?", tx.now().minusSeconds(61), job.id()));
         town.house.jobs.tidy();
         assertEquals(Map.of(), town.store.files);
         assertEquals(JobState.CANCELLED, town.house.find(job.id()).state());

@@ -31,7 +31,8 @@ class ErrorsPageTest {
         for (Matcher code = CONSTANT.matcher(Files.readString(CODE)); code.find(); ) {
             String was = table.put(
                     code.group(2),
-                    String.join(" ", code.group(1), code.group(3), code.group(4)).toLowerCase(Locale.ROOT));
+                    String.join(" ", code.group(1), code.group(3), code.group(4))
+                            .toLowerCase(Locale.ROOT));
             assertEquals(null, was, "two errors have number " + code.group(2));
         }
         Map<String, String> page = new TreeMap<>();
@@ -46,7 +47,8 @@ class ErrorsPageTest {
     void jobsEndWithErrorsOfTheTable() throws IOException {
         for (String module : new String[] {"jobs", "pipeline"}) {
             try (Stream<Path> files = Files.walk(Shipped.TOP.resolve("platform-core/" + module + "/src/main"))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     assertTrue(
                             !LITERAL.matcher(Files.readString(file)).find(),
                             file.getFileName() + " ends a job with a name of its own: take a Code");
