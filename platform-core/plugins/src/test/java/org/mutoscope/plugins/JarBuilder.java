@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -66,6 +67,6 @@ final class JarBuilder {
                 out.write(e.getValue());
             }
         }
-        return Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE); // as mv does; the other way deletes first
     }
 }
