@@ -7,6 +7,7 @@ alter table credit_hold add column asked bigint;
 -- the plan a job was ordered on: its class in the queue
 alter table job add column plan varchar(40) default 'free' not null;
 alter table quote add column audio boolean default false not null;
+alter table quote add column standard bigint default 0 not null;
 
 -- an account that is on a plan other than free; no row is free
 create table account_plan (
@@ -24,6 +25,10 @@ create table eligibility (
   valid_until timestamp with time zone, message varchar(500), updated_at timestamp with time zone not null,
   ask_again_at timestamp with time zone, primary key (account_id, kind));
 create index eligibility_again on eligibility (state, ask_again_at);
+
+-- where an account's day ends, if the operator lets days end at midnight
+create table account_zone (
+  account_id varchar(40) primary key references account(id), zone varchar(64) not null, changed_at timestamp with time zone not null);
 
 -- each decision about the quota of the free class that changed something, and the numbers it was made from
 create table quota_change (

@@ -33,6 +33,14 @@ public record Plan(
         String verification) {
     /** The plan of every account that is on no other. */
     public static final String FREE = "free";
+    /** Key in a job's record: id of the plan whose place in the queue it has. */
+    public static final String JOB_CLASS = "mutoscope.class";
+    /** Key in a job's record: id of the plan it was ordered on. */
+    public static final String JOB_PLAN = "mutoscope.plan";
+    /** Key in a job's record: {@code yes} if the clip carries a visible mark. */
+    public static final String JOB_WATERMARK = "mutoscope.watermark";
+    /** Key in a job's record: {@code yes} if the clip may be used commercially. */
+    public static final String JOB_COMMERCIAL = "mutoscope.commercial";
 
     /** Checks that there is an id and a title. */
     public Plan {

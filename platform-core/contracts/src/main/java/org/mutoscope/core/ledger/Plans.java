@@ -25,6 +25,9 @@ public interface Plans {
     /** The plan of this id. */
     Optional<Plan> find(String planId);
 
+    /** The plan in whose place a job of this plan waits: paid credits on the plan free buy a place among those who pay. */
+    Plan queueOf(Plan plan, boolean paid);
+
     /** The plan an account is on now; {@code free} if it was never assigned one or its time is over. One query. */
     Standing planOf(Transaction tx, String accountId);
 
