@@ -52,10 +52,7 @@ final class EligibilityResource {
                 account, Asked.text(fields, "kind"), state(Asked.text(fields, "state")), until, reason);
         return Answer.json(json(house.work().write(tx -> {
             identity.audit(
-                    tx,
-                    ask.caller(),
-                    "eligibility.decide",
-                    account + " " + decision.kind() + " " + decision.state());
+                    tx, ask.caller(), "eligibility.decide", account + " " + decision.kind() + " " + decision.state());
             return desk.decide(tx, decision);
         })));
     }
@@ -64,8 +61,7 @@ final class EligibilityResource {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "verified" -> EligibilityState.VERIFIED;
             case "refused" -> EligibilityState.REFUSED;
-            default ->
-                throw new Problem(Code.INVALID_REQUEST, "\"state\" is verified or refused.", "state", null);
+            default -> throw new Problem(Code.INVALID_REQUEST, "\"state\" is verified or refused.", "state", null);
         };
     }
 

@@ -45,7 +45,11 @@ final class PlansResource {
         String key = fields.text("key") == null ? UUID.randomUUID().toString() : Asked.text(fields, "key");
         return Answer.json(standing(house.work().write(tx -> {
             Plans.Standing standing = plans.assign(tx, account, plan, until, "operator:" + key);
-            identity.audit(tx, ask.caller(), "plan.assign", account + " " + standing.plan().id());
+            identity.audit(
+                    tx,
+                    ask.caller(),
+                    "plan.assign",
+                    account + " " + standing.plan().id());
             return standing;
         })));
     }
@@ -56,10 +60,7 @@ final class PlansResource {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new Problem(
-                    Code.INVALID_REQUEST,
-                    "\"" + name + "\" is a moment in UTC such as 2027-09-30T00:00:00Z.",
-                    name,
-                    e);
+                    Code.INVALID_REQUEST, "\"" + name + "\" is a moment in UTC such as 2027-09-30T00:00:00Z.", name, e);
         }
     }
 

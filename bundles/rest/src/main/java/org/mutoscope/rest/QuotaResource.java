@@ -68,8 +68,7 @@ final class QuotaResource {
             list.forEach(id -> accounts.add(Asked.existing(identity, String.valueOf(id))));
         }
         if (accounts.size() < 2) {
-            throw new Problem(
-                    Code.INVALID_REQUEST, "\"accounts\" lists 2 to 1,000 ids of accounts.", "accounts", null);
+            throw new Problem(Code.INVALID_REQUEST, "\"accounts\" lists 2 to 1,000 ids of accounts.", "accounts", null);
         }
         return Answer.json(house.work().write(tx -> {
             quota.link(tx, name, accounts);

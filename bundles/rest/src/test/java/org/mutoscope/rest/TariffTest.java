@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans, quota and eligibility over HTTP. */
 class TariffTest {
-    private final Served served = new Served();
-    private final StubTariff tariff = served.tariff;
+    private Served served;
+    private StubTariff tariff;
+
+    @BeforeEach
+    void open() throws Exception {
+        served = new Served();
+        tariff = served.tariff;
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -47,11 +54,16 @@ class TariffTest {
     void operatorsPutAccountsOnPlans() throws Exception {
         String body = "{\"account_id\":\"acct_ann\",\"plan\":\"education\",\"key\":\"k1\"}";
         assertEquals(403, served.post("ann", "/api/v1/admin/plans", body).statusCode());
-        assertTrue(ok(served.post("olga", "/api/v1/admin/plans", body)).get("renews").asBoolean());
+        assertTrue(ok(served.post("olga", "/api/v1/admin/plans", body))
+                .get("renews")
+                .asBoolean());
         assertEquals("acct_ann education null operator:k1", tariff.done.get(0));
         assertTrue(served.identity.audit.contains("olga plan.assign acct_ann education"));
-        assertEquals("free", ok(served.get("ann", "/api/v1/account/plan")).at("/plan/id").asText());
-        assertEquals(403, served.get("ann", "/api/v1/account/plan?account=acct_bob").statusCode());
+        assertEquals(
+                "free",
+                ok(served.get("ann", "/api/v1/account/plan")).at("/plan/id").asText());
+        assertEquals(
+                403, served.get("ann", "/api/v1/account/plan?account=acct_bob").statusCode());
     }
 
     @ParameterizedTest
@@ -73,20 +85,36 @@ class TariffTest {
     @Test
     void claimsAndDecisions() throws Exception {
         String claim = "{\"kind\":\"education\",\"proof\":\"x\"}";
-        assertEquals("unknown", ok(served.post("ann", "/api/v1/eligibility", claim)).get("state").asText());
-        assertEquals(400, served.post("ann", "/api/v1/eligibility", "{\"kind\":\"education\"}").statusCode());
-        assertEquals("roster", ok(served.get("ann", "/api/v1/eligibility")).at("/providers/0").asText());
+        assertEquals(
+                "unknown",
+                ok(served.post("ann", "/api/v1/eligibility", claim))
+                        .get("state")
+                        .asText());
+        assertEquals(
+                400,
+                served.post("ann", "/api/v1/eligibility", "{\"kind\":\"education\"}")
+                        .statusCode());
+        assertEquals(
+                "roster",
+                ok(served.get("ann", "/api/v1/eligibility")).at("/providers/0").asText());
         String decision = "{\"account_id\":\"acct_ann\",\"kind\":\"education\",\"state\":\"STATE\"}";
         String path = "/api/v1/admin/eligibility";
         assertEquals(403, served.post("ann", path, decision).statusCode());
         assertEquals(400, served.post("olga", path, decision).statusCode());
-        assertEquals("refused", ok(served.post("olga", path, decision.replace("STATE", "refused"))).get("state").asText());
+        assertEquals(
+                "refused",
+                ok(served.post("olga", path, decision.replace("STATE", "refused")))
+                        .get("state")
+                        .asText());
     }
 
     @Test
     void linksNeedTwo() throws Exception {
         String path = "/api/v1/admin/quota/links";
-        assertEquals(400, served.post("olga", path, "{\"name\":\"n\",\"accounts\":[\"acct_ann\"]}").statusCode());
+        assertEquals(
+                400,
+                served.post("olga", path, "{\"name\":\"n\",\"accounts\":[\"acct_ann\"]}")
+                        .statusCode());
         ok(served.post("olga", path, "{\"name\":\"n\",\"accounts\":[\"acct_ann\",\"acct_bob\"]}"));
         assertEquals("n[acct_ann, acct_bob]", tariff.done.get(0));
     }

@@ -48,7 +48,8 @@ final class PlanCommand {
         @Option(
                 names = "--until",
                 paramLabel = "TIME",
-                description = "when the period ends, as 2027-09-30T00:00:00Z; without it the plan renews itself each month")
+                description =
+                        "when the period ends, as 2027-09-30T00:00:00Z; without it the plan renews itself each month")
         private String until;
 
         @Override
@@ -59,8 +60,11 @@ final class PlanCommand {
             }
             JsonNode answer = api.post("/api/v1/admin/plans", body);
             show(answer, () -> {
-                String end = answer.path("until").isNull() ? "" : ", until " + answer.path("until").asText();
-                out().println(account + " is on " + answer.path("plan").path("id").asText() + end);
+                String end = answer.path("until").isNull()
+                        ? ""
+                        : ", until " + answer.path("until").asText();
+                out().println(account + " is on "
+                        + answer.path("plan").path("id").asText() + end);
                 if (!answer.path("note").isNull()) {
                     out().println(answer.path("note").asText());
                 }
@@ -77,7 +81,10 @@ final class PlanCommand {
         @Parameters(index = "1", paramLabel = "KIND", description = "education, non-profit, or another")
         private String kind;
 
-        @Option(names = "--until", paramLabel = "TIME", description = "end of the verification, as 2027-09-30T00:00:00Z")
+        @Option(
+                names = "--until",
+                paramLabel = "TIME",
+                description = "end of the verification, as 2027-09-30T00:00:00Z")
         private String until;
 
         @Option(names = "--refuse", description = "it is not so")

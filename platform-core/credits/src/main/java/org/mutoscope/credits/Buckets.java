@@ -38,13 +38,7 @@ final class Buckets {
             boolean network = bucket.kind.equals(NETWORK);
             if (!network || networkLots > 0) {
                 long all = Math.multiplyExact(credits, network ? networkLots : 1);
-                long others = tx.first(
-                                OTHERS,
-                                row -> row.number("n"),
-                                bucket.kind,
-                                bucket.hash,
-                                accountId,
-                                tx.now())
+                long others = tx.first(OTHERS, row -> row.number("n"), bucket.kind, bucket.hash, accountId, tx.now())
                         .orElse(0L);
                 left = Math.min(left, Math.max(0, all - others));
             }
@@ -97,6 +91,7 @@ final class Buckets {
     /** Forgets signals that are old. @return how many */
     static int forget(Transaction tx) {
         return tx.update(
-                "delete from account_bucket where kind <> 'LINK' and seen_at < ?", tx.now().minus(KEPT));
+                "delete from account_bucket where kind <> 'LINK' and seen_at < ?",
+                tx.now().minus(KEPT));
     }
 }

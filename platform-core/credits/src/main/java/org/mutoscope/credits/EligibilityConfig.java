@@ -4,7 +4,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Keys of {@code org.mutoscope.credits.eligibility}. */
-@ObjectClassDefinition(name = "Eligibility", description = "How claims to plans for schools and associations are looked into.")
+@ObjectClassDefinition(
+        name = "Eligibility",
+        description = "How claims to plans for schools and associations are looked into.")
 @interface EligibilityConfig {
     @AttributeDefinition(
             name = "Codes",

@@ -95,7 +95,8 @@ public final class EligibilityDesk implements Eligibilities {
         if (verified && (decision.until() == null || !decision.until().isAfter(tx.now()))) {
             throw invalid("A verification has an end that is still to come.", "until");
         }
-        String reason = decision.reason().substring(0, Math.min(500, decision.reason().length()));
+        String reason =
+                decision.reason().substring(0, Math.min(500, decision.reason().length()));
         EligibilityAnswer answer = new EligibilityAnswer(
                 decision.state(), "decision", Optional.ofNullable(verified ? decision.until() : null), reason);
         EligibilityTable.Open about =
@@ -114,8 +115,8 @@ public final class EligibilityDesk implements Eligibilities {
             work.write(tx -> {
                 boolean still = EligibilityTable.find(tx, open.accountId(), open.kind())
                         .filter(now -> now.provider().equals(open.provider()))
-                        .filter(now -> now.state() == EligibilityState.PENDING
-                                || now.state() == EligibilityState.UNKNOWN)
+                        .filter(now ->
+                                now.state() == EligibilityState.PENDING || now.state() == EligibilityState.UNKNOWN)
                         .isPresent();
                 if (still) {
                     EligibilityTable.put(tx, open, kept, again(tx));
@@ -160,8 +161,7 @@ public final class EligibilityDesk implements Eligibilities {
             return Optional.empty();
         }
         try (Leased<EligibilityProvider> provider = lease.get()) {
-            return Optional.ofNullable(
-                    calls.call(provider, verb, Duration.ofSeconds(config.provider_seconds()), use));
+            return Optional.ofNullable(calls.call(provider, verb, Duration.ofSeconds(config.provider_seconds()), use));
         } catch (PartnerFault e) {
             return Optional.empty(); // logged where it was called
         } catch (InterruptedException e) {

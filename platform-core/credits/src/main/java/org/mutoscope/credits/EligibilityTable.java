@@ -54,8 +54,7 @@ final class EligibilityTable {
         return tx.query(
                 "select account_id, kind, provider, reference from eligibility where state in ('PENDING', 'UNKNOWN')"
                         + " and ask_again_at <= ? order by ask_again_at limit ?",
-                row -> new Open(
-                        row.text("account_id"), row.text("kind"), row.text("provider"), row.text("reference")),
+                row -> new Open(row.text("account_id"), row.text("kind"), row.text("provider"), row.text("reference")),
                 tx.now(),
                 limit);
     }

@@ -12,7 +12,8 @@ final class HoldRow {
     static final String CAPTURED = "CAPTURED";
     static final String RELEASED = "RELEASED";
 
-    static final String COLUMNS = "h.id hold_id, a.owner_id, h.job_id, h.amount, h.captured, h.state, h.price_version, h.asked";
+    static final String COLUMNS =
+            "h.id hold_id, a.owner_id, h.job_id, h.amount, h.captured, h.state, h.price_version, h.asked";
 
     final UUID id;
     final String accountId;

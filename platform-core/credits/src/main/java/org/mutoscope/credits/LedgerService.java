@@ -84,8 +84,8 @@ public final class LedgerService implements Ledger {
         return tables.wallets
                 .peek(tx, accountId, Env.PRODUCTION)
                 .map(wallet -> reserving.purse(tx, wallet).balance())
-                .orElseGet(() -> new Balance(
-                        accountId, tables.daily().credits(tx, accountId, tables.allowance()), 0, 0, null));
+                .orElseGet(() ->
+                        new Balance(accountId, tables.daily().credits(tx, accountId, tables.allowance()), 0, 0, null));
     }
 
     @Override

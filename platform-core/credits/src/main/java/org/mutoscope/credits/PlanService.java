@@ -90,7 +90,8 @@ public final class PlanService implements Plans {
         }
         boolean eligible = EligibilityTable.verified(tx, accountId, plan.verification());
         Optional<PlanTable.Entry> before = PlanTable.lock(tx, accountId);
-        return until == null ? renewing(tx, new Asked(accountId, plan, cause, eligible), before)
+        return until == null
+                ? renewing(tx, new Asked(accountId, plan, cause, eligible), before)
                 : paid(tx, new Asked(accountId, plan, cause, eligible), until, before);
     }
 
@@ -111,9 +112,7 @@ public final class PlanService implements Plans {
             Instant now = tx.now();
             Instant end = PlanTable.monthsAfter(now, 1);
             PlanTable.put(
-                    tx,
-                    new PlanTable.Entry(
-                            asked.accountId, asked.plan.id(), now, now, 0, end, true, asked.cause));
+                    tx, new PlanTable.Entry(asked.accountId, asked.plan.id(), now, now, 0, end, true, asked.cause));
             openLot(tx, asked, asked.cause, end);
         }
         return planOf(tx, asked.accountId);
@@ -125,9 +124,11 @@ public final class PlanService implements Plans {
             openLot(tx, asked, asked.cause, until);
         }
         Optional<PlanTable.Entry> current = before.filter(entry -> entry.holds(tx.now()));
-        boolean told = current.filter(entry -> entry.cause().equals(asked.cause)).isPresent();
+        boolean told =
+                current.filter(entry -> entry.cause().equals(asked.cause)).isPresent();
         if (asked.eligible && (first || told)) {
-            boolean later = current.map(entry -> entry.renews() || until.isAfter(entry.until())).orElse(true);
+            boolean later = current.map(entry -> entry.renews() || until.isAfter(entry.until()))
+                    .orElse(true);
             if (later) {
                 Instant since = current.filter(entry -> entry.plan().equals(asked.plan.id()))
                         .map(PlanTable.Entry::since)
@@ -144,9 +145,10 @@ public final class PlanService implements Plans {
 
     private void openLot(Transaction tx, Asked asked, String cause, Instant end) {
         if (asked.plan.monthlyCredits() > 0) {
-            String key = "plan:" + asked.plan.id() + ":" + Words.hash(asked.accountId, cause).substring(0, 40);
-            Ledger.GrantRequest request = new Ledger.GrantRequest(
-                    asked.accountId, Source.PLAN, key, asked.plan.monthlyCredits(), end);
+            String key = "plan:" + asked.plan.id() + ":"
+                    + Words.hash(asked.accountId, cause).substring(0, 40);
+            Ledger.GrantRequest request =
+                    new Ledger.GrantRequest(asked.accountId, Source.PLAN, key, asked.plan.monthlyCredits(), end);
             PlanTable.opened(
                     tx, asked.accountId, cause, ledger.grant(tx, request).id());
         }
@@ -194,7 +196,8 @@ public final class PlanService implements Plans {
             return false;
         }
         Optional<Plan> plan = find(due.get().plan());
-        if (plan.isEmpty() || !EligibilityTable.verified(tx, accountId, plan.get().verification())) {
+        if (plan.isEmpty()
+                || !EligibilityTable.verified(tx, accountId, plan.get().verification())) {
             PlanTable.remove(tx, accountId);
             return true;
         }

@@ -30,10 +30,7 @@ public final class PlanSweeper {
 
     @Activate
     public PlanSweeper(
-            @Reference UnitOfWork work,
-            @Reference Plans plans,
-            @Reference Eligibilities desk,
-            PlansConfig config) {
+            @Reference UnitOfWork work, @Reference Plans plans, @Reference Eligibilities desk, PlansConfig config) {
         this.work = work;
         this.plans = (PlanService) plans;
         this.desk = (EligibilityDesk) desk;

@@ -15,8 +15,9 @@ final class PlanTable {
     private static final String INSERT =
             "insert into account_plan (account_id, plan, since, anchor, periods, until_at, renews, cause)"
                     + " values (?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String SAVE = "update account_plan set plan = ?, since = ?, anchor = ?, periods = ?, until_at = ?,"
-            + " renews = ?, cause = ? where account_id = ?";
+    private static final String SAVE =
+            "update account_plan set plan = ?, since = ?, anchor = ?, periods = ?, until_at = ?,"
+                    + " renews = ?, cause = ? where account_id = ?";
 
     private PlanTable() {}
 
@@ -140,7 +141,8 @@ final class PlanTable {
 
     /** The lot that a cause opened, if it opened one. */
     static Optional<Long> lotOf(Transaction tx, String accountId, String cause) {
-        return tx.query(
+        return tx
+                .query(
                         "select lot_id from plan_period where account_id = ? and cause = ?",
                         row -> Optional.ofNullable(row.numberOrNull("lot_id")),
                         accountId,

@@ -50,8 +50,7 @@ public final class PriceService implements Prices {
 
     @Override
     public Price price(String model, int seconds, FrameSize size, boolean audio) {
-        return rule.table.price(
-                new PriceTable.Clip(model, seconds, size, audio), book == null ? 100 : book.demand());
+        return rule.table.price(new PriceTable.Clip(model, seconds, size, audio), book == null ? 100 : book.demand());
     }
 
     @Override

@@ -50,7 +50,8 @@ final class PriceTable {
                 add(override.strip());
             }
         }
-        version = "p1-" + (audio.equals(Ratio.ONE) ? Words.hash(base, bases) : Words.hash(base, bases, audio)).substring(0, 16);
+        version = "p1-"
+                + (audio.equals(Ratio.ONE) ? Words.hash(base, bases) : Words.hash(base, bases, audio)).substring(0, 16);
     }
 
     Prices.Price price(String model, int seconds, FrameSize size) {

@@ -57,9 +57,7 @@ record Purse(Wallet wallet, List<LotRow> open, Optional<Lots.NewLot> next, FreeA
                             " credits that were refunded after they were spent; until a purchase repays them, paid lots rest.");
         }
         if (freeExpiresAt() != null && rule.credits() > 0) {
-            text.append(" The next free lot opens at ")
-                    .append(freeExpiresAt())
-                    .append('.');
+            text.append(" The next free lot opens at ").append(freeExpiresAt()).append('.');
         }
         return new Problem(Code.INSUFFICIENT_QUOTA, text.toString());
     }

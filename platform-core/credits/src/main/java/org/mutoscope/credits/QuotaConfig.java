@@ -11,7 +11,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "false: the free lot always has the size of free.generations.per.day.")
     boolean follow_capacity() default true;
 
-    @AttributeDefinition(name = "Floor", description = "Standard clips a day that are never taken away.", min = "0", max = "100000")
+    @AttributeDefinition(
+            name = "Floor",
+            description = "Standard clips a day that are never taken away.",
+            min = "0",
+            max = "100000")
     int floor() default 3;
 
     @AttributeDefinition(
@@ -28,7 +32,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "90")
     int reserve_percent() default 15;
 
-    @AttributeDefinition(name = "Tick, seconds", description = "How often the numbers are looked at.", min = "1", max = "3600")
+    @AttributeDefinition(
+            name = "Tick, seconds",
+            description = "How often the numbers are looked at.",
+            min = "1",
+            max = "3600")
     int tick_seconds() default 300;
 
     @AttributeDefinition(
@@ -81,6 +89,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Day",
-            description = "rolling: a free lot ends free.lot.hours after it was opened. midnight: at the account's midnight.")
+            description =
+                    "rolling: a free lot ends free.lot.hours after it was opened. midnight: at the account's midnight.")
     String day() default "rolling";
 }

@@ -91,7 +91,8 @@ final class QuotaController {
             return change(now, less, dearer, "Free clips wait longer than " + rules.targetMillis / 1000 + " s.");
         }
         if (clips > ceiling) {
-            return change(now, ceiling, demand, "The backends bear so many clips for each account in the busiest hour.");
+            return change(
+                    now, ceiling, demand, "The backends bear so many clips for each account in the busiest hour.");
         }
         if (quick >= QUICK_WINDOWS) {
             int cheaper = Math.max(rules.demandLeast, demand - DEMAND_STEP);

@@ -72,7 +72,10 @@ public final class QuotaService implements Quota {
         Instant now = work.read(Transaction::now);
         int demand = last.map(Change::demandPercent).orElse(100);
         controller = new QuotaController(
-                last.map(Change::clips).orElse(cap()), demand, last.map(Change::at).orElse(Instant.EPOCH), now);
+                last.map(Change::clips).orElse(cap()),
+                demand,
+                last.map(Change::at).orElse(Instant.EPOCH),
+                now);
         book.demand(demand);
     }
 
@@ -105,7 +108,12 @@ public final class QuotaService implements Quota {
                 QuotaTable.insert(
                         tx,
                         new Change(
-                                0, tx.now(), decision.clips(), decision.demand(), decision.reason(), numbers.orElse(null)));
+                                0,
+                                tx.now(),
+                                decision.clips(),
+                                decision.demand(),
+                                decision.reason(),
+                                numbers.orElse(null)));
                 LOG.info("the quota is {} clips a day now: {}", decision.clips(), decision.reason());
             }
             book.demand(decision.demand());

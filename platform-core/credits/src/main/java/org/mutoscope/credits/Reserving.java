@@ -110,8 +110,12 @@ final class Reserving {
 
     private static void require(Ledger.HoldRequest request, Duration releaseAfter) {
         Amounts.require(request.amount(), "amount");
-        if (request.standard() < 0 || request.standard() > 1_000_000_000 || request.fees() < 0 || request.fees() > request.amount()) {
-            throw new IllegalArgumentException("fees are part of the amount, and a standard clip has a price: " + request);
+        if (request.standard() < 0
+                || request.standard() > 1_000_000_000
+                || request.fees() < 0
+                || request.fees() > request.amount()) {
+            throw new IllegalArgumentException(
+                    "fees are part of the amount, and a standard clip has a price: " + request);
         }
         Keys.require(request.jobId(), 64, "job_id");
         Keys.require(request.priceVersion(), 40, "price_version");

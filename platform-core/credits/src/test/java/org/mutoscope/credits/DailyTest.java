@@ -120,9 +120,11 @@ class DailyTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertEquals(1, world.read(tx -> tx.query(
-                        "select id from credit_lot where source = 'FREE_DAILY'", row -> row.number("id")))
-                .size());
+        assertEquals(
+                1,
+                world.read(tx -> tx.query(
+                                "select id from credit_lot where source = 'FREE_DAILY'", row -> row.number("id")))
+                        .size());
     }
 
     @OnEachDatabase

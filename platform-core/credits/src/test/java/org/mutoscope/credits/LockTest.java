@@ -84,11 +84,17 @@ class LockTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         long lock = 1 + random.nextInt(20);
-        lock(world, world.apply(account, World.fact(account, 0, 1), 1_000_000).orElseThrow().id(), lock);
+        lock(
+                world,
+                world.apply(account, World.fact(account, 0, 1), 1_000_000)
+                        .orElseThrow()
+                        .id(),
+                lock);
         for (int i = 0; i < 200; i++) {
             long standard = 1 + random.nextInt(60);
             long clips = 1 + random.nextInt(9);
-            long amount = hold(world, account, account + i, standard * clips, standard, 0).amount();
+            long amount = hold(world, account, account + i, standard * clips, standard, 0)
+                    .amount();
             assertEquals(Math.min(standard, lock) * clips, amount, "seed " + seed);
         }
         world.assertSound();

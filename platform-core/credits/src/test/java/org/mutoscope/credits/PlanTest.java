@@ -27,8 +27,18 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "daily", "daily=", "daily=-1", "daily=1.5", "daily=100001", "daily=1 daily=2", "weight=1001",
-                "colour=red", "watermark=maybe", "largest=huge", "=3"
+                "",
+                "daily",
+                "daily=",
+                "daily=-1",
+                "daily=1.5",
+                "daily=100001",
+                "daily=1 daily=2",
+                "weight=1001",
+                "colour=red",
+                "watermark=maybe",
+                "largest=huge",
+                "=3"
             })
     void unreadablePlansAreRefused(String line) {
         assertThrows(IllegalArgumentException.class, () -> PlanWords.read("some", line, 0));
@@ -43,7 +53,9 @@ class PlanTest {
                 Map.of("plan_free", "verify=education"),
                 Map.of("paid_queue", "gold"))) {
             assertThrows(
-                    IllegalArgumentException.class, () -> new PlanBook(TestConfig.of(PlansConfig.class, bad)), bad + "");
+                    IllegalArgumentException.class,
+                    () -> new PlanBook(TestConfig.of(PlansConfig.class, bad)),
+                    bad + "");
         }
     }
 
@@ -80,7 +92,11 @@ class PlanTest {
         PlanWorld world = new PlanWorld(database);
         String account = world.account();
         Instant end = world.world.clock.now().plus(MONTH);
-        assertEquals("standard", world.assign(account, "standard", end, "paper:production:1").plan().id());
+        assertEquals(
+                "standard",
+                world.assign(account, "standard", end, "paper:production:1")
+                        .plan()
+                        .id());
         world.assign(account, "standard", end, "paper:production:1");
         List<Ledger.Lot> lots = world.read(tx -> world.ledger.lots(tx, account, true));
         assertEquals(1, lots.size());
@@ -121,7 +137,9 @@ class PlanTest {
         world.world.write(tx -> world.plans.extend(tx, account, end.minusSeconds(1)));
         assertEquals(end, world.read(tx -> world.plans.planOf(tx, account)).until());
         world.world.write(tx -> world.plans.extend(tx, account, end.plusSeconds(60)));
-        assertEquals(end.plusSeconds(60), world.read(tx -> world.plans.planOf(tx, account)).until());
+        assertEquals(
+                end.plusSeconds(60),
+                world.read(tx -> world.plans.planOf(tx, account)).until());
         assertEquals(1, world.read(tx -> world.ledger.lots(tx, account, true)).size());
         world.world.write(tx -> world.plans.end(tx, account, "expired"));
         assertEquals("free", world.planOf(account));
@@ -142,9 +160,11 @@ class PlanTest {
         world.capture(account, 600);
         world.world.expire();
         world.world.assertSound();
-        assertEquals(0, world.read(tx -> world.ledger.lots(tx, account, false)).stream()
-                .filter(lot -> lot.source() == Source.PLAN)
-                .count());
+        assertEquals(
+                0,
+                world.read(tx -> world.ledger.lots(tx, account, false)).stream()
+                        .filter(lot -> lot.source() == Source.PLAN)
+                        .count());
     }
 
     @OnEachDatabase
@@ -154,7 +174,9 @@ class PlanTest {
         World.refused(Code.NOT_ELIGIBLE, () -> world.assign(account, "education", null, "o:1"));
         world.verified(account, "education", Duration.ofDays(45));
         World.refused(Code.NOT_ELIGIBLE, () -> world.assign(account, "non-profit", null, "o:1"));
-        assertEquals("education", world.assign(account, "education", null, "o:1").plan().id());
+        assertEquals(
+                "education",
+                world.assign(account, "education", null, "o:1").plan().id());
         world.assign(account, "education", null, "o:2");
         assertEquals(1, world.read(tx -> world.ledger.lots(tx, account, true)).size(), "one lot a month");
         world.world.clock.forward(MONTH);

@@ -48,7 +48,8 @@ final class PlanWorld {
             EligibilityTable.replace(
                     tx,
                     about,
-                    org.mutoscope.api.plans.EligibilityAnswer.verified("ref", tx.now().plus(howLong)),
+                    org.mutoscope.api.plans.EligibilityAnswer.verified(
+                            "ref", tx.now().plus(howLong)),
                     null);
             return null;
         });
@@ -78,8 +79,8 @@ final class PlanWorld {
     }
 
     Ledger.Hold hold(String account, String job, long credits) {
-        return world.write(tx -> ledger.hold(
-                tx, new Ledger.HoldRequest(account, job, credits, "p1"), Duration.ofHours(1)));
+        return world.write(
+                tx -> ledger.hold(tx, new Ledger.HoldRequest(account, job, credits, "p1"), Duration.ofHours(1)));
     }
 
     Ledger.Captured capture(String job, long credits) {

@@ -21,8 +21,7 @@ class QuotaControllerTest {
     private final QuotaController controller = new QuotaController(30, 100, Instant.EPOCH, now);
 
     private static QuotaController.Rules rules(int least, int most) {
-        return new QuotaController.Rules(
-                3, 30, 120_000, Duration.ofMinutes(15), Duration.ofMinutes(30), least, most);
+        return new QuotaController.Rules(3, 30, 120_000, Duration.ofMinutes(15), Duration.ofMinutes(30), least, most);
     }
 
     private static Quota.Numbers numbers(int ceiling, long waitSeconds) {
@@ -73,8 +72,8 @@ class QuotaControllerTest {
     void floorAndCapHold() {
         assertEquals(3, steps(200, numbers(0, 10_000)).clips());
         assertEquals(30, steps(6 * 40, numbers(1000, 0)).clips());
-        QuotaController.Rules tight = new QuotaController.Rules(
-                50, 10, 120_000, Duration.ZERO, Duration.ofMinutes(30), 100, 100);
+        QuotaController.Rules tight =
+                new QuotaController.Rules(50, 10, 120_000, Duration.ZERO, Duration.ofMinutes(30), 100, 100);
         assertEquals(10, step(numbers(99, 0), tight).clips(), "another configuration counts at once");
     }
 
@@ -137,7 +136,8 @@ class QuotaControllerTest {
         List<Long> paid = new ArrayList<>(Collections.nCopies(24, 0L));
         free.set(0, 3000L);
         free.set(1, 1000L);
-        // 10 slots, 20 s a clip: 1,800 an hour, 1,530 without the reserve; 100 accounts ask for 3/4 of their clips in the first hour
+        // 10 slots, 20 s a clip: 1,800 an hour, 1,530 without the reserve; 100 accounts ask for 3/4 of their clips in
+        // the first hour
         assertEquals(20, ceiling(free, paid, 10, 0, 0, 100));
         paid.set(0, 7650L);
         assertEquals(10, ceiling(free, paid, 10, 0, 0, 100), "who pays goes before");
@@ -151,24 +151,23 @@ class QuotaControllerTest {
         assertEquals(0, ceiling(free, paid, 0, 0, 0, 0), "nobody is there");
     }
 
-    private static int ceiling(
-            List<Long> free, List<Long> paid, int slots, int metered, long budget, long accounts) {
-        return forecast(free, paid, slots, metered, budget).numbers(accounts, 15, 1000).ceiling();
+    private static int ceiling(List<Long> free, List<Long> paid, int slots, int metered, long budget, long accounts) {
+        return forecast(free, paid, slots, metered, budget)
+                .numbers(accounts, 15, 1000)
+                .ceiling();
     }
 
     private static Forecast forecast(List<Long> free, List<Long> paid, int slots, int metered, long budget) {
         return new Forecast(
-                new Capacity.Reading(
-                        Instant.EPOCH, slots, metered, budget, 0, 0, free, paid, 4000, 1, 3),
-                10,
-                20_000);
+                new Capacity.Reading(Instant.EPOCH, slots, metered, budget, 0, 0, free, paid, 4000, 1, 3), 10, 20_000);
     }
 
     @Test
     void theWaitIsTheQueueOverTheShareOfTheFreeClass() {
         List<Long> none = Collections.nCopies(24, 0L);
         // 400 clips of 20 s over 10 slots, of which the free class has a quarter: 3,200 s until it is empty
-        assertEquals(2_880_000, forecast(none, none, 10, 0, 0).numbers(1, 15, 30).waitMillis());
+        assertEquals(
+                2_880_000, forecast(none, none, 10, 0, 0).numbers(1, 15, 30).waitMillis());
         assertTrue(forecast(none, none, 0, 0, 0).numbers(1, 15, 30).waitMillis() > 1_000_000_000, "for ever");
     }
 }

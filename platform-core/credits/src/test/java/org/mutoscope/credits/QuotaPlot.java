@@ -47,7 +47,12 @@ final class QuotaPlot {
 
     private void strip(int n, String name, long most) {
         int top = top(n);
-        svg.append("<rect x=\"").append(LEFT).append("\" y=\"").append(top).append("\" width=\"").append(WIDTH);
+        svg.append("<rect x=\"")
+                .append(LEFT)
+                .append("\" y=\"")
+                .append(top)
+                .append("\" width=\"")
+                .append(WIDTH);
         svg.append("\" height=\"").append(STRIP).append("\" fill=\"none\" stroke=\"#ccc\"/>\n");
         text(4, top + 10, String.valueOf(most));
         text(4, top + STRIP, "0 " + name);
@@ -66,7 +71,13 @@ final class QuotaPlot {
     }
 
     private void text(int x, int y, String words) {
-        svg.append("<text x=\"").append(x).append("\" y=\"").append(y).append("\">").append(words).append("</text>\n");
+        svg.append("<text x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(y)
+                .append("\">")
+                .append(words)
+                .append("</text>\n");
     }
 
     private int x(int minute) {

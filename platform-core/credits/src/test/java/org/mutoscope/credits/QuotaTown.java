@@ -110,8 +110,17 @@ final class QuotaTown {
             lastPaid.add(hour < 0 ? 0 : paidHours[hour]);
         }
         Capacity.Reading reading = new Capacity.Reading(
-                START, slots(minute), 0, 0, CLIP_SECONDS * 1000L, CLIP_CREDITS, lastFree, lastPaid,
-                (long) free.size() * CLIP_CREDITS, FREE_WEIGHT, paidQueued > 0 ? PAID_WEIGHT : 0);
+                START,
+                slots(minute),
+                0,
+                0,
+                CLIP_SECONDS * 1000L,
+                CLIP_CREDITS,
+                lastFree,
+                lastPaid,
+                (long) free.size() * CLIP_CREDITS,
+                FREE_WEIGHT,
+                paidQueued > 0 ? PAID_WEIGHT : 0);
         int moment = minute;
         long accounts = Arrays.stream(until).filter(end -> end > moment).count();
         return new Forecast(reading, CLIP_CREDITS, 20_000).numbers(accounts, 15, 30);

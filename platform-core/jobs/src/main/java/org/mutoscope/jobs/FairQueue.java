@@ -156,7 +156,8 @@ final class FairQueue {
 
     private static Optional<Queued> first(
             Map.Entry<String, Rank> turn, BiPredicate<String, String> account, Predicate<Need> place) {
-        for (Map.Entry<String, Map<Need, TreeMap<Long, Queued>>> lanes : turn.getValue().accounts.entrySet()) {
+        for (Map.Entry<String, Map<Need, TreeMap<Long, Queued>>> lanes :
+                turn.getValue().accounts.entrySet()) {
             Optional<Queued> first =
                     account.test(lanes.getKey(), turn.getKey()) ? oldest(lanes.getValue(), place) : Optional.empty();
             if (first.isPresent()) {

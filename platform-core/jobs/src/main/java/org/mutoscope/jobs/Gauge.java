@@ -37,12 +37,18 @@ final class Gauge implements Capacity {
                 now,
                 slots(well, false),
                 slots(well, true),
-                well.stream().mapToLong(Gauge::budget).filter(clips -> clips >= 0).sum(),
+                well.stream()
+                        .mapToLong(Gauge::budget)
+                        .filter(clips -> clips >= 0)
+                        .sum(),
                 busy[0],
                 busy[1],
                 desk.meter().free(now),
                 desk.meter().paid(now),
-                lines.stream().filter(Queued.Line::free).mapToLong(Queued.Line::credits).sum(),
+                lines.stream()
+                        .filter(Queued.Line::free)
+                        .mapToLong(Queued.Line::credits)
+                        .sum(),
                 classes.weight(Plan.FREE),
                 others);
     }

@@ -49,13 +49,15 @@ final class Meter {
 
     /** Begins with what the last clips of the day before took. */
     void recall(Transaction tx) {
-        tx.query(
+        tx
+                .query(
                         "select started_at, ended_at, credits_captured from job where state = 'COMPLETED' order by seq desc limit ?",
                         row -> new Made(
                                 row.moment("started_at"), row.moment("ended_at"), row.number("credits_captured")),
                         LAST)
                 .stream()
-                .filter(made -> made.began != null && made.ended.plus(Duration.ofDays(1)).isAfter(tx.now()))
+                .filter(made -> made.began != null
+                        && made.ended.plus(Duration.ofDays(1)).isAfter(tx.now()))
                 .forEach(made -> made(tx.now(), Duration.between(made.began, made.ended), made.credits));
     }
 

@@ -25,7 +25,12 @@ class FairQueueTest {
     private Map<String, Integer> taken(int jobs) {
         Map<String, Integer> taken = new TreeMap<>();
         for (int i = 0; i < jobs; i++) {
-            taken.merge(queue.next((account, plan) -> true, need -> true).orElseThrow().plan(), 1, Integer::sum);
+            taken.merge(
+                    queue.next((account, plan) -> true, need -> true)
+                            .orElseThrow()
+                            .plan(),
+                    1,
+                    Integer::sum);
         }
         return taken;
     }
@@ -64,7 +69,8 @@ class FairQueueTest {
                             .orElseThrow()
                             .plan());
         }
-        assertTrue(queue.next((account, plan) -> plan.equals("free"), need -> true).isEmpty());
+        assertTrue(
+                queue.next((account, plan) -> plan.equals("free"), need -> true).isEmpty());
         assertEquals(10, queue.of("acct_standard"));
     }
 

@@ -63,8 +63,8 @@ final class Admission {
 
     /** A quote at the price of now, so that one more request is enough. */
     private Map<String, Object> another(Order order, Terms terms) {
-        Prices.Quote quote =
-                storage.write(tx -> prices.quote(tx, order.accountId(), terms.priced().price()));
+        Prices.Quote quote = storage.write(
+                tx -> prices.quote(tx, order.accountId(), terms.priced().price()));
         return Map.of(
                 "quote_id", quote.id(),
                 "credits", quote.price().credits(),
@@ -79,8 +79,7 @@ final class Admission {
         }
         Prices.Price price = price(tx, order, terms.priced().price());
         Ledger.Hold hold = hold(tx, order, terms, price);
-        Map<String, String> record =
-                new HashMap<>(terms.priced().licensed().record());
+        Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
         board.enqueue(tx, job(order, terms, record, hold.amount()));
         String held = hold.amount() + " credits held, price list " + price.version()

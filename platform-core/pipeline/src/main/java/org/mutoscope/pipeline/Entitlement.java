@@ -42,9 +42,13 @@ final class Entitlement {
         Plan plan = plans.planOf(tx, order.accountId()).plan();
         require(plan, order);
         return Map.of(
-                Plan.JOB_PLAN, plan.id(),
-                Plan.JOB_CLASS, plans.queueOf(plan, paid).id(),
-                Plan.JOB_WATERMARK, plan.watermark() ? "yes" : "no",
-                Plan.JOB_COMMERCIAL, plan.commercial() ? "yes" : "no");
+                Plan.JOB_PLAN,
+                plan.id(),
+                Plan.JOB_CLASS,
+                plans.queueOf(plan, paid).id(),
+                Plan.JOB_WATERMARK,
+                plan.watermark() ? "yes" : "no",
+                Plan.JOB_COMMERCIAL,
+                plan.commercial() ? "yes" : "no");
     }
 }

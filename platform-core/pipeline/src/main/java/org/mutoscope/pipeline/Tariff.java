@@ -38,9 +38,7 @@ final class Tariff {
         try {
             PipelineConfig config = settings.get();
             return prices.price(
-                            models.resolve(null).id(),
-                            config.default_seconds(),
-                            FrameSize.parse(config.default_size()))
+                            models.resolve(null).id(), config.default_seconds(), FrameSize.parse(config.default_size()))
                     .credits();
         } catch (Problem absent) {
             return 0;

@@ -7,16 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.mutoscope.core.ledger.Ledger;
-import org.mutoscope.api.billing.PurchaseFact;
 import java.util.Optional;
-import java.time.Instant;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.guard.Verdict;
@@ -37,6 +36,7 @@ import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -340,15 +340,23 @@ class AdmissionTest {
                 Code.QUOTE_MISMATCH,
                 assertThrows(Problem.class, () -> town.submit(account, Map.of("quote", quote.id())))
                         .code());
-        assertEquals(10, town.submit(account, Map.of("audio", "true", "quote", quote.id())).asked().credits());
+        assertEquals(
+                10,
+                town.submit(account, Map.of("audio", "true", "quote", quote.id()))
+                        .asked()
+                        .credits());
     }
 
     @Test
     void aPackWithALockPaysTheLockedPrice() {
         town.house.storage.write(tx -> {
-            PurchaseFact fact = new PurchaseFact(
-                    "p1", "production", "pack.10", 1, Optional.empty(), 400, "USD", 0, Instant.now());
-            long lot = town.house.ledger.apply(tx, "paper", account, fact, 100).orElseThrow().id();
+            PurchaseFact fact =
+                    new PurchaseFact("p1", "production", "pack.10", 1, Optional.empty(), 400, "USD", 0, Instant.now());
+            long lot = town.house
+                    .ledger
+                    .apply(tx, "paper", account, fact, 100)
+                    .orElseThrow()
+                    .id();
             town.house.ledger.lock(tx, lot, 5);
             town.house.ledger.hold(tx, new Ledger.HoldRequest(account, "video_free", 300, "p"), Duration.ofHours(1));
             return null;

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param validUntil when a verification ends; there if and only if it is verified
  * @param message for the person who asked: what is missing, what to do; at most 500 characters, may be empty
  */
-public record EligibilityAnswer(EligibilityState state, String reference, Optional<Instant> validUntil, String message) {
+public record EligibilityAnswer(
+        EligibilityState state, String reference, Optional<Instant> validUntil, String message) {
     /** @throws IllegalArgumentException if the parts do not fit together */
     public EligibilityAnswer {
         Objects.requireNonNull(validUntil);
