@@ -46,7 +46,7 @@ final class Forecast {
     }
 
     /** Standard clips that can be made in so many hours. */
-    long offered(int hours) {
+    long offered(long hours) {
         long metered = Math.min(reading.budgetSlots() * hours * HOUR / clipMillis, reading.budgetClips());
         return Math.min(MOST, reading.slots() * hours * HOUR / clipMillis + metered);
     }

@@ -36,14 +36,14 @@ final class Board implements JobBoard {
 
     @Override
     public void enqueue(Transaction tx, NewJob job) {
+        Queued.Line line = Queued.Line.of(job);
+        requireRoom(job, line.plan()); // first: a job that is refused leaves no promised place behind
         if (!queue.announce(job.id(), desk.config().queue_bound())) {
             throw new Problem(
                     Code.QUEUE_FULL,
                     "The queue is full (" + desk.config().queue_bound()
                             + " jobs). Nothing was charged; try again later.");
         }
-        Queued.Line line = Queued.Line.of(job);
-        requireRoom(job, line.plan());
         JobTable.insert(tx, job);
         StepTable.insert(tx, job.id());
         Story.note(
