@@ -75,7 +75,7 @@ final class Meter {
         List<Long> series = new ArrayList<>();
         long newest = number(now);
         for (long n = newest; n > newest - HOURS; n--) {
-            Hour hour = hours[(int) Math.floorMod(n, HOURS)];
+            Hour hour = hours[Math.floorMod(n, HOURS)];
             series.add(hour.number != n ? 0L : free ? hour.free : hour.paid);
         }
         return series;
@@ -95,7 +95,7 @@ final class Meter {
 
     private Hour hour(Instant now) {
         long n = number(now);
-        int at = (int) Math.floorMod(n, HOURS);
+        int at = Math.floorMod(n, HOURS);
         if (hours[at].number != n) {
             hours[at] = new Hour();
             hours[at].number = n;
