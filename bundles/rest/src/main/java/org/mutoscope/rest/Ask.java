@@ -33,6 +33,11 @@ final class Ask {
         return path.get(name);
     }
 
+    /** The address that the request came from, in digits. */
+    String peer() {
+        return http.getRemoteAddr();
+    }
+
     String header(String name) {
         return http.getHeader(name);
     }

@@ -20,6 +20,7 @@ final class Counter implements AutoCloseable {
     Router routes() {
         Router router = new Router();
         open(router);
+        plans(router);
         videos(router);
         own(router);
         jobs(router);
@@ -30,8 +31,12 @@ final class Counter implements AutoCloseable {
     private void open(Router router) {
         FrontResource front = new FrontResource();
         HealthResource health = new HealthResource(house);
+        QuotaResource quota = new QuotaResource(house);
+        PlansResource plans = new PlansResource(house);
         router.add("GET /", Access.OPEN, front::front)
                 .add("GET /openapi.json", Access.OPEN, front::description)
+                .add("GET /api/v1/quota", Access.OPEN, quota::show)
+                .add("GET /api/v1/plans", Access.OPEN, plans::list)
                 .add("GET /health", Access.OPEN, health::ready)
                 .add("GET /health/live", Access.OPEN, health::live)
                 .add("GET /health/ready", Access.OPEN, health::ready);
@@ -73,6 +78,20 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/models", Access.KEY, new OffersResource(house)::models)
                 .add("GET /api/v1/billing/providers", Access.KEY, purchases::providers)
                 .add("POST /api/v1/purchases", Access.CREATOR, purchases::redeem);
+    }
+
+    private void plans(Router router) {
+        PlansResource plans = new PlansResource(house);
+        EligibilityResource eligibility = new EligibilityResource(house);
+        QuotaResource quota = new QuotaResource(house);
+        router.add("GET /api/v1/account/plan", Access.KEY, plans::show)
+                .add("PUT /api/v1/account/zone", Access.CREATOR, quota::zone)
+                .add("GET /api/v1/eligibility", Access.KEY, eligibility::show)
+                .add("POST /api/v1/eligibility", Access.CREATOR, eligibility::claim)
+                .add("POST /api/v1/admin/plans", Access.OPERATOR, plans::assign)
+                .add("POST /api/v1/admin/eligibility", Access.OPERATOR, eligibility::decide)
+                .add("GET /api/v1/admin/quota", Access.OVERSEER, quota::history)
+                .add("POST /api/v1/admin/quota/links", Access.OPERATOR, quota::link);
     }
 
     private void jobs(Router router) {

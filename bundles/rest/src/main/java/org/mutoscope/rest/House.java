@@ -7,7 +7,10 @@ import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.ledger.Eligibilities;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Plans;
+import org.mutoscope.core.ledger.Quota;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -76,6 +79,24 @@ public final class House {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile Plans plans;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Eligibilities eligibilities;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Quota quota;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile UnitOfWork work;
 
     @Reference(
@@ -122,6 +143,18 @@ public final class House {
 
     Ledger ledger() {
         return there(ledger, "ledger");
+    }
+
+    Plans plans() {
+        return there(plans, "plans");
+    }
+
+    Eligibilities eligibilities() {
+        return there(eligibilities, "eligibilities");
+    }
+
+    Quota quota() {
+        return there(quota, "quota");
     }
 
     UnitOfWork work() {

@@ -3,6 +3,7 @@ package org.mutoscope.rest;
 import java.util.Map;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.ledger.Plan;
 
 /** A job as our own API shows it. */
 final class JobJson {
@@ -28,6 +29,9 @@ final class JobJson {
                 .and("rendered_size", asked.renderedSize().toString())
                 .and("seed", asked.seed())
                 .and("parameters", asked.parameters())
+                .and("plan", asked.obligations().get(Plan.JOB_PLAN))
+                .and("watermark", asked.obligations().get(Plan.JOB_WATERMARK))
+                .and("commercial", asked.obligations().get(Plan.JOB_COMMERCIAL))
                 .and("remarks", asked.remarks())
                 .and("backend", job.backend())
                 .and("facts", job.facts())

@@ -1,12 +1,14 @@
 package org.mutoscope.rest;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.Set;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.road.Studio;
 
 /** What a clip would cost, fixed for a while. */
 final class QuoteResource {
+    private static final Set<String> KNOWN = Set.of("prompt", "model", "seconds", "size");
+
     private final House house;
 
     QuoteResource(House house) {
@@ -23,7 +25,7 @@ final class QuoteResource {
                 fields.text("prompt"),
                 fields.text("seconds"),
                 fields.text("size"),
-                Map.of(),
+                fields.others(KNOWN),
                 null,
                 new Studio.Repeat(null, false, fields.sha256())));
         Prices.Price price = quote.price();
@@ -31,6 +33,7 @@ final class QuoteResource {
                 .and("model", price.model())
                 .and("seconds", price.seconds())
                 .and("size", price.size().toString())
+                .and("audio", price.audio())
                 .and("credits", price.credits())
                 .and("expires_at", Json.moment(quote.expiresAt()))
                 .and("version", price.version()));

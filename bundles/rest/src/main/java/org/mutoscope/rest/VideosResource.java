@@ -19,10 +19,12 @@ final class VideosResource {
     private static final String POLL_AFTER = "openai-poll-after-ms";
 
     private final House house;
+    private final Networks networks;
     private final Supplier<Settings> settings;
 
     VideosResource(House house, Supplier<Settings> settings) {
         this.house = house;
+        this.networks = new Networks(house);
         this.settings = settings;
     }
 
@@ -31,6 +33,7 @@ final class VideosResource {
         Studio studio = house.studio();
         JobBoard jobs = house.jobs();
         Fields fields = fields(ask.body(settings.get().maxUploadBytes()));
+        networks.note(ask);
         Studio.Submitted submitted = studio.submit(new Studio.Submission(
                 ask.caller().accountId(),
                 fields.text("model"),

@@ -39,6 +39,7 @@ final class Served implements AutoCloseable {
     final StubStudio studio = new StubStudio(board);
     final StubLedger ledger = new StubLedger();
     final StubWork work = new StubWork();
+    final StubTariff tariff = new StubTariff();
     final StubClips clips = new StubClips();
     final Path data;
     final Door door;
@@ -69,6 +70,9 @@ final class Served implements AutoCloseable {
         house.studio = studio;
         house.ledger = ledger;
         house.work = work;
+        house.plans = tariff;
+        house.quota = tariff;
+        house.eligibilities = tariff;
         house.clips = clips;
         house.models = new StubModels();
         house.plugins = new StubPlugins();

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             AccountCommand.class,
             CreditsCommand.class,
+            PlanCommand.class,
+            QuotaCommand.class,
             JobCommand.class,
             ModelCommand.class,
             PluginCommand.class,

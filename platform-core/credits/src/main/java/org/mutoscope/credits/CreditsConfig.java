@@ -34,6 +34,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String[] prices() default {};
 
     @AttributeDefinition(
+            name = "Audio, factor",
+            description = "Factor on the price of clips that are asked for with sound, as a fraction: 5/4.")
+    String audio_factor() default "1/1";
+
+    @AttributeDefinition(
             name = "Quote, minutes",
             description = "How long a quoted price stands.",
             min = "1",

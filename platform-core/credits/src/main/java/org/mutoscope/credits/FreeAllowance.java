@@ -21,8 +21,12 @@ record FreeAllowance(long credits, Duration life) {
     }
 
     /** Names the rule in the lot's reference. */
-    String version() {
-        return "free-" + credits + "-" + life.toSeconds() + "s";
+    String version(long size) {
+        return "free-" + size + "-" + life.toSeconds() + "s";
+    }
+
+    private static boolean apart(LotRow last, Transaction tx, Tables tables) {
+        return !last.createdAt.plus(tables.daily().apart()).isAfter(tx.now());
     }
 
     /** The open free lot among these. */
@@ -34,17 +38,18 @@ record FreeAllowance(long credits, Duration life) {
      * The lot that the next hold would open; empty if one is open or the rule gives none. A lot that the sweeper ended still
      * counts until its time, should the clock step back.
      */
-    Optional<Lots.NewLot> next(Transaction tx, Wallet wallet, Lots lots) {
-        if (credits == 0 || credits > Amounts.MAX - wallet.posted) {
+    Optional<Lots.NewLot> next(Transaction tx, Wallet wallet, Tables tables) {
+        long size = tables.daily().credits(tx, wallet.accountId, this);
+        if (size == 0 || size > Amounts.MAX - wallet.posted) {
             return Optional.empty();
         }
-        Optional<LotRow> last = lots.lastFree(tx, wallet);
-        if (last.isPresent() && !last.get().over(tx.now())) {
+        Optional<LotRow> last = tables.lots.lastFree(tx, wallet);
+        if (last.isPresent() && !(last.get().over(tx.now()) && apart(last.get(), tx, tables))) {
             return Optional.empty();
         }
         // Named after its forerunner: two lots after the same one cannot be, whatever else goes wrong.
-        String ref = wallet.accountId + "|after:" + last.map(lot -> lot.id).orElse(0L) + "|" + version();
-        Instant end = tx.now().plus(life);
-        return Optional.of(new Lots.NewLot(Source.FREE_DAILY, ref, credits, end, null, null));
+        String ref = wallet.accountId + "|after:" + last.map(lot -> lot.id).orElse(0L) + "|" + version(size);
+        Instant end = tables.daily().end(tx, wallet.accountId, this);
+        return Optional.of(new Lots.NewLot(Source.FREE_DAILY, ref, size, end, null, null));
     }
 }

@@ -12,12 +12,16 @@ final class HoldRow {
     static final String CAPTURED = "CAPTURED";
     static final String RELEASED = "RELEASED";
 
-    static final String COLUMNS = "h.id hold_id, a.owner_id, h.job_id, h.amount, h.captured, h.state, h.price_version";
+    static final String COLUMNS =
+            "h.id hold_id, a.owner_id, h.job_id, h.amount, h.captured, h.state, h.price_version, h.asked";
 
     final UUID id;
     final String accountId;
     final String jobId;
     final long amount;
+    /** What was asked for, before price locks lowered it. */
+    final long asked;
+
     final long captured;
     final String state;
     final String priceVersion;
@@ -28,6 +32,7 @@ final class HoldRow {
         accountId = row.text("owner_id");
         jobId = row.text("job_id");
         amount = row.number("amount");
+        asked = row.numberOrNull("asked") == null ? amount : row.number("asked");
         captured = row.number("captured");
         state = row.text("state");
         priceVersion = row.text("price_version");
@@ -38,6 +43,7 @@ final class HoldRow {
         this.accountId = hold.accountId;
         this.jobId = hold.jobId;
         this.amount = hold.amount;
+        this.asked = hold.asked;
         this.captured = hold.captured;
         this.state = hold.state;
         this.priceVersion = hold.priceVersion;
@@ -58,7 +64,8 @@ final class HoldRow {
     }
 
     Ledger.Hold view() {
-        return new Ledger.Hold(accountId, jobId, amount, captured, state);
+        boolean paid = parts.stream().anyMatch(part -> part.lot.paid());
+        return new Ledger.Hold(accountId, jobId, amount, captured, state, paid);
     }
 
     /** What a hold has of one lot. */

@@ -18,8 +18,8 @@ final class Holds {
                     + "join hold_lot hl on hl.hold_id = h.id join credit_lot l on l.id = hl.lot_id"
                     + " where h.job_id = ? order by l.spend_rank, l.expires_at nulls last, l.id";
     private static final String INSERT =
-            "insert into credit_hold (id, account_id, job_id, amount, state, price_version, created_at,"
-                    + " release_after) values (?, ?, ?, ?, 'HELD', ?, ?, ?)";
+            "insert into credit_hold (id, account_id, job_id, amount, asked, state, price_version, created_at,"
+                    + " release_after) values (?, ?, ?, ?, ?, 'HELD', ?, ?, ?)";
     private static final String INSERT_PART =
             "insert into hold_lot (hold_id, lot_id, amount, captured) values (?, ?, ?, ?)";
     private static final String END =
@@ -29,6 +29,9 @@ final class Holds {
     private static final String OVERDUE =
             "select job_id from credit_hold where state = 'HELD' and release_after <= ? order by release_after, job_id limit ?";
     private static final String EXTEND = "update credit_hold set release_after = ? where job_id = ? and state = 'HELD'";
+
+    /** What is held, and how long before it is asked after. */
+    record Due(long amount, Duration releaseAfter) {}
 
     Optional<HoldRow> find(Transaction tx, String jobId) {
         return tx.first(FIND, HoldRow::new, jobId);
@@ -41,17 +44,18 @@ final class Holds {
     }
 
     /** @throws org.mutoscope.core.storage.DuplicateKey if the job has a hold; nothing is changed then */
-    UUID insert(Transaction tx, Wallet wallet, Ledger.HoldRequest request, Duration releaseAfter) {
+    UUID insert(Transaction tx, Wallet wallet, Ledger.HoldRequest request, Due due) {
         UUID id = Booking.orderedId(tx.now());
         tx.update(
                 INSERT,
                 id,
                 wallet.creditId,
                 request.jobId(),
-                request.amount(),
+                due.amount,
+                due.amount == request.amount() ? null : request.amount(),
                 request.priceVersion(),
                 tx.now(),
-                tx.now().plus(releaseAfter));
+                tx.now().plus(due.releaseAfter));
         return id;
     }
 

@@ -9,6 +9,7 @@ import org.mutoscope.core.storage.Transaction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -32,13 +33,28 @@ public final class LedgerService implements Ledger {
     private final Applying applying;
     private final Expiring expiring;
 
+    private final PlanBook plans;
+    private final QuotaBook quota;
+
     @Activate
+    public LedgerService(CreditsConfig config, @Reference PlanBook plans, @Reference QuotaBook quota) {
+        this(rule(config), plans, quota);
+        modified(config);
+    }
+
+    /** A ledger in which all accounts are alike: no plans, no quota. */
     public LedgerService(CreditsConfig config) {
         this(rule(config));
     }
 
     LedgerService(FreeAllowance rule) {
-        tables = new Tables(rule);
+        this(rule, null, null);
+    }
+
+    private LedgerService(FreeAllowance rule, PlanBook plans, QuotaBook quota) {
+        this.plans = plans;
+        this.quota = quota;
+        tables = new Tables(rule, Daily.ALIKE);
         reserving = new Reserving(tables);
         settling = new Settling(tables, reserving);
         granting = new Granting(tables);
@@ -49,6 +65,9 @@ public final class LedgerService implements Ledger {
     @Modified
     void modified(CreditsConfig config) {
         allow(rule(config));
+        if (plans != null) {
+            tables.daily(new Daily.Ruled(plans, quota, config.clip_credits()));
+        }
     }
 
     void allow(FreeAllowance rule) {
@@ -65,7 +84,8 @@ public final class LedgerService implements Ledger {
         return tables.wallets
                 .peek(tx, accountId, Env.PRODUCTION)
                 .map(wallet -> reserving.purse(tx, wallet).balance())
-                .orElseGet(() -> new Balance(accountId, tables.allowance().credits(), 0, 0, null));
+                .orElseGet(() ->
+                        new Balance(accountId, tables.daily().credits(tx, accountId, tables.allowance()), 0, 0, null));
     }
 
     @Override
@@ -85,7 +105,7 @@ public final class LedgerService implements Ledger {
 
     @Override
     public Optional<Hold> find(Transaction tx, String jobId) {
-        return tables.holds.find(tx, jobId).map(HoldRow::view);
+        return tables.holds.withLots(tx, jobId).map(HoldRow::view);
     }
 
     @Override
@@ -106,6 +126,12 @@ public final class LedgerService implements Ledger {
     @Override
     public Optional<Lot> apply(Transaction tx, String provider, String accountId, PurchaseFact fact, long credits) {
         return applying.apply(tx, provider, accountId, fact, credits);
+    }
+
+    @Override
+    public void lock(Transaction tx, long lotId, long standard) {
+        Amounts.require(standard, "lock");
+        tables.lots.lock(tx, lotId, standard);
     }
 
     @Override

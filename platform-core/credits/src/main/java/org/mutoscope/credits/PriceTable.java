@@ -8,8 +8,8 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /**
- * Prices by model, seconds and size: {@code ceil(base(model) x seconds / 4 x factor(size))}, in whole numbers. The factor goes by
- * pixels, so that a clip costs the same lying and standing:
+ * Prices by model, seconds, size, sound and demand: {@code ceil(base(model) x seconds / 4 x factor(size) x audio x demand)}, in whole
+ * numbers, rounded up once. The factor of the size goes by pixels, so that a clip costs the same lying and standing:
  *
  * <pre>
  * up to 720x1280    1/1
@@ -27,6 +27,7 @@ final class PriceTable {
     private static final int MOST_SECONDS = 86_400;
 
     private final long base;
+    private final Ratio audio;
     private final Map<String, Long> bases = new TreeMap<>();
     private final String version;
 
@@ -36,17 +37,32 @@ final class PriceTable {
      * @throws IllegalArgumentException if one cannot be read or a model is named twice
      */
     PriceTable(long base, String... overrides) {
+        this(base, Ratio.ONE, overrides);
+    }
+
+    /** @param audio factor on clips with sound */
+    PriceTable(long base, Ratio audio, String... overrides) {
         this.base = base;
+        this.audio = audio;
         requireBase(base, "clip.credits");
         for (String override : overrides) {
             if (!override.isBlank()) {
                 add(override.strip());
             }
         }
-        version = "p1-" + Words.hash(base, bases).substring(0, 16);
+        version = "p1-"
+                + (audio.equals(Ratio.ONE) ? Words.hash(base, bases) : Words.hash(base, bases, audio)).substring(0, 16);
     }
 
     Prices.Price price(String model, int seconds, FrameSize size) {
+        return price(new Clip(model, seconds, size, false), 100);
+    }
+
+    /** @param demandPercent factor on all prices, 1 to 1000 */
+    Prices.Price price(Clip clip, int demandPercent) {
+        int seconds = clip.seconds;
+        FrameSize size = clip.size;
+        String model = clip.model;
         if (seconds < 1 || seconds > MOST_SECONDS) {
             throw new Problem(
                     Code.INVALID_SECONDS,
@@ -55,9 +71,17 @@ final class PriceTable {
                     null);
         }
         long halves = halves(Math.multiplyExact((long) size.width(), size.height()));
+        Ratio sound = clip.audio ? audio : Ratio.ONE;
         long top = Math.multiplyExact(Math.multiplyExact(bases.getOrDefault(model, base), (long) seconds), halves);
-        return new Prices.Price(model, seconds, size, up(top, 2 * STANDARD_SECONDS), version);
+        long credits = up(
+                Math.multiplyExact(Math.multiplyExact(top, sound.top()), (long) demandPercent),
+                Math.multiplyExact(2 * STANDARD_SECONDS * 100, sound.bottom()));
+        String name = demandPercent == 100 ? version : version + "-d" + demandPercent;
+        return new Prices.Price(model, seconds, size, credits, name, clip.audio, 0);
     }
+
+    /** What is priced. */
+    record Clip(String model, int seconds, FrameSize size, boolean audio) {}
 
     /** Changes when a price changes, and only then. */
     String version() {

@@ -1,6 +1,7 @@
 package org.mutoscope.credits;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.core.ledger.Ledger;
@@ -19,6 +20,14 @@ record Purse(Wallet wallet, List<LotRow> open, Optional<Lots.NewLot> next, FreeA
         return wallet.debt() == 0
                 ? open
                 : open.stream().filter(lot -> !lot.paid()).toList();
+    }
+
+    /** The lots in the order of spending, the one that would be opened among them. */
+    List<LotRow> candidates() {
+        List<LotRow> lots = new ArrayList<>();
+        next.ifPresent(lot -> lots.add(new LotRow(0, lot.source(), lot.credits(), lot.expiresAt(), lot.expiresAt())));
+        lots.addAll(usable());
+        return lots;
     }
 
     long available() {
@@ -48,11 +57,7 @@ record Purse(Wallet wallet, List<LotRow> open, Optional<Lots.NewLot> next, FreeA
                             " credits that were refunded after they were spent; until a purchase repays them, paid lots rest.");
         }
         if (freeExpiresAt() != null && rule.credits() > 0) {
-            text.append(" The next free lot of ")
-                    .append(rule.credits())
-                    .append(" credits opens at ")
-                    .append(freeExpiresAt())
-                    .append('.');
+            text.append(" The next free lot opens at ").append(freeExpiresAt()).append('.');
         }
         return new Problem(Code.INSUFFICIENT_QUOTA, text.toString());
     }

@@ -23,27 +23,37 @@ final class Reserving {
         require(request, releaseAfter);
         Wallet wallet = tables.wallets.lock(tx, request.accountId(), Env.PRODUCTION);
         Purse purse = purse(tx, wallet);
-        if (purse.available() < request.amount()) {
+        if (purse.next().isPresent() && tables.daily().lock(tx, wallet.accountId)) {
+            purse = purse(tx, wallet); // anew: those who share the lot may have opened one while this waited
+        }
+        return hold(tx, purse, request, releaseAfter);
+    }
+
+    private Ledger.Hold hold(Transaction tx, Purse purse, Ledger.HoldRequest request, Duration releaseAfter) {
+        Wallet wallet = purse.wallet();
+        Allotment trial = Allotment.of(purse.candidates(), request);
+        if (!trial.covered()) {
             return tables.holds
-                    .find(tx, request.jobId())
+                    .withLots(tx, request.jobId())
                     .map(made -> same(made, request))
                     .orElseThrow(() -> purse.insufficient(request.amount()));
         }
         UUID id;
         try {
-            id = tables.holds.insert(tx, wallet, request, releaseAfter);
+            id = tables.holds.insert(tx, wallet, request, new Holds.Due(trial.amount(), releaseAfter));
         } catch (DuplicateKey again) {
-            return same(tables.holds.find(tx, request.jobId()).orElseThrow(() -> again), request);
+            return same(tables.holds.withLots(tx, request.jobId()).orElseThrow(() -> again), request);
         }
-        List<HoldRow.Part> parts = take(tx, purse, request.amount());
+        List<HoldRow.Part> parts = take(tx, purse, request);
         tables.holds.insertParts(tx, id, parts);
         for (HoldRow.Part part : parts) {
             part.lot().held += part.amount();
             tables.lots.save(tx, part.lot());
         }
-        wallet.held += request.amount();
+        wallet.held += trial.amount();
         tables.wallets.save(tx, wallet);
-        return new Ledger.Hold(wallet.accountId, request.jobId(), request.amount(), 0, HoldRow.HELD);
+        boolean paid = parts.stream().anyMatch(part -> part.lot().paid());
+        return new Ledger.Hold(wallet.accountId, request.jobId(), trial.amount(), 0, HoldRow.HELD, paid);
     }
 
     /** What an account could spend now, with the free lot that would be opened. */
@@ -51,28 +61,20 @@ final class Reserving {
         List<LotRow> open = tables.lots.open(tx, wallet);
         Optional<LotRow> free = FreeAllowance.openAmong(open);
         Optional<Lots.NewLot> next =
-                free.isPresent() ? Optional.empty() : tables.allowance().next(tx, wallet, tables.lots);
+                free.isPresent() ? Optional.empty() : tables.allowance().next(tx, wallet, tables);
         return new Purse(wallet, open, next, tables.allowance());
     }
 
-    /** Allots an amount that is there, opening the free lot if that is due; the lots themselves are not changed. */
-    List<HoldRow.Part> take(Transaction tx, Purse purse, long amount) {
+    /** Allots what is there, opening the free lot if that is due; the lots themselves are not changed. */
+    List<HoldRow.Part> take(Transaction tx, Purse purse, Ledger.HoldRequest request) {
         List<LotRow> lots = new ArrayList<>();
         purse.next().ifPresent(next -> lots.add(openFree(tx, purse.wallet(), next)));
         lots.addAll(purse.usable());
-        List<HoldRow.Part> parts = new ArrayList<>();
-        long open = amount;
-        for (LotRow lot : lots) {
-            long part = Math.min(open, lot.free());
-            if (part > 0) {
-                parts.add(new HoldRow.Part(lot, part, 0));
-                open -= part;
-            }
+        Allotment allotment = Allotment.of(lots, request);
+        if (!allotment.covered()) {
+            throw new IllegalStateException("lots of " + purse.wallet().accountId + " fell short");
         }
-        if (open != 0) {
-            throw new IllegalStateException("lots of " + purse.wallet().accountId + " fell short by " + open);
-        }
-        return parts;
+        return allotment.parts;
     }
 
     private LotRow openFree(Transaction tx, Wallet wallet, Lots.NewLot next) {
@@ -87,7 +89,7 @@ final class Reserving {
                                 key,
                                 Words.hash(key, next.credits()),
                                 "FREE",
-                                tables.allowance().version(),
+                                tables.allowance().version(next.credits()),
                                 tx.now()));
         return lot;
     }
@@ -95,7 +97,7 @@ final class Reserving {
     private static Ledger.Hold same(HoldRow made, Ledger.HoldRequest asked) {
         String differs = !made.accountId.equals(asked.accountId())
                 ? "account"
-                : made.amount != asked.amount()
+                : made.asked != asked.amount()
                         ? "amount"
                         : !made.priceVersion.equals(asked.priceVersion()) ? "price version" : null;
         if (differs != null) {
@@ -108,6 +110,13 @@ final class Reserving {
 
     private static void require(Ledger.HoldRequest request, Duration releaseAfter) {
         Amounts.require(request.amount(), "amount");
+        if (request.standard() < 0
+                || request.standard() > 1_000_000_000
+                || request.fees() < 0
+                || request.fees() > request.amount()) {
+            throw new IllegalArgumentException(
+                    "fees are part of the amount, and a standard clip has a price: " + request);
+        }
         Keys.require(request.jobId(), 64, "job_id");
         Keys.require(request.priceVersion(), 40, "price_version");
         if (releaseAfter.isNegative()) {

@@ -87,7 +87,10 @@ final class Settling {
             throw conflict("The hold of job " + Words.shown(hold.jobId) + " was released and the account has only "
                     + purse.available() + " of the " + credits + " credits.");
         }
-        List<HoldRow.Part> parts = allot(reserving.take(tx, purse, credits), credits);
+        List<HoldRow.Part> parts = allot(
+                reserving.take(
+                        tx, purse, new Ledger.HoldRequest(wallet.accountId, hold.jobId, credits, hold.priceVersion)),
+                credits);
         tables.holds.deleteParts(tx, hold.id);
         tables.holds.insertParts(tx, hold.id, parts);
         Booking booking = new Booking(wallet);

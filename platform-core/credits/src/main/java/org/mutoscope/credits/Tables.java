@@ -8,8 +8,20 @@ final class Tables {
     final PlatformAccounts platform = new PlatformAccounts();
     private volatile FreeAllowance allowance;
 
-    Tables(FreeAllowance allowance) {
+    private volatile Daily daily;
+
+    Tables(FreeAllowance allowance, Daily daily) {
         this.allowance = allowance;
+        this.daily = daily;
+    }
+
+    /** What of the rule an account gets. */
+    Daily daily() {
+        return daily;
+    }
+
+    void daily(Daily next) {
+        daily = next;
     }
 
     /** The rule in force for the next free lot. */

@@ -29,6 +29,13 @@ enum Database {
     private static final List<String> TABLES = List.of(
             "posting",
             "ledger_tx",
+            "plan_period",
+            "account_plan",
+            "eligibility",
+            "quota_change",
+            "account_bucket",
+            "bucket",
+            "account_zone",
             "hold_lot",
             "credit_hold",
             "credit_lot",

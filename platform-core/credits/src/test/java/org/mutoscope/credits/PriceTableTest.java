@@ -41,6 +41,20 @@ class PriceTableTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1/1, 100, 10", "5/4, 100, 13", "5/4, 150, 19", "1/3, 80, 3", "1/1, 80, 8", "1000/1, 150, 15000"})
+    void soundAndDemandAreExactFactorsRoundedUpOnce(String sound, int demand, long credits) {
+        PriceTable priced = new PriceTable(10, Ratio.parse(sound, "audio.factor"));
+        PriceTable.Clip clip = new PriceTable.Clip("any", 4, new FrameSize(720, 1280), true);
+        assertEquals(credits, priced.price(clip, demand).credits());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1.5", "0/1", "1/0", "-1/2", "1001/1", "1/1001", "1/2/3"})
+    void unreadableFactorsAreRefused(String bad) {
+        assertThrows(IllegalArgumentException.class, () -> Ratio.parse(bad, "audio.factor"));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, 86_401, Integer.MAX_VALUE})
     void impossibleLengthsAreRefused(int seconds) {
         World.refused(Code.INVALID_SECONDS, () -> table.price("any", seconds, new FrameSize(64, 64)));

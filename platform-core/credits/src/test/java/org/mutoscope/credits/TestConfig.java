@@ -1,6 +1,7 @@
 package org.mutoscope.credits;
 
 import java.lang.reflect.Proxy;
+import java.util.Map;
 
 /** The configuration as it is when no file says otherwise. */
 final class TestConfig {
@@ -15,5 +16,13 @@ final class TestConfig {
                 TestConfig.class.getClassLoader(),
                 new Class<?>[] {CreditsConfig.class},
                 (proxy, method, arguments) -> method.getName().equals("prices") ? prices : method.getDefaultValue());
+    }
+
+    /** A configuration with its defaults and what a test sets otherwise, by method name. */
+    static <A> A of(Class<A> type, Map<String, Object> set) {
+        return type.cast(Proxy.newProxyInstance(
+                TestConfig.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> set.getOrDefault(method.getName(), method.getDefaultValue())));
     }
 }

@@ -1,6 +1,7 @@
 package org.mutoscope.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,10 @@ final class Board implements JobBoard {
     private final Dispatcher dispatcher;
     private final Cancellation cancellation;
     private final PollHint hint;
+    private final PlanClasses classes;
 
     Board(Desk desk, FairQueue queue, BackendPool pool, Dispatcher dispatcher) {
+        this.classes = dispatcher.classes();
         this.desk = desk;
         this.queue = queue;
         this.pool = pool;
@@ -33,6 +36,8 @@ final class Board implements JobBoard {
 
     @Override
     public void enqueue(Transaction tx, NewJob job) {
+        Queued.Line line = Queued.Line.of(job);
+        requireRoom(job, line.plan()); // first: a job that is refused leaves no promised place behind
         if (!queue.announce(job.id(), desk.config().queue_bound())) {
             throw new Problem(
                     Code.QUEUE_FULL,
@@ -47,10 +52,23 @@ final class Board implements JobBoard {
                 "queued",
                 job.model() + ", " + job.size() + ", " + job.seconds() + " s, " + job.credits() + " credits held");
         Story.tell(tx, job, "job.queued");
+        Instant asked = tx.now();
         tx.afterCommit(() -> {
-            queue.add(new Queued(job.id(), job.accountId(), Need.of(job), queue.order()));
+            queue.add(new Queued(job.id(), job.accountId(), Need.of(job), queue.order(), line));
+            desk.meter().asked(asked, line);
             dispatcher.wake();
         });
+    }
+
+    /** Jobs that come in at the same moment may exceed the bound by as many as are being written. */
+    private void requireRoom(NewJob job, String plan) {
+        int most = classes.unfinished(plan);
+        if (queue.of(job.accountId()) + dispatcher.runningOf(job.accountId()) >= most) {
+            throw new Problem(
+                    Code.TOO_MANY_UNFINISHED,
+                    "The plan " + plan + " allows " + most
+                            + " clips that are queued or being made. Nothing was charged; wait until one has ended.");
+        }
     }
 
     @Override

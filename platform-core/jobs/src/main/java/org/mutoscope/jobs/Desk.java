@@ -13,7 +13,8 @@ record Desk(
         Supplier<JobsConfig> settings,
         ScheduledExecutorService clock,
         LiveProgress live,
-        Watchers watchers) {
+        Watchers watchers,
+        Meter meter) {
     JobsConfig config() {
         return settings.get();
     }

@@ -20,6 +20,7 @@ final class Dispatcher implements AutoCloseable {
     private final Desk desk;
     private final FairQueue queue;
     private final BackendPool pool;
+    private final PlanClasses classes;
     private final Returns returns;
     private final Semaphore signals = new Semaphore(0);
     private final Map<String, Run> running = new ConcurrentHashMap<>();
@@ -28,11 +29,20 @@ final class Dispatcher implements AutoCloseable {
     private volatile JobRunner runner;
     private volatile boolean closed;
 
-    Dispatcher(Desk desk, FairQueue queue, BackendPool pool) {
+    Dispatcher(Desk desk, FairQueue queue, BackendPool pool, PlanClasses classes) {
         this.desk = desk;
+        this.classes = classes;
         this.queue = queue;
         this.pool = pool;
         this.returns = new Returns(desk, queue, pool, this::wake);
+    }
+
+    PlanClasses classes() {
+        return classes;
+    }
+
+    int runningOf(String accountId) {
+        return perAccount.getOrDefault(accountId, 0);
     }
 
     Desk desk() {
@@ -95,7 +105,7 @@ final class Dispatcher implements AutoCloseable {
         Map<Need, Boolean> room = new HashMap<>();
         int most = desk.config().running_per_account();
         Optional<Queued> next = queue.next(
-                account -> perAccount.getOrDefault(account, 0) < most,
+                (account, plan) -> runningOf(account) < classes.running(plan, most),
                 need -> room.computeIfAbsent(need, pool::hasRoom));
         if (next.isEmpty()) {
             return false;

@@ -103,7 +103,12 @@ final class Housekeeping implements AutoCloseable {
                 Job job = desk.storage()
                         .read(tx -> JobTable.find(tx, step.jobId()))
                         .orElseThrow();
-                Queued back = new Queued(job.id(), job.asked().accountId(), Need.of(job.asked()), queue.order());
+                Queued back = new Queued(
+                        job.id(),
+                        job.asked().accountId(),
+                        Need.of(job.asked()),
+                        queue.order(),
+                        Queued.Line.of(job.asked()));
                 Comeback.Bond bond = step.ticket() == null ? Comeback.Bond.NONE : Comeback.Bond.PATIENT;
                 dispatcher.returns().add(back, new Comeback(Duration.ZERO, step.backend(), bond, false));
             }

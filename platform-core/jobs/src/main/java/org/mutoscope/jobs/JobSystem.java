@@ -13,10 +13,12 @@ import org.mutoscope.api.media.FrameFilter;
 import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.provenance.ProvenanceStep;
+import org.mutoscope.core.jobs.Capacity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.Services;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -34,7 +36,8 @@ public final class JobSystem implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "job-backends"));
     private final AtomicBoolean lookPlanned = new AtomicBoolean();
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
-    private final FairQueue queue = new FairQueue();
+    private final PlanClasses classes = new PlanClasses();
+    private final FairQueue queue = new FairQueue(classes::weight);
     private final Desk desk;
     private final BackendPool pool;
     private final Dispatcher dispatcher;
@@ -53,9 +56,9 @@ public final class JobSystem implements AutoCloseable {
         UnitOfWork storage = outside.storage();
         Watchers watchers = new Watchers(
                 clock, id -> storage.read(tx -> JobTable.find(tx, id)).map(live::over));
-        desk = new Desk(storage, outside.ledger(), settings, clock, live, watchers);
+        desk = new Desk(storage, outside.ledger(), settings, clock, live, watchers, new Meter());
         pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls());
-        dispatcher = new Dispatcher(desk, queue, pool);
+        dispatcher = new Dispatcher(desk, queue, pool, classes);
         housekeeping = new Housekeeping(desk, dispatcher, queue);
         board = new Board(desk, queue, pool, dispatcher);
         models = new ModelDirectory(pool, outside.calls(), settings);
@@ -70,6 +73,10 @@ public final class JobSystem implements AutoCloseable {
         long begun = System.nanoTime();
         new Recovery(desk).atStart();
         int queued = Loading.fill(desk, queue, dispatcher.returns());
+        desk.storage().read(tx -> {
+            desk.meter().recall(tx);
+            return null;
+        });
         look();
         clock.scheduleWithFixedDelay(
                 this::look, Seat.AGAIN_NANOS, Seat.AGAIN_NANOS, java.util.concurrent.TimeUnit.NANOSECONDS);
@@ -81,6 +88,17 @@ public final class JobSystem implements AutoCloseable {
     /** The board. */
     public JobBoard board() {
         return board;
+    }
+
+    /** The capacity. */
+    public Capacity capacity() {
+        return new Gauge(desk, queue, pool, classes);
+    }
+
+    /** Gives the plans, by which jobs share the backends; null when they go. */
+    public void plans(Plans plans) {
+        classes.plans(plans);
+        dispatcher.wake();
     }
 
     /** The models. */

@@ -26,8 +26,8 @@ final class JobTable {
     static void insert(Transaction tx, NewJob job) {
         tx.update(
                 "insert into job (id, account_id, parent_job, state, asked_model, model, task, prompt, seconds, size, rendered_size, seed,"
-                        + " parameters, remarks, obligations, facts, credits_held, created_at)"
-                        + " values (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)",
+                        + " parameters, remarks, obligations, facts, credits_held, created_at, plan)"
+                        + " values (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?)",
                 job.id(),
                 job.accountId(),
                 job.parent(),
@@ -43,7 +43,8 @@ final class JobTable {
                 Entries.of(job.remarks()),
                 Entries.of(job.obligations()),
                 job.credits(),
-                tx.now());
+                tx.now(),
+                Queued.Line.of(job).plan());
     }
 
     /** Finds a job, also one that was deleted. */

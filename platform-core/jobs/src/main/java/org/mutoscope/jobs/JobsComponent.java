@@ -2,10 +2,12 @@ package org.mutoscope.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mutoscope.core.jobs.Capacity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Clips;
@@ -34,13 +36,15 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = JobsConfig.class)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.mutoscope.core.jobs.JobBoard,org.mutoscope.core.jobs.Models\"")
+        attribute = "objectClass:List<String>=\"org.mutoscope.core.jobs.JobBoard,org.mutoscope.core.jobs.Models,"
+                + "org.mutoscope.core.jobs.Capacity\"")
 public final class JobsComponent {
     private final JobSystem system;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     private volatile JobsConfig config;
     private volatile JobRunner road;
     private volatile Clips sweeper;
+    private volatile Plans known;
 
     /** Starts the system and offers its services. */
     @Activate
@@ -56,6 +60,7 @@ public final class JobsComponent {
         system.start();
         services.add(context.registerService(JobBoard.class, system.board(), null));
         services.add(context.registerService(Models.class, system.models(), null));
+        services.add(context.registerService(Capacity.class, system.capacity(), null));
     }
 
     @Reference(
@@ -85,6 +90,21 @@ public final class JobsComponent {
     void unbindClips(Clips clips) {
         if (sweeper == clips) {
             system.clips(null);
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPlans(Plans plans) {
+        known = plans;
+        system.plans(plans);
+    }
+
+    void unbindPlans(Plans plans) {
+        if (known == plans) {
+            system.plans(null);
         }
     }
 

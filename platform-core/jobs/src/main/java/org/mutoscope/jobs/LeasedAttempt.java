@@ -13,6 +13,7 @@ final class LeasedAttempt implements Attempt {
     private final Grip grip;
     private final Run run;
     private final Desk desk;
+    private final long begun;
     private final long deadline;
     private volatile boolean progressed;
 
@@ -20,7 +21,8 @@ final class LeasedAttempt implements Attempt {
         this.grip = grip;
         this.run = run;
         this.desk = desk;
-        this.deadline = System.nanoTime() + desk.attemptDeadline().toNanos();
+        this.begun = System.nanoTime();
+        this.deadline = begun + desk.attemptDeadline().toNanos();
     }
 
     @Override
@@ -83,7 +85,12 @@ final class LeasedAttempt implements Attempt {
         }
         Story.note(tx, id, "completed", captured + " credits captured");
         Story.tell(tx, grip.job(), "job.completed");
-        tx.afterCommit(() -> desk.ended(id));
+        Instant now = tx.now();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        tx.afterCommit(() -> {
+            desk.meter().made(now, took, captured);
+            desk.ended(id);
+        });
         return true;
     }
 }

@@ -17,7 +17,7 @@ final class Loading {
     static int fill(Desk desk, FairQueue queue, Returns returns) {
         List<Found> found = desk.storage()
                 .read(tx -> tx.query(
-                        "select j.id, j.account_id, j.model, j.task, j.size, j.seconds, j.state, s.not_before, s.ticket, s.backend"
+                        "select j.id, j.account_id, j.model, j.task, j.size, j.seconds, j.state, s.not_before, s.ticket, s.backend, j.plan, j.credits_held"
                                 + " from job j join job_step s on s.job_id = j.id and s.n = 1"
                                 + " where j.state in ('QUEUED', 'WAITING', 'IN_DOUBT') and s.state = 'READY' order by j.seq",
                         row -> read(row, queue.order(), tx)));
@@ -39,7 +39,12 @@ final class Loading {
                 ? Bond.NONE
                 : row.text("state").equals("IN_DOUBT") ? Bond.STRICT : Bond.PATIENT;
         return new Found(
-                new Queued(row.text("id"), row.text("account_id").intern(), need, order),
+                new Queued(
+                        row.text("id"),
+                        row.text("account_id").intern(),
+                        need,
+                        order,
+                        new Queued.Line(row.text("plan").intern(), row.number("credits_held"))),
                 new Comeback(rest, row.text("backend"), bond, waiting));
     }
 }

@@ -1,6 +1,7 @@
 package org.mutoscope.pipeline;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,6 +9,8 @@ import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio.Submitted;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -22,9 +25,11 @@ final class Admission {
     private final Prices prices;
     private final JobBoard board;
     private final Repeats repeats;
+    private final Entitlement entitlement;
     private final Supplier<PipelineConfig> settings;
 
-    Admission(Counter counter, JobBoard board, Repeats repeats) {
+    Admission(Counter counter, JobBoard board, Repeats repeats, Entitlement entitlement) {
+        this.entitlement = entitlement;
         this.storage = counter.storage();
         this.ledger = counter.ledger();
         this.prices = counter.prices();
@@ -39,7 +44,7 @@ final class Admission {
     private record Entered(String jobId, boolean repeated) {}
 
     Submitted enter(Order order, Terms terms) {
-        Entered entered = storage.write(tx -> write(tx, order, terms));
+        Entered entered = entered(order, terms);
         return entered.repeated
                 ? repeats.known(entered.jobId)
                 : new Submitted(
@@ -48,17 +53,37 @@ final class Admission {
                         false);
     }
 
+    private Entered entered(Order order, Terms terms) {
+        try {
+            return storage.write(tx -> write(tx, order, terms));
+        } catch (Problem expired) {
+            throw expired.code() == Code.QUOTE_EXPIRED ? expired.with("quote", another(order, terms)) : expired;
+        }
+    }
+
+    /** A quote at the price of now, so that one more request is enough. */
+    private Map<String, Object> another(Order order, Terms terms) {
+        Prices.Quote quote = storage.write(
+                tx -> prices.quote(tx, order.accountId(), terms.priced().price()));
+        return Map.of(
+                "quote_id", quote.id(),
+                "credits", quote.price().credits(),
+                "expires_at", quote.expiresAt().toString(),
+                "version", quote.price().version());
+    }
+
     private Entered write(Transaction tx, Order order, Terms terms) {
         Optional<String> earlier = repeats.claim(tx, order);
         if (earlier.isPresent()) {
             return new Entered(earlier.get(), true);
         }
         Prices.Price price = price(tx, order, terms.priced().price());
-        Ledger.HoldRequest hold =
-                new Ledger.HoldRequest(order.accountId(), order.jobId(), price.credits(), price.version());
-        ledger.hold(tx, hold, Duration.ofMinutes(settings.get().hold_minutes()));
-        board.enqueue(tx, job(order, terms, price.credits()));
-        String held = price.credits() + " credits held, price list " + price.version();
+        Ledger.Hold hold = hold(tx, order, terms, price);
+        Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
+        record.putAll(entitlement.record(tx, order, hold.paid()));
+        board.enqueue(tx, job(order, terms, record, hold.amount()));
+        String held = hold.amount() + " credits held, price list " + price.version()
+                + (hold.amount() < price.credits() ? ", a price lock lowers it from " + price.credits() : "");
         board.note(
                 tx,
                 order.jobId(),
@@ -67,14 +92,20 @@ final class Admission {
         return new Entered(order.jobId(), false);
     }
 
+    private Ledger.Hold hold(Transaction tx, Order order, Terms terms, Prices.Price price) {
+        long fees = Math.min(terms.priced().licensed().total(), price.credits());
+        Ledger.HoldRequest request = new Ledger.HoldRequest(
+                order.accountId(), order.jobId(), price.credits(), price.version(), price.standard(), fees);
+        return ledger.hold(tx, request, Duration.ofMinutes(settings.get().hold_minutes()));
+    }
+
     private Prices.Price price(Transaction tx, Order order, Prices.Price now) {
         return order.quoteId() == null
                 ? now
                 : prices.redeem(tx, order.accountId(), order.quoteId(), now).price();
     }
 
-    private static NewJob job(Order order, Terms terms, long credits) {
-        Map<String, String> obligations = terms.priced().licensed().record();
+    private static NewJob job(Order order, Terms terms, Map<String, String> obligations, long credits) {
         return new NewJob(
                 order.jobId(),
                 order.accountId(),

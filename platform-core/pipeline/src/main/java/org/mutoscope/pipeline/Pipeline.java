@@ -7,6 +7,7 @@ import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -35,6 +36,7 @@ public final class Pipeline {
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
         Outfit outfit = new Outfit(kinds, settings, scratch);
+        Entitlement entitlement = new Entitlement(outside.plans());
         Repeats repeats = new Repeats(outside.storage(), board);
         Stages stages = new Stages(
                 repeats,
@@ -42,9 +44,9 @@ public final class Pipeline {
                 new Room(scratch, kinds, settings),
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
-                new Tariff(outside.prices(), outside.storage()),
+                new Tariff(counter, outside.models(), entitlement),
                 new Estimates(outside.models()),
-                new Admission(counter, board, repeats),
+                new Admission(counter, board, repeats, entitlement),
                 outfit,
                 new Rendering(kinds, settings),
                 new Provenance(kinds),
@@ -65,7 +67,20 @@ public final class Pipeline {
             JobBoard board,
             Models models,
             SwappableServices services,
-            PartnerCalls calls) {}
+            PartnerCalls calls,
+            Plans plans) {
+        /** A house without plans. */
+        public Outside(
+                UnitOfWork storage,
+                Ledger ledger,
+                Prices prices,
+                JobBoard board,
+                Models models,
+                SwappableServices services,
+                PartnerCalls calls) {
+            this(storage, ledger, prices, board, models, services, calls, null);
+        }
+    }
 
     /** The front end. */
     public Studio studio() {

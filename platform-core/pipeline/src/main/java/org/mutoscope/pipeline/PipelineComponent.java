@@ -8,6 +8,7 @@ import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -46,6 +47,9 @@ public final class PipelineComponent {
     private Prices prices;
 
     @Reference
+    private Plans plans;
+
+    @Reference
     private JobBoard board;
 
     @Reference
@@ -67,7 +71,7 @@ public final class PipelineComponent {
         if (data == null) {
             throw new IOException("the framework property mutoscope.data is not set: it names the data folder");
         }
-        Pipeline.Outside outside = new Pipeline.Outside(storage, ledger, prices, board, models, services, calls);
+        Pipeline.Outside outside = new Pipeline.Outside(storage, ledger, prices, board, models, services, calls, plans);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.guard.Verdict;
@@ -32,6 +36,7 @@ import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -313,6 +318,53 @@ class AdmissionTest {
                 Code.QUOTE_EXPIRED,
                 assertThrows(Problem.class, () -> town.submit(account, Map.of("quote", "quote_none")))
                         .code());
+    }
+
+    @Test
+    void anExpiredQuoteComesWithANewOneThatIsGood() {
+        Problem expired =
+                assertThrows(Problem.class, () -> town.submit(account, Map.of("seconds", "8", "quote", "quote_none")));
+        Map<?, ?> quote = (Map<?, ?>) expired.details().get("quote");
+        assertEquals(20L, quote.get("credits"));
+        assertEquals(300, town.house.available(account), "nothing was held");
+        Job job = town.submit(account, Map.of("seconds", "8", "quote", (String) quote.get("quote_id")));
+        assertEquals(20, job.asked().credits());
+        assertEquals(409, expired.code().status());
+    }
+
+    @Test
+    void aQuoteWithSoundIsNotOneWithout() {
+        Prices.Quote quote = town.pipeline.studio().quote(town.asking(account, Map.of("audio", "true")));
+        assertTrue(quote.price().audio());
+        assertEquals(
+                Code.QUOTE_MISMATCH,
+                assertThrows(Problem.class, () -> town.submit(account, Map.of("quote", quote.id())))
+                        .code());
+        assertEquals(
+                10,
+                town.submit(account, Map.of("audio", "true", "quote", quote.id()))
+                        .asked()
+                        .credits());
+    }
+
+    @Test
+    void aPackWithALockPaysTheLockedPrice() {
+        town.house.storage.write(tx -> {
+            PurchaseFact fact =
+                    new PurchaseFact("p1", "production", "pack.10", 1, Optional.empty(), 400, "USD", 0, Instant.now());
+            long lot = town.house
+                    .ledger
+                    .apply(tx, "paper", account, fact, 100)
+                    .orElseThrow()
+                    .id();
+            town.house.ledger.lock(tx, lot, 5);
+            town.house.ledger.hold(tx, new Ledger.HoldRequest(account, "video_free", 300, "p"), Duration.ofHours(1));
+            return null;
+        });
+        Job job = town.submit(account, Map.of());
+        assertEquals(5, job.asked().credits());
+        assertEquals(95, town.house.available(account));
+        assertTrue(town.house.story(job.id()).contains("a price lock lowers it from 10"));
     }
 
     @Test

@@ -12,6 +12,13 @@ import java.util.Map;
  * @param attributes further facts in names with the partner's prefix ({@code acme.motion.brush=true}); shown in listings, else ignored
  */
 public record BackendCapabilities(int slots, String device, List<ModelOffer> models, Map<String, String> attributes) {
+    /**
+     * Attribute of a backend that spends money: a whole number, how many standard clips (4 seconds, 720x1280) what is left of its budget pays
+     * for until the budget begins anew. Counts as capacity when the free allowance is worked out. Register the service anew when it has changed by
+     * a tenth or more; without it the backend counts by its slots.
+     */
+    public static final String BUDGET_CLIPS = "mutoscope.budget.clips";
+
     /** Copies the collections. @throws IllegalArgumentException if {@code slots} is out of range or there is no model */
     public BackendCapabilities {
         models = List.copyOf(models);

@@ -24,7 +24,8 @@ public interface Ledger {
     Balance balance(Transaction tx, String accountId);
 
     /**
-     * Reserves credits for a job, opening the free lot first if none is open.
+     * Reserves credits for a job, opening the free lot first if none is open. A lot with a price lock gives only as much for its part as the
+     * standard clip may cost from it, rounded up once for the part.
      *
      * @param releaseAfter how long the hold may stand before the sweeper asks after the job
      * @throws org.mutoscope.core.problem.Problem {@code insufficient_quota}, {@code ledger_conflict}
@@ -74,6 +75,15 @@ public interface Ledger {
      */
     Optional<Lot> apply(Transaction tx, String provider, String accountId, PurchaseFact fact, long credits);
 
+    /**
+     * Promises that the standard clip never costs more than so many credits from this lot, whatever prices do; longer and larger clips in
+     * proportion. "Ten generations" for 100 credits is a lock of 10. A lock can be lowered, never raised or taken away.
+     *
+     * @param standard most credits for the standard clip, at least 1
+     * @throws org.mutoscope.core.problem.Problem {@code invalid_amount}, {@code ledger_conflict} if there is no such lot
+     */
+    void lock(Transaction tx, long lotId, long standard);
+
     /** Lots of an account in the order of spending; with {@code all} also the empty and expired ones. */
     List<Lot> lots(Transaction tx, String accountId, boolean all);
 
@@ -101,11 +111,29 @@ public interface Ledger {
      *
      * @param amount at least 1
      * @param priceVersion what the amount was computed by
+     * @param standard price of the standard clip by the same list, for lots with a price lock; 0 if locks do not count
+     * @param fees the part of the amount that is no price and that no lock lowers
      */
-    record HoldRequest(String accountId, String jobId, long amount, String priceVersion) {}
+    record HoldRequest(String accountId, String jobId, long amount, String priceVersion, long standard, long fees) {
+        /** A request to which no price lock applies. */
+        public HoldRequest(String accountId, String jobId, long amount, String priceVersion) {
+            this(accountId, jobId, amount, priceVersion, 0, 0);
+        }
+    }
 
-    /** A hold. @param state HELD, CAPTURED or RELEASED */
-    record Hold(String accountId, String jobId, long amount, long captured, String state) {}
+    /**
+     * A hold.
+     *
+     * @param amount what is held: less than was asked for where a price lock lowers it
+     * @param state HELD, CAPTURED or RELEASED
+     * @param paid whether lots that money was paid for take part
+     */
+    record Hold(String accountId, String jobId, long amount, long captured, String state, boolean paid) {
+        /** A hold without paid lots. */
+        public Hold(String accountId, String jobId, long amount, long captured, String state) {
+            this(accountId, jobId, amount, captured, state, false);
+        }
+    }
 
     /** What a capture took. @param fromPaid part that came from PURCHASE or PLAN lots */
     record Captured(long credits, long fromPaid) {}

@@ -1,5 +1,6 @@
 package org.mutoscope.core.problem;
 
+import java.util.Map;
 import java.util.Objects;
 
 /** An error with a number. The message is shown to whoever asked: what happened, why, what to do; no secrets, no prompts, no host paths. */
@@ -9,6 +10,8 @@ public final class Problem extends RuntimeException {
     private final Code code;
     private final String wire;
     private final String param;
+    /** Beside the message, for programs; maps, texts, whole numbers. */
+    private final transient Map<String, Object> details;
 
     /** An error of the platform's own list. */
     public Problem(Code code, String message) {
@@ -22,11 +25,13 @@ public final class Problem extends RuntimeException {
      * @param cause or null
      */
     public Problem(Code code, String message, String param, Throwable cause) {
-        this(code, code.wire(), message, param, cause);
+        this(code, code.wire(), message, param, cause, Map.of());
     }
 
-    private Problem(Code code, String wire, String message, String param, Throwable cause) {
+    private Problem(
+            Code code, String wire, String message, String param, Throwable cause, Map<String, Object> details) {
         super(message, cause);
+        this.details = Map.copyOf(details);
         this.code = Objects.requireNonNull(code);
         this.wire = Objects.requireNonNull(wire);
         this.param = param;
@@ -34,7 +39,17 @@ public final class Problem extends RuntimeException {
 
     /** An error whose name a partner's bundle chose, with the status and owner of one of ours. */
     public static Problem named(Code like, String wire, String message) {
-        return new Problem(like, wire, message, null, null);
+        return new Problem(like, wire, message, null, null, Map.of());
+    }
+
+    /** The same error with something that helps to go on from it, such as a new quote. */
+    public Problem with(String name, Map<String, Object> detail) {
+        return new Problem(code, wire, getMessage(), param, this, Map.of(name, detail));
+    }
+
+    /** What helps to go on; texts and whole numbers in maps by name, usually empty. */
+    public Map<String, Object> details() {
+        return details;
     }
 
     /** Number, status and owner. */
