@@ -85,4 +85,9 @@ final class StubLedger implements Ledger {
     public int expire(Transaction tx, int limit) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void lock(Transaction tx, long lotId, long standard) {
+        throw new UnsupportedOperationException();
+    }
 }

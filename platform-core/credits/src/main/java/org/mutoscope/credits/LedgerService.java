@@ -109,6 +109,12 @@ public final class LedgerService implements Ledger {
     }
 
     @Override
+    public void lock(Transaction tx, long lotId, long standard) {
+        Amounts.require(standard, "lock");
+        tables.lots.lock(tx, lotId, standard);
+    }
+
+    @Override
     public List<Lot> lots(Transaction tx, String accountId, boolean all) {
         return tables.wallets
                 .peek(tx, accountId, Env.PRODUCTION)

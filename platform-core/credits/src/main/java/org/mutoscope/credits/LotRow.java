@@ -9,7 +9,7 @@ import org.mutoscope.core.storage.Row;
 final class LotRow {
     static final String COLUMNS =
             "l.id, l.source, l.granted, l.remaining, l.held, l.frozen, l.revoked, l.revoke_due, l.created_at,"
-                    + " l.expires_at, l.expired";
+                    + " l.expires_at, l.expired, l.lock_standard";
 
     final long id;
     final Source source;
@@ -17,6 +17,9 @@ final class LotRow {
     final long frozen;
     final Instant createdAt;
     final Instant expiresAt;
+    /** Most credits that the standard clip may cost from this lot; null for no such promise. */
+    final Long lock;
+
     long remaining;
     long held;
     /** Taken back by refunds, from this lot or as debt. */
@@ -38,6 +41,7 @@ final class LotRow {
         createdAt = row.moment("created_at");
         expiresAt = row.moment("expires_at");
         expired = row.flag("expired");
+        lock = row.numberOrNull("lock_standard");
     }
 
     /** A lot that was just opened. */
@@ -49,6 +53,7 @@ final class LotRow {
         this.frozen = 0;
         this.createdAt = createdAt;
         this.expiresAt = expiresAt;
+        this.lock = null;
     }
 
     /** What a new hold may take. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.core.ledger.Source;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.Transaction;
 
 /** The lot table. */
@@ -28,6 +30,19 @@ final class Lots {
                     + " created_at, expires_at, paid_minor, paid_currency) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SAVE =
             "update credit_lot set remaining = ?, held = ?, revoked = ?, revoke_due = ?, expired = ? where id = ?";
+
+    private static final String LOCK =
+            "update credit_lot set lock_standard = ? where id = ? and (lock_standard is null or lock_standard > ?)";
+
+    /** Promises a price for the standard clip from this lot; a promise that is better already stays. */
+    void lock(Transaction tx, long id, long standard) {
+        boolean there = !tx.query("select id from credit_lot where id = ?", row -> row.number("id"), id)
+                .isEmpty();
+        if (!there) {
+            throw new Problem(Code.LEDGER_CONFLICT, "There is no lot " + id + " whose price could be locked.");
+        }
+        tx.update(LOCK, standard, id, standard);
+    }
 
     /** Lots that a hold may take from, in the order of spending; an open free lot is among them even when it is empty. */
     List<LotRow> open(Transaction tx, Wallet wallet) {

@@ -74,6 +74,15 @@ public interface Ledger {
      */
     Optional<Lot> apply(Transaction tx, String provider, String accountId, PurchaseFact fact, long credits);
 
+    /**
+     * Promises that the standard clip never costs more than so many credits from this lot, whatever prices do; longer and larger clips in
+     * proportion. "Ten generations" for 100 credits is a lock of 10. A lock can be lowered, never raised or taken away.
+     *
+     * @param standard most credits for the standard clip, at least 1
+     * @throws org.mutoscope.core.problem.Problem {@code invalid_amount}, {@code ledger_conflict} if there is no such lot
+     */
+    void lock(Transaction tx, long lotId, long standard);
+
     /** Lots of an account in the order of spending; with {@code all} also the empty and expired ones. */
     List<Lot> lots(Transaction tx, String accountId, boolean all);
 
