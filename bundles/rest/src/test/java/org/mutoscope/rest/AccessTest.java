@@ -38,7 +38,7 @@ class AccessTest {
         description.get("paths").properties().forEach(path -> path.getValue()
                 .fieldNames()
                 .forEachRemaining(verb -> {
-                    if (Set.of("get", "post", "delete").contains(verb)) {
+                    if (Set.of("get", "post", "put", "delete").contains(verb)) {
                         described.add(verb.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
                         assertTrue(path.getValue().get(verb).has("operationId"), path.getKey());
                         assertTrue(path.getValue().get(verb).has("responses"), path.getKey());
@@ -75,7 +75,10 @@ class AccessTest {
                 int status = served.send(served.request(null, parts[1].replaceAll("[{}]", ""))
                                 .method(parts[0], HttpRequest.BodyPublishers.noBody()))
                         .statusCode();
-                assertEquals(open.contains(parts[1]) ? 200 : 401, status, route);
+                int expected = open.contains(parts[1])
+                        ? 200
+                        : parts[1].endsWith("/notices") && parts[0].equals("POST") ? 404 : 401;
+                assertEquals(expected, status, route + ": stores have no key, and this one is not installed");
             }
         }
     }

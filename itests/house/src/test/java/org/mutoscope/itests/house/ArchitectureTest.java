@@ -114,6 +114,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "org.mutoscope.credits..",
+                        "org.mutoscope.billing..",
                         "org.mutoscope.core.ledger..",
                         "org.mutoscope.api.revenue..",
                         "org.mutoscope.api.billing..")
