@@ -25,7 +25,7 @@ create table billing_purchase (
   named varchar(200), product_id varchar(96) not null, quantity int not null, paid_minor bigint not null, currency char(3) not null,
   revoked_milli int not null, signed_at timestamp with time zone not null, subscription_id varchar(96),
   starts_at timestamp with time zone, expires_at timestamp with time zone, paid_at timestamp with time zone,
-  state varchar(12) not null check (state in ('BOOKED', 'UNASSIGNED', 'UNPRICED', 'SANDBOX')), note varchar(500),
+  state varchar(12) not null check (state in ('NEW', 'BOOKED', 'UNASSIGNED', 'UNPRICED', 'SANDBOX')), note varchar(500),
   first_seen timestamp with time zone not null, settled boolean default false not null, attempts int default 0 not null,
   next_try timestamp with time zone not null, primary key (provider, env, purchase_id));
 create index billing_purchase_open on billing_purchase (provider, state);

@@ -36,7 +36,7 @@ final class Billing implements AutoCloseable {
                         new Finishing(desk),
                         proofs,
                         new Answers(desk),
-                        provider -> storage.write(tx -> periods.end(tx, provider)) > 0,
+                        provider -> storage.write(tx -> periods.end(tx, provider)),
                         new Histories(desk, reaction)));
         purchases = new PurchaseDesk(desk, booker, proofs, lanes::wake);
         notices = new NoticeDesk(desk, inbox, booker, lanes::wake);
@@ -47,7 +47,6 @@ final class Billing implements AutoCloseable {
             UnitOfWork storage, Ledger ledger, Identity identity, SwappableServices services, PartnerCalls calls) {}
 
     Billing start() {
-        lanes.recall();
         lanes.start();
         return this;
     }

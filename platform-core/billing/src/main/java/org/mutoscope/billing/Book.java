@@ -24,7 +24,7 @@ final class Book {
     private static final String INSERT =
             "insert into billing_purchase (provider, env, purchase_id, account_id, named, product_id, quantity, paid_minor, currency,"
                     + " revoked_milli, signed_at, subscription_id, starts_at, expires_at, paid_at, state, first_seen, next_try)"
-                    + " values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'UNASSIGNED', ?, ?)";
+                    + " values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'NEW', ?, ?)";
     private static final String UPDATE =
             "update billing_purchase set named = ?, paid_minor = ?, currency = ?, revoked_milli = ?, signed_at = ?, subscription_id = ?,"
                     + " starts_at = ?, expires_at = ?, paid_at = ? " + BY_KEY;

@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Booker {
     private static final Logger LOG = LoggerFactory.getLogger(Booker.class);
     private static final int BATCH = 50;
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    /** Nothing but its buyer's own post can assign a purchase; a list of products is changed by hand. */
+    private static final Duration UNASSIGNED_AGAIN = Duration.ofHours(1);
+
+    private static final Duration LISTED_AGAIN = Duration.ofMinutes(1);
 
     private final Book book = new Book();
     private final Payers payers;
@@ -128,7 +131,7 @@ final class Booker {
 
     private Booked waits(Transaction tx, Entry entry, String state, String note) {
         Entry now = new Entry(entry.provider(), entry.accountId(), entry.told(), state, entry.settled());
-        if (!entry.state().equals(state) || state.equals(Entry.UNASSIGNED)) {
+        if (!entry.state().equals(state)) {
             LOG.warn(
                     "ALARM a purchase waits ({}): provider {}, product {}. {}",
                     state,
@@ -136,7 +139,7 @@ final class Booker {
                     Texts.shown(entry.fact().productId()),
                     note);
         }
-        book.decide(tx, now, note, tx.now().plus(LOOK_AGAIN));
+        book.decide(tx, now, note, tx.now().plus(state.equals(Entry.UNASSIGNED) ? UNASSIGNED_AGAIN : LISTED_AGAIN));
         signals.bring(tx, now);
         return new Booked(now, Optional.empty());
     }

@@ -10,7 +10,7 @@ import org.mutoscope.core.storage.Row;
  * A line of the book: the latest that a store said of a purchase, and what became of it.
  *
  * <pre>
- * (none) -told-> UNASSIGNED  -its account is found, or a buyer who is signed in sends it-> BOOKED
+ * NEW    -told-> UNASSIGNED  -its account is found, or a buyer who is signed in sends it-> BOOKED
  *                UNPRICED    -the operator lists the product-> BOOKED
  *                SANDBOX     -the operator allows sandbox purchases-> BOOKED
  *                BOOKED      told again: the ledger brings the lot to the new state

@@ -38,6 +38,9 @@ final class Inbox {
     private static final String LIST = "select " + COLUMNS + " from billing_notice where id < ?";
     private static final String OLD =
             "select id from billing_notice where state in ('DONE', 'REFUSED') and received_at < ? order by id limit 200";
+    /** Anybody can send what is refused: the newest are enough to see what it is. */
+    private static final String TOO_MANY =
+            "select id from billing_notice where state = 'REFUSED' order by id desc limit 200 offset 1000";
 
     /** A notice in the inbox. */
     record Item(Notices.Notice shown, String hash, String headers, boolean replayed) {
@@ -110,7 +113,8 @@ final class Inbox {
 
     /** Forgets what was dealt with long ago. @return how many */
     int forget(Transaction tx, Instant before) {
-        List<Long> old = tx.query(OLD, row -> row.number("id"), before);
+        List<Long> old = new ArrayList<>(tx.query(OLD, row -> row.number("id"), before));
+        old.addAll(tx.query(TOO_MANY, row -> row.number("id")));
         for (Long id : old) {
             tx.update("delete from billing_notice_part where notice_id = ?", id);
             tx.update("delete from billing_notice where id = ?", id);

@@ -24,6 +24,7 @@ final class Lanes implements AutoCloseable {
     private final Known known = new Known();
     private final Inbox inbox = new Inbox();
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final AtomicBoolean recalled = new AtomicBoolean();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(named("billing"));
     private final ExecutorService threads = Executors.newCachedThreadPool(named("billing-lane"));
@@ -40,7 +41,7 @@ final class Lanes implements AutoCloseable {
         started = true;
         listening = desk.partners().providers().onChange(this::wake);
         clock.scheduleWithFixedDelay(this::tick, 0, 1, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(this::forget, 1, 60, TimeUnit.MINUTES);
+        clock.scheduleWithFixedDelay(this::forget, 1, 10, TimeUnit.MINUTES);
     }
 
     /** Has a round begin soon; returns at once. */
@@ -70,6 +71,10 @@ final class Lanes implements AutoCloseable {
 
     /** A lane for every provider that is there or was once. */
     List<Lane> round() {
+        if (!recalled.get()) {
+            recall();
+            recalled.set(true);
+        }
         for (String name : desk.partners().names()) {
             lanes.computeIfAbsent(name, this::first);
         }
@@ -88,14 +93,17 @@ final class Lanes implements AutoCloseable {
     }
 
     /** Opens lanes of providers that were there once: their notices wait. */
-    void recall() {
+    private void recall() {
         desk.storage().read(known::all).forEach(mark -> lanes.computeIfAbsent(mark.provider(), this::first));
     }
 
     private void forget() {
         try {
             Duration kept = Duration.ofDays(desk.settings().get().notice_days());
-            desk.storage().write(tx -> inbox.forget(tx, tx.now().minus(kept)));
+            int forgotten = 1;
+            while (forgotten > 0 && !closing) {
+                forgotten = desk.storage().write(tx -> inbox.forget(tx, tx.now().minus(kept)));
+            }
         } catch (RuntimeException e) {
             LOG.warn("old notices could not be forgotten now", e);
         }

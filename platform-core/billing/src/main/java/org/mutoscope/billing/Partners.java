@@ -63,7 +63,7 @@ final class Partners {
      */
     <T, R> Optional<R> ask(Services<T> kind, String provider, String verb, Use<T, R> use)
             throws PartnerFault, InterruptedException {
-        Optional<Leased<T>> found = kind.named(provider).flatMap(Offered::lease);
+        Optional<Leased<T>> found = lease(kind, provider);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -72,5 +72,11 @@ final class Partners {
         try (Leased<T> lease = found.get()) {
             return Optional.ofNullable(calls.call(lease, verb, deadline, service -> use.of(service, context)));
         }
+    }
+
+    /** One that drains between the look and the lease has a successor, if it has one, at the next look. */
+    private static <T> Optional<Leased<T>> lease(Services<T> kind, String provider) {
+        Optional<Leased<T>> lease = kind.named(provider).flatMap(Offered::lease);
+        return lease.isPresent() ? lease : kind.named(provider).flatMap(Offered::lease);
     }
 }

@@ -21,8 +21,8 @@ final class Periods {
     private static final String FIND = "select told_until, told_at from billing_subscription" + BY_KEY;
     private static final String INSERT =
             "insert into billing_subscription (provider, env, subscription_id) values (?, ?, ?)";
-    private static final String UPDATE = "update billing_subscription set told_until = ?, told_at = ?, until = ?"
-            + BY_KEY + " and (told_at is null or told_at < ?)";
+    private static final String UPDATE = "update billing_subscription set told_until = ?, told_at = ?" + BY_KEY
+            + " and (told_at is null or told_at < ?)";
     private static final String DUE =
             "select provider, env, subscription_id from billing_subscription where provider = ? and until <= ? limit 50";
     private static final String NOT_DUE = "update billing_subscription set until = null" + BY_KEY;
@@ -43,12 +43,14 @@ final class Periods {
     /** A booked period: opens its lot, or takes it back; then the plan is what the latest period and the latest word make it. */
     void pay(Transaction tx, Entry period, String plan) {
         Plans there = plans.get();
+        Ledger.PurchaseKey subscription = subscription(period);
+        lock(tx, subscription); // before the account's wallet, as everywhere: two transactions cannot wait for each
+        // other
         if (period.fact().revokedPer100000() >= 100_000) {
             there.takeBack(tx, period.accountId(), cause(period));
         } else if (period.told().expiresAt().isAfter(tx.now())) {
             there.assign(tx, period.accountId(), plan, period.told().expiresAt(), cause(period));
         }
-        Ledger.PurchaseKey subscription = subscription(period);
         // A period that was told late must not stand in the way of the one that is paid now. Its lot is open already.
         book.latestPeriod(tx, subscription)
                 .filter(latest -> !latest.key().equals(period.key()))
@@ -62,27 +64,31 @@ final class Periods {
     /** A word about how long a subscription's privileges stand. */
     void take(Transaction tx, String provider, StoreSignal.PlanUntil said) {
         Ledger.PurchaseKey key = new Ledger.PurchaseKey(provider, said.environment(), said.subscriptionId());
-        if (tx.query(FIND, row -> 1, values(key)).isEmpty()) {
-            try {
-                tx.update(INSERT, values(key));
-            } catch (DuplicateKey atTheSameMoment) {
-                // the other's row will do
-            }
-        }
+        lock(tx, key);
         Instant at = said.signedAt().truncatedTo(ChronoUnit.MICROS);
-        tx.update(UPDATE, said.until(), at, said.until(), key.provider(), key.environment(), key.purchaseId(), at);
+        tx.update(UPDATE, said.until(), at, key.provider(), key.environment(), key.purchaseId(), at);
         follow(tx, key);
     }
 
-    /** Ends plans whose shortened time has come. */
-    int end(Transaction tx, String provider) {
+    private static void lock(Transaction tx, Ledger.PurchaseKey key) {
+        if (tx.query(FIND + " for update", row -> 1, values(key)).isEmpty()) {
+            try {
+                tx.update(INSERT, values(key));
+            } catch (DuplicateKey atTheSameMoment) {
+                tx.query(FIND + " for update", row -> 1, values(key));
+            }
+        }
+    }
+
+    /** Ends plans whose shortened time has come. @return false: the next round does for the rest */
+    boolean end(Transaction tx, String provider) {
         var due = tx.query(
                 DUE,
                 row -> new Ledger.PurchaseKey(row.text("provider"), row.text("env"), row.text("subscription_id")),
                 provider,
                 tx.now());
         due.forEach(key -> follow(tx, key));
-        return due.size();
+        return false;
     }
 
     private record Word(Instant until, Instant at) {}
@@ -90,10 +96,8 @@ final class Periods {
     private void follow(Transaction tx, Ledger.PurchaseKey subscription) {
         Plans there = plans.get();
         Optional<Entry> period = book.latestPeriod(tx, subscription);
-        Optional<Word> word = tx.first(
-                FIND + " for update",
-                row -> new Word(row.moment("told_until"), row.moment("told_at")),
-                values(subscription));
+        Optional<Word> word =
+                tx.first(FIND, row -> new Word(row.moment("told_until"), row.moment("told_at")), values(subscription));
         if (there == null || period.isEmpty() || word.isEmpty() || word.get().at() == null) {
             return;
         }

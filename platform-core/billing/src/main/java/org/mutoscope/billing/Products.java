@@ -2,6 +2,8 @@ package org.mutoscope.billing;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
 
 /** The operator's list of what is sold. */
 record Products(Supplier<BillingConfig> settings) {
@@ -14,9 +16,12 @@ record Products(Supplier<BillingConfig> settings) {
      * @param lock most credits that the standard clip may cost from its lot; null for no promise
      */
     record Pack(long credits, Long lock) {
-        /** Credits of several pieces. @throws ArithmeticException beyond 64 bits */
+        /** Credits of several pieces. @throws Problem {@code invalid_amount} beyond 64 bits */
         long times(int quantity) {
-            return Math.multiplyExact(credits, (long) quantity);
+            if (quantity > Long.MAX_VALUE / credits) {
+                throw new Problem(Code.INVALID_AMOUNT, "So many pieces of one product cannot be booked: " + quantity);
+            }
+            return credits * quantity;
         }
     }
 

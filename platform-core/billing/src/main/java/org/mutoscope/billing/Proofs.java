@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseProof;
 import org.mutoscope.core.plugins.PartnerFault;
-import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.DuplicateKey;
 import org.mutoscope.core.storage.Row;
 import org.mutoscope.core.storage.Transaction;
@@ -126,8 +125,8 @@ final class Proofs implements Chore {
                 }
                 return provider;
             });
-        } catch (Problem e) {
-            LOG.warn("a kept proof for provider {} cannot be booked: {}", provider, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("a kept proof for provider {} cannot be booked now", provider, e);
             storage.write(tx -> again(tx, due, null));
         }
     }

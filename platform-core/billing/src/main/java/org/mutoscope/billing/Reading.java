@@ -65,6 +65,13 @@ final class Reading implements Chore {
             throw e;
         } catch (Problem e) {
             conclude(provider, item, e);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "ALARM notice {} of provider {} cannot be dealt with",
+                    item.shown().id(),
+                    provider,
+                    e);
+            wait(item, "Mutoscope failed: " + e);
         }
     }
 

@@ -60,8 +60,8 @@ class CrashTest {
     void deathBetweenGrantAndAnswerLeavesOneLot(Database database) {
         Shop shop = database.shop();
         String account = shop.account();
-        shop.store.verdict = (proof, context) ->
-                new ProofOutcome.Verified(PaperStore.pack("p1", shop.token(account), 0, 1));
+        shop.store.verdict =
+                (proof, context) -> new ProofOutcome.Verified(PaperStore.pack("p1", shop.token(account), 0, 1));
         Billing dying = shop.open(dyingAfter(shop.storage, 1));
         assertThrows(Died.class, () -> dying.purchases().redeem(account, Shop.NAME, "proof"));
         shop.assertBalance(account, 100, 0, 0);
@@ -107,7 +107,6 @@ class CrashTest {
         Shop shop = database.shop();
         Billing dying = shop.open(dyingAfter(shop.storage, 0));
         assertThrows(Died.class, () -> dying.notices().receive(Shop.NAME, Map.of(), new byte[1]));
-        assertEquals(
-                java.util.List.of(), shop.billing.notices().list(Optional.empty(), Long.MAX_VALUE, 10));
+        assertEquals(java.util.List.of(), shop.billing.notices().list(Optional.empty(), Long.MAX_VALUE, 10));
     }
 }

@@ -26,8 +26,7 @@ class NoticeTest {
         for (String name : new String[] {"never-installed", "", "UPPER", "paper/../x", "a".repeat(17), "a\u0000"}) {
             Shop.refused(Code.PROVIDER_NOT_FOUND, () -> notices.receive(name, Map.of(), body));
         }
-        Shop.refused(
-                Code.REQUEST_TOO_LARGE, () -> notices.receive(Shop.NAME, Map.of(), new byte[1_048_577]));
+        Shop.refused(Code.REQUEST_TOO_LARGE, () -> notices.receive(Shop.NAME, Map.of(), new byte[1_048_577]));
         assertEquals(List.of(), notices.list(Optional.empty(), Long.MAX_VALUE, 10));
     }
 
@@ -53,8 +52,7 @@ class NoticeTest {
     void aPurchaseThatOnlyTheStoreTellsOfIsBooked(Database database) {
         Shop shop = database.shop();
         String account = shop.account();
-        Notices.Notice notice =
-                shop.told(() -> PaperStore.reading(PaperStore.pack("p1", shop.token(account), 0, 1)));
+        Notices.Notice notice = shop.told(() -> PaperStore.reading(PaperStore.pack("p1", shop.token(account), 0, 1)));
         assertEquals(Notices.State.DONE, notice.state());
         assertEquals("PURCHASE", notice.type());
         shop.assertBalance(account, 100, 0, 0);
@@ -147,9 +145,7 @@ class NoticeTest {
         }
         int calls = shop.store.interpreted.get();
         String body = other.says(() -> PaperStore.reading(PaperStore.pack("p1", shop.token(account), 0, 1)));
-        shop.billing
-                .notices()
-                .receive("other", Map.of("signature", "good"), body.getBytes(StandardCharsets.UTF_8));
+        shop.billing.notices().receive("other", Map.of("signature", "good"), body.getBytes(StandardCharsets.UTF_8));
         shop.clock.forward(Duration.ofMinutes(5));
         shop.round();
         assertEquals(calls, shop.store.interpreted.get(), "three strikes: it has a rest");
@@ -224,8 +220,8 @@ class NoticeTest {
     void oldNoticesAreForgottenButNotThoseThatWait(Database database) {
         Shop shop = database.shop();
         Notices.Notice done = shop.told(() -> PaperStore.reading(PaperStore.pack("p1", Optional.empty(), 0, 1)));
-        Notices.Notice unknown = shop.told(
-                () -> new NoticeReading("e1", "NEW", false, List.of(), List.of(), List.of()));
+        Notices.Notice unknown =
+                shop.told(() -> new NoticeReading("e1", "NEW", false, List.of(), List.of(), List.of()));
         Inbox inbox = new Inbox();
         assertEquals(0, (int) shop.storage.write(tx -> inbox.forget(tx, tx.now().minusSeconds(60))));
         assertEquals(1, (int) shop.storage.write(tx -> inbox.forget(tx, tx.now().plusSeconds(60))));

@@ -34,8 +34,7 @@ class RefundTest {
     }
 
     private static void declined(Shop shop, String account, int minute) {
-        shop.told(() ->
-                PaperStore.reading(new StoreSignal.RefundDeclined("p" + account, REAL, PaperStore.at(minute))));
+        shop.told(() -> PaperStore.reading(new StoreSignal.RefundDeclined("p" + account, REAL, PaperStore.at(minute))));
     }
 
     @OnEachDatabase
@@ -235,8 +234,8 @@ class RefundTest {
             told.add(PaperStore.reading(PaperStore.pack("p" + account, token, 0, 6)));
             boolean askedLast = round % 2 == 0;
             if (askedLast) {
-                told.add(PaperStore.reading(
-                        new StoreSignal.RefundAsked("p" + account, REAL, PaperStore.at(7), at(99))));
+                told.add(
+                        PaperStore.reading(new StoreSignal.RefundAsked("p" + account, REAL, PaperStore.at(7), at(99))));
             }
             told.addAll(List.copyOf(told.subList(0, 3)));
             Collections.shuffle(told, random);

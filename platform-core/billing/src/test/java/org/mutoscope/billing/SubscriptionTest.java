@@ -57,8 +57,8 @@ class SubscriptionTest {
     void aPeriodThatWasOverWhenItWasToldOpensNothing(Database database) {
         Shop shop = database.shop();
         String account = shop.account();
-        shop.told(() -> PaperStore.reading(
-                PaperStore.period("t1", shop.token(account), 1, SetClock.START.minusSeconds(1))));
+        shop.told(() ->
+                PaperStore.reading(PaperStore.period("t1", shop.token(account), 1, SetClock.START.minusSeconds(1))));
         assertEquals(Optional.empty(), shop.plans.until(account));
         assertEquals(0, shop.lots(account));
     }
@@ -106,8 +106,8 @@ class SubscriptionTest {
         String account = shop.account();
         Optional<String> token = shop.token(account);
         shop.told(() -> PaperStore.reading(PaperStore.period("t1", token, 1, FIRST_END)));
-        PurchaseFact refund = new PurchaseFact(
-                "t1", "production", "sub.month", 1, token, 999, "USD", 100_000, PaperStore.at(9));
+        PurchaseFact refund =
+                new PurchaseFact("t1", "production", "sub.month", 1, token, 999, "USD", 100_000, PaperStore.at(9));
         shop.told(() -> PaperStore.reading(refund));
         assertEquals(Optional.empty(), shop.plans.until(account));
         assertTrue(shop.plans.told.contains("take back paper:production:t1"), shop.plans.told.toString());
@@ -118,8 +118,8 @@ class SubscriptionTest {
         Shop shop = database.shop();
         shop.settings.put("sandbox_purchases", true);
         String account = shop.account();
-        PurchaseFact fact = new PurchaseFact(
-                "t1", "sandbox", "sub.month", 1, shop.token(account), 999, "USD", 0, PaperStore.at(1));
+        PurchaseFact fact =
+                new PurchaseFact("t1", "sandbox", "sub.month", 1, shop.token(account), 999, "USD", 0, PaperStore.at(1));
         shop.told(() -> PaperStore.reading(new PlanPeriod(fact, "sub-1", PaperStore.at(1), FIRST_END)));
         assertEquals(Optional.empty(), shop.plans.until(account));
         assertEquals("SANDBOX", shop.billing.notices().books().open().get(0).state());
