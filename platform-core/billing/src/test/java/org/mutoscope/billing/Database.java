@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.mutoscope.storage.jdbc.JdbcStorage;
 import org.mutoscope.storage.jdbc.StorageSettings;
+import org.mutoscope.storage.jdbc.doubles.PostgresServer;
 
 /** The databases that billing promises to work on; each is opened once for all tests of this JVM. */
 enum Database {
@@ -21,7 +22,7 @@ enum Database {
     POSTGRES {
         @Override
         StorageSettings settings() throws Exception {
-            return StorageSettings.postgresql(PostgresServer.freshDatabase(), "mutoscope", "");
+            return PostgresServer.freshDatabase();
         }
     };
 
