@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.StoreSignal;
@@ -204,9 +205,9 @@ final class Interpreter {
         PlanPeriod now = plans.period(signed);
         List<PlanPeriod> before = plans.periods(now.subscriptionId(), signed.environment()).stream()
                 .filter(p -> p.startsAt().isBefore(now.startsAt()) && p.expiresAt().isAfter(now.startsAt()))
+                .map(p -> PlanBook.toldAt(p, now.purchase().signedAt()))
                 .toList();
-        return Findings.of(java.util.stream.Stream.concat(before.stream(), java.util.stream.Stream.of(now))
-                .toList());
+        return Findings.of(Stream.concat(before.stream(), Stream.of(now)).toList());
     }
 
     private Findings consent(Told told) throws Untrusted, InterruptedException {

@@ -121,7 +121,17 @@ final class PlanBook {
         long left = Math.max(0, Math.min(whole, Duration.between(replaced, period.expiresAt()).toMillis()));
         int unused = Math.toIntExact(Math.multiplyExact(left, 100_000L) / whole);
         PurchaseFact fact = period.purchase();
-        PurchaseFact used = new PurchaseFact(
+        return with(period, Math.max(fact.revokedPer100000(), unused), fact.signedAt());
+    }
+
+    /** The period as a notice tells it: Apple's server signs anew each time it is asked, a notice says the same for ever. */
+    static PlanPeriod toldAt(PlanPeriod period, Instant signedAt) {
+        return with(period, period.purchase().revokedPer100000(), signedAt);
+    }
+
+    private static PlanPeriod with(PlanPeriod period, int revoked, Instant signedAt) {
+        PurchaseFact fact = period.purchase();
+        PurchaseFact changed = new PurchaseFact(
                 fact.purchaseId(),
                 fact.environment(),
                 fact.productId(),
@@ -129,8 +139,8 @@ final class PlanBook {
                 fact.accountId(),
                 fact.paidMinor(),
                 fact.currency(),
-                Math.max(fact.revokedPer100000(), unused),
-                fact.signedAt());
-        return new PlanPeriod(used, period.subscriptionId(), period.startsAt(), period.expiresAt());
+                revoked,
+                signedAt);
+        return new PlanPeriod(changed, period.subscriptionId(), period.startsAt(), period.expiresAt());
     }
 }
