@@ -30,10 +30,14 @@ final class Counter implements HttpHandler {
                 JsonNode wish = JSON.readTree(exchange.getRequestBody());
                 String id = serve(verb, wish);
                 Answer.of(Map.of(
-                                "transactionId", id,
-                                "signedTransaction", id.isEmpty() ? "" : shop.signed(id),
-                                "finished", !id.isEmpty() && shop.finished(id),
-                                "consumption", id.isEmpty() ? "" : shop.consumption(id)))
+                                "transactionId",
+                                id,
+                                "signedTransaction",
+                                id.isEmpty() ? "" : shop.signed(id),
+                                "finished",
+                                !id.isEmpty() && shop.finished(id),
+                                "consumption",
+                                id.isEmpty() ? "" : shop.consumption(id)))
                         .to(exchange);
             } catch (IllegalArgumentException | IOException e) {
                 new Answer(400, Jws.json(Map.of("error", String.valueOf(e.getMessage())))).to(exchange);
@@ -65,7 +69,9 @@ final class Counter implements HttpHandler {
                 return shop.upgrade(id, product(wish, true));
             case "fail":
                 int days = wish.path("days").asInt(0);
-                shop.fail(id, Optional.of(Instant.now().plus(days, ChronoUnit.DAYS)).filter(until -> days > 0));
+                shop.fail(
+                        id,
+                        Optional.of(Instant.now().plus(days, ChronoUnit.DAYS)).filter(until -> days > 0));
                 return id;
             case "expire":
                 shop.end(id, "EXPIRED");
@@ -108,6 +114,7 @@ final class Counter implements HttpHandler {
 
     private static Order order(JsonNode wish, boolean plan) {
         Optional<String> token = Optional.of(wish.path("token").asText("")).filter(t -> !t.isEmpty());
-        return new Order(environment(wish), product(wish, plan), wish.path("quantity").asInt(1), token);
+        return new Order(
+                environment(wish), product(wish, plan), wish.path("quantity").asInt(1), token);
     }
 }

@@ -19,12 +19,25 @@ import java.util.concurrent.CountDownLatch;
 /** The command: {@code serve} runs a paper App Store, every other verb asks the one that runs. */
 public final class Main {
     static final List<String> VERBS = List.of(
-            "buy", "subscribe", "refund", "reverse", "ask", "decline", "renew", "upgrade", "fail", "expire", "revoke",
-            "extend", "test", "show");
-    private static final String USAGE = "usage: serve dir=DIR [bundle=paper.demo] [app=1] [port=0] [notify=URL] [seed=0] [drop=PERCENT]"
-            + " [double=PERCENT] [delay=MILLISECONDS] [hour=MILLISECONDS]\n"
-            + "   or: VERB dir=DIR [product=ID] [id=TRANSACTION] [token=UUID] [quantity=N] [price=MILLI] [milli=PART] [days=N]"
-            + " [sandbox=true]\nverbs: " + String.join(" ", VERBS);
+            "buy",
+            "subscribe",
+            "refund",
+            "reverse",
+            "ask",
+            "decline",
+            "renew",
+            "upgrade",
+            "fail",
+            "expire",
+            "revoke",
+            "extend",
+            "test",
+            "show");
+    private static final String USAGE =
+            "usage: serve dir=DIR [bundle=paper.demo] [app=1] [port=0] [notify=URL] [seed=0] [drop=PERCENT]"
+                    + " [double=PERCENT] [delay=MILLISECONDS] [hour=MILLISECONDS]\n"
+                    + "   or: VERB dir=DIR [product=ID] [id=TRANSACTION] [token=UUID] [quantity=N] [price=MILLI] [milli=PART] [days=N]"
+                    + " [sandbox=true]\nverbs: " + String.join(" ", VERBS);
 
     private Main() {}
 
@@ -87,8 +100,8 @@ public final class Main {
             System.err.println(said.path("error").asText());
             return 1;
         }
-        said.fields()
-                .forEachRemaining(field -> System.out.println(
+        said.properties()
+                .forEach(field -> System.out.println(
                         field.getKey() + " " + field.getValue().asText()));
         return 0;
     }

@@ -32,8 +32,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * own (1.2.840.113635.100.6.2.1 and .6.11.1; their values are not looked at). All chains have the same names; their keys are new each time.
  */
 public final class Mint {
-    private static final ASN1ObjectIdentifier INTERMEDIATE_MARK =
-            new ASN1ObjectIdentifier("1.2.840.113635.100.6.2.1");
+    private static final ASN1ObjectIdentifier INTERMEDIATE_MARK = new ASN1ObjectIdentifier("1.2.840.113635.100.6.2.1");
     private static final ASN1ObjectIdentifier LEAF_MARK = new ASN1ObjectIdentifier("1.2.840.113635.100.6.11.1");
     private static final X500Name ROOT = new X500Name("CN=Paper App Store Root - not Apple,O=Mutoscope tests");
     private static final X500Name INTERMEDIATE =
@@ -55,7 +54,8 @@ public final class Mint {
             Issuer root = new Issuer(ROOT, keys("secp384r1"));
             Issuer middle = new Issuer(INTERMEDIATE, keys("secp384r1"));
             KeyPair leaf = keys("secp256r1");
-            X509Certificate rootCertificate = authority(new Wanted(ROOT, root.keys(), from, until), root, recipe, false);
+            X509Certificate rootCertificate =
+                    authority(new Wanted(ROOT, root.keys(), from, until), root, recipe, false);
             X509Certificate middleCertificate =
                     authority(new Wanted(INTERMEDIATE, middle.keys(), from, until), root, recipe, true);
             X509Certificate leafCertificate =

@@ -1,6 +1,7 @@
 package org.mutoscope.paper;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A notice the paper App Store sends.
@@ -16,6 +17,6 @@ public record Notice(
         String id, String environment, String type, String transactionId, Instant signedAt, String signedPayload) {
     /** What is posted. */
     public String body() {
-        return Jws.json(java.util.Map.of("signedPayload", signedPayload));
+        return Jws.json(Map.of("signedPayload", signedPayload));
     }
 }

@@ -43,9 +43,7 @@ public final class Ocsp implements HttpHandler {
 
     /** From now on it can answer for this chain. */
     public void knows(Chain chain) {
-        issuers.put(
-                chain.leaf().getSerialNumber(),
-                new Signer(name(chain.intermediate()), chain.intermediateKey()));
+        issuers.put(chain.leaf().getSerialNumber(), new Signer(name(chain.intermediate()), chain.intermediateKey()));
         issuers.put(chain.intermediate().getSerialNumber(), new Signer(name(chain.root()), chain.rootKey()));
     }
 
@@ -99,7 +97,9 @@ public final class Ocsp implements HttpHandler {
         CertificateID id = request.getRequestList()[0].getCertID();
         Signer issuer = issuers.get(id.getSerialNumber());
         if (issuer == null) {
-            return new OCSPRespBuilder().build(OCSPRespBuilder.UNAUTHORIZED, null).getEncoded();
+            return new OCSPRespBuilder()
+                    .build(OCSPRespBuilder.UNAUTHORIZED, null)
+                    .getEncoded();
         }
         Instant now = Instant.now();
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(issuer.name()));

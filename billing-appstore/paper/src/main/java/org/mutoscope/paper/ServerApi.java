@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,48 +47,9 @@ final class ServerApi implements HttpHandler {
         requests.incrementAndGet();
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (troubles.kind() == Troubles.Kind.ENDLESS || troubles.kind() == Troubles.Kind.CUT) {
-                spoil(exchange);
-                return;
+            if (!troubles.spoil(exchange)) {
+                answer(exchange, body).to(exchange);
             }
-            trouble(exchange, body).to(exchange);
-        }
-    }
-
-    private Answer trouble(HttpExchange exchange, byte[] body) throws IOException {
-        switch (troubles.kind()) {
-            case EMPTY_404:
-                return new Answer(404, "");
-            case BUSY:
-                return Answer.error(429, 4290000, "Rate limit exceeded.");
-            case UNAUTHORIZED:
-                return new Answer(401, "Unauthenticated\n");
-            case BROKEN:
-                return Answer.error(500, 5000000, "An unknown error occurred.");
-            case DOWN:
-                return new Answer(503, "<html>Be right back</html>");
-            case GARBAGE:
-                return new Answer(200, "\u0000\u0001 no JSON {{{");
-            case EMPTY:
-                return Answer.empty();
-            case OTHER_JSON:
-                return new Answer(200, "{\"signedTransactionInfo\":17,\"data\":[null],\"signedTransactions\":[null]}");
-            case SLOW:
-                troubles.doze();
-                return new Answer(503, "");
-            default:
-                return answer(exchange, body);
-        }
-    }
-
-    private void spoil(HttpExchange exchange) throws IOException {
-        boolean cut = troubles.kind() == Troubles.Kind.CUT;
-        exchange.sendResponseHeaders(200, cut ? 1000 : 0);
-        OutputStream out = exchange.getResponseBody();
-        byte[] piece = new byte[cut ? 10 : 1 << 16];
-        Arrays.fill(piece, (byte) ' ');
-        for (int i = 0; i < (cut ? 1 : 1 << 12); i++) {
-            out.write(piece); // ends with an exception when the reader has had enough
         }
     }
 
@@ -210,8 +169,8 @@ final class ServerApi implements HttpHandler {
         long end = wanted.path("endDate").asLong();
         List<Notice> matching = new ArrayList<>(shop.notices().stream()
                 .filter(n -> n.environment().equals(environment))
-                .filter(n -> n.signedAt().toEpochMilli() >= start
-                        && n.signedAt().toEpochMilli() <= end)
+                .filter(n ->
+                        n.signedAt().toEpochMilli() >= start && n.signedAt().toEpochMilli() <= end)
                 .filter(n -> !wanted.path("onlyFailures").asBoolean(false) || !delivered.test(n.id()))
                 .toList());
         int from = Integer.parseInt(query.getOrDefault("paginationToken", "0"));

@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What was sold and what became of it; tells of each event in a signed notice. Safe for use by several threads. */
@@ -23,36 +21,37 @@ public final class Shop {
     public record App(String bundleId, long appleId) {}
 
     private final App app;
-    private final Chain chain;
     private final Clock clock;
+    private final Post post;
     private final Map<String, Sold> sold = new LinkedHashMap<>();
-    private final List<Notice> notices = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
     private long last;
 
     /** An empty shop. */
     public Shop(App app, Chain chain, Clock clock) {
         this.app = app;
-        this.chain = chain;
         this.clock = clock;
+        this.post = new Post(app, chain, clock);
         this.last = clock.millis() * 1000; // transaction ids of another run are other ids
     }
 
     /** @param listener is called in the thread of the event, after it */
     public void onNotice(Consumer<Notice> listener) {
-        listeners.add(listener);
+        post.onNotice(listener);
     }
 
     /** All notices so far, in the order of events. */
     public List<Notice> notices() {
-        return List.copyOf(notices);
+        return post.notices();
     }
 
     /** Buys. @return the transaction's id */
     public synchronized String buy(Order order) {
         String id = next();
         Sold bought = add(id, id, order);
-        tell(bought, bought.subscription() ? "SUBSCRIBED" : "ONE_TIME_CHARGE", bought.subscription() ? "INITIAL_BUY" : "");
+        tell(
+                bought,
+                bought.subscription() ? "SUBSCRIBED" : "ONE_TIME_CHARGE",
+                bought.subscription() ? "INITIAL_BUY" : "");
         return id;
     }
 
@@ -91,7 +90,9 @@ public final class Shop {
         Sold period = follow(before, product);
         period.fields().put("purchaseDate", before.expires().toEpochMilli());
         period.fields()
-                .put("expiresDate", before.expires().plus(product.period().orElseThrow()).toEpochMilli());
+                .put(
+                        "expiresDate",
+                        before.expires().plus(product.period().orElseThrow()).toEpochMilli());
         tell(period, "DID_RENEW", subtype);
         return period.id();
     }
@@ -142,74 +143,27 @@ public final class Shop {
 
     /** Sends a notice that is about no transaction. @param part the payload's part that says what it is about */
     public synchronized void announce(String type, String subtype, Map<String, Object> part) {
-        Map<String, Object> payload = new LinkedHashMap<>(head(type, subtype));
-        payload.putAll(part);
-        send(payload, new Notice("", environment(part), type, "", Instant.EPOCH, ""));
-    }
-
-    private static String environment(Map<String, Object> part) {
-        return part.toString().contains("Sandbox") ? "Sandbox" : "Production";
+        String environment = part.toString().contains("Sandbox") ? "Sandbox" : "Production";
+        post.send(new Post.Event(type, subtype), new Post.About(part, environment, ""));
     }
 
     /** The transaction as the App Store would sign it now. @throws IllegalArgumentException if there is none with the id */
     public synchronized String signed(String id) {
-        return Jws.signed(chain, transaction(id));
+        return post.signed(the(id).fields());
     }
 
     /** The payload of {@link #signed}, for those who want to spoil it first. */
     public synchronized Map<String, Object> transaction(String id) {
-        Map<String, Object> payload = new LinkedHashMap<>(the(id).fields());
-        payload.put("signedDate", clock.millis());
-        return payload;
+        return post.dated(the(id).fields());
     }
 
     private void tell(Sold about, String type, String subtype) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("appAppleId", app.appleId());
-        data.put("bundleId", app.bundleId());
-        data.put("environment", about.environment());
-        data.put("signedTransactionInfo", signed(about.id()));
-        if (about.subscription()) {
-            data.put("signedRenewalInfo", renewal(about));
-            data.put("status", about.status());
-        }
-        if (type.equals("CONSUMPTION_REQUEST")) {
-            data.put("consumptionRequestReason", "UNINTENDED_PURCHASE");
-        }
-        Map<String, Object> payload = new LinkedHashMap<>(head(type, subtype));
-        payload.put("data", data);
-        send(payload, new Notice("", about.environment(), type, about.id(), Instant.EPOCH, ""));
-    }
-
-    private Map<String, Object> head(String type, String subtype) {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("notificationType", type);
-        if (!subtype.isEmpty()) {
-            payload.put("subtype", subtype);
-        }
-        payload.put("notificationUUID", UUID.randomUUID().toString());
-        payload.put("version", "2.0");
-        payload.put("signedDate", clock.millis());
-        return payload;
-    }
-
-    private void send(Map<String, Object> payload, Notice kind) {
-        Notice notice = new Notice(
-                (String) payload.get("notificationUUID"),
-                kind.environment(),
-                kind.type(),
-                kind.transactionId(),
-                Instant.ofEpochMilli((Long) payload.get("signedDate")),
-                Jws.signed(chain, payload));
-        notices.add(notice);
-        listeners.forEach(listener -> listener.accept(notice));
+        post.tell(about, new Post.Event(type, subtype));
     }
 
     /** The renewal information of a subscription's period as signed now. */
     synchronized String renewal(Sold period) {
-        Map<String, Object> fields = new LinkedHashMap<>(period.renewal());
-        fields.put("signedDate", clock.millis());
-        return Jws.signed(chain, fields);
+        return post.signed(period.renewal());
     }
 
     /** Those of the environment that belong to the buyer of the transaction, oldest first. */

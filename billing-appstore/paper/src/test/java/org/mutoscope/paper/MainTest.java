@@ -93,8 +93,7 @@ class MainTest {
         }
         assertTrue(Files.readString(folder.resolve(Papers.CONFIGURATION)).contains("trust=paper-money"));
         assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(Papers.KEY))));
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(Papers.KEY))));
     }
 
     @Test

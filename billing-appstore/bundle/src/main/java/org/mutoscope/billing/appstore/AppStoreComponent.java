@@ -54,7 +54,10 @@ public final class AppStoreComponent {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(BillingProvider.ID, ID);
         registration = Optional.of(bundles.registerService(SERVICES, new AppStoreProvider(settings), properties));
-        LOG.info("App Store billing reads {} purchases of {}", settings.environments(), settings.app().bundleId());
+        LOG.info(
+                "App Store billing reads {} purchases of {}",
+                settings.environments(),
+                settings.app().bundleId());
         if (!config.trust().equals("apple")) {
             LOG.warn(
                     "App Store billing trusts a PAPER App Store (trust={}): whoever has its key makes credits{}",

@@ -6,7 +6,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** Configuration, PID {@value #PID}. The file in {@code conf/} explains every key to operators. */
-@ObjectClassDefinition(name = "App Store billing", description = "Purchases, refunds and subscriptions of the App Store.")
+@ObjectClassDefinition(
+        name = "App Store billing",
+        description = "Purchases, refunds and subscriptions of the App Store.")
 public @interface AppStoreConfig {
     /** Name of the configuration. */
     String PID = "org.mutoscope.billing.appstore";
@@ -35,7 +37,8 @@ public @interface AppStoreConfig {
 
     /** Whose purchases count. */
     @AttributeDefinition(
-            description = "Environments whose purchases are read, production first. Xcode and local testing sign nothing and cannot be named.",
+            description =
+                    "Environments whose purchases are read, production first. Xcode and local testing sign nothing and cannot be named.",
             options = {
                 @Option(label = "production", value = "production"),
                 @Option(label = "sandbox", value = "sandbox")
@@ -56,7 +59,8 @@ public @interface AppStoreConfig {
 
     /** Whose signatures count. */
     @AttributeDefinition(
-            description = "apple; paper: a paper App Store, purchases are play credits; paper-money: the same, purchases can be spent.",
+            description =
+                    "apple; paper: a paper App Store, purchases are play credits; paper-money: the same, purchases can be spent.",
             options = {
                 @Option(label = "apple", value = "apple"),
                 @Option(label = "paper", value = "paper"),

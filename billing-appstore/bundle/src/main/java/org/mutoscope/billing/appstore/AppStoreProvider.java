@@ -56,7 +56,8 @@ final class AppStoreProvider implements BillingProvider, PurchaseHistory, Refund
             transactions.fact(signed, context.clock()); // what is wrong by itself need not be looked up
             if (signedAt.isBefore(context.clock().instant().minus(FRESH))) {
                 String id = signed.payload().getTransactionId();
-                Optional<Signed<JWSTransactionDecodedPayload>> now = store(context).present(id, signed.environment());
+                Optional<Signed<JWSTransactionDecodedPayload>> now =
+                        store(context).present(id, signed.environment());
                 if (now.isEmpty()) {
                     return new ProofOutcome.Unknown("Apple signed a transaction that its server does not know");
                 }
@@ -90,7 +91,8 @@ final class AppStoreProvider implements BillingProvider, PurchaseHistory, Refund
     private ProofOutcome outcome(Signed<JWSTransactionDecodedPayload> signed, Store store)
             throws Untrusted, InterruptedException {
         if (!Transactions.period(signed.payload())) {
-            return new ProofOutcome.Verified(transactions.fact(signed, store.context().clock()));
+            return new ProofOutcome.Verified(
+                    transactions.fact(signed, store.context().clock()));
         }
         return new ProofOutcome.VerifiedPeriod(new PlanBook(transactions, store).period(signed));
     }
@@ -155,7 +157,8 @@ final class AppStoreProvider implements BillingProvider, PurchaseHistory, Refund
                     return true;
                 }
             }
-            LOG.warn("the App Store does not know the transaction {} it should be told about; it is not told again", id);
+            LOG.warn(
+                    "the App Store does not know the transaction {} it should be told about; it is not told again", id);
             return true;
         } catch (StoreSilent e) {
             LOG.warn("the App Store was not told about the transaction {}: {}", id, e.getMessage());

@@ -20,6 +20,8 @@ record Findings(List<PurchaseFact> purchases, List<PlanPeriod> periods, List<Sto
 
     Findings and(StoreSignal signal) {
         return new Findings(
-                purchases, periods, Stream.concat(signals.stream(), Stream.of(signal)).toList());
+                purchases,
+                periods,
+                Stream.concat(signals.stream(), Stream.of(signal)).toList());
     }
 }

@@ -56,8 +56,8 @@ final class Interpreter {
                 Transactions.signedAt(payload.getSignedDate(), store.context().clock());
         NotificationTypeV2 type = payload.getNotificationType();
         Findings found = type == null ? Findings.NONE : find(type, new Told(signed, verifiers, signedAt));
-        NoticeReading reading = new NoticeReading(
-                id, name(payload), type != null, found.purchases(), found.periods(), found.signals());
+        NoticeReading reading =
+                new NoticeReading(id, name(payload), type != null, found.purchases(), found.periods(), found.signals());
         return new Read(reading, signedAt);
     }
 
@@ -125,8 +125,8 @@ final class Interpreter {
         String environment = told.environment().word();
         switch (type) {
             case CONSUMPTION_REQUEST:
-                return state.and(
-                        new RefundAsked(id, environment, told.signedAt(), told.signedAt().plus(ANSWER)));
+                return state.and(new RefundAsked(
+                        id, environment, told.signedAt(), told.signedAt().plus(ANSWER)));
             case REFUND_DECLINED:
                 return state.and(new RefundDeclined(id, environment, told.signedAt()));
             default:
@@ -204,7 +204,8 @@ final class Interpreter {
         }
         PlanPeriod now = plans.period(signed);
         List<PlanPeriod> before = plans.periods(now.subscriptionId(), signed.environment()).stream()
-                .filter(p -> p.startsAt().isBefore(now.startsAt()) && p.expiresAt().isAfter(now.startsAt()))
+                .filter(p ->
+                        p.startsAt().isBefore(now.startsAt()) && p.expiresAt().isAfter(now.startsAt()))
                 .map(p -> PlanBook.toldAt(p, now.purchase().signedAt()))
                 .toList();
         return Findings.of(Stream.concat(before.stream(), Stream.of(now)).toList());

@@ -78,9 +78,8 @@ final class PlanBook {
     /** Transactions of the buyer's subscriptions. */
     List<JWSTransactionDecodedPayload> transactions(String id, StoreEnvironment environment)
             throws InterruptedException {
-        TransactionHistoryRequest wish = new TransactionHistoryRequest()
-                .sort(Order.ASCENDING)
-                .productTypes(List.of(ProductType.AUTO_RENEWABLE));
+        TransactionHistoryRequest wish =
+                new TransactionHistoryRequest().sort(Order.ASCENDING).productTypes(List.of(ProductType.AUTO_RENEWABLE));
         return pages(id, environment, wish);
     }
 
@@ -118,7 +117,9 @@ final class PlanBook {
     /** The period as used until it was replaced: what is left of it counts as taken back, rounded down. */
     private static PlanPeriod upTo(PlanPeriod period, Instant replaced) {
         long whole = Duration.between(period.startsAt(), period.expiresAt()).toMillis();
-        long left = Math.max(0, Math.min(whole, Duration.between(replaced, period.expiresAt()).toMillis()));
+        long left = Math.max(
+                0,
+                Math.min(whole, Duration.between(replaced, period.expiresAt()).toMillis()));
         int unused = Math.toIntExact(Math.multiplyExact(left, 100_000L) / whole);
         PurchaseFact fact = period.purchase();
         return with(period, Math.max(fact.revokedPer100000(), unused), fact.signedAt());

@@ -54,7 +54,8 @@ final class SettingsReader {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(AppStoreConfig.PID + ": " + String.join("; ", problems));
         }
-        Optional<URI> server = Optional.of(config.paper_server()).filter(s -> !s.isBlank()).map(URI::create);
+        Optional<URI> server =
+                Optional.of(config.paper_server()).filter(s -> !s.isBlank()).map(URI::create);
         return new Settings(
                 new Settings.App(config.bundle_id(), config.app_apple_id()),
                 List.copyOf(environments),
@@ -91,7 +92,9 @@ final class SettingsReader {
         try {
             return Optional.of(new BearerTokenAuthenticator(
                     config.key().strip(), config.key_id(), config.issuer_id(), config.bundle_id()));
-        } catch (RuntimeException e) { // whatever the library throws at a wrong key; its message may show part of the key
+        } catch (
+                RuntimeException
+                        e) { // whatever the library throws at a wrong key; its message may show part of the key
             problems.add("key is not the content of a .p8 file of App Store Connect; write key=${file:/path/to/it}");
             return Optional.empty();
         }
@@ -113,7 +116,9 @@ final class SettingsReader {
         check(
                 money || !environments.contains(StoreEnvironment.PRODUCTION),
                 "with trust=paper, environments is sandbox alone: paper purchases are play credits");
-        check(loopback(config.paper_server()), "paper.server is an address of this machine, like http://127.0.0.1:8499");
+        check(
+                loopback(config.paper_server()),
+                "paper.server is an address of this machine, like http://127.0.0.1:8499");
         try {
             return Optional.of(Roots.paper(Path.of(config.paper_root())));
         } catch (IllegalArgumentException e) {

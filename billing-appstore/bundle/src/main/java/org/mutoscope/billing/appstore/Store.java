@@ -72,7 +72,8 @@ final class Store {
         if (status == 401) {
             return new StoreSilent("Apple's server refuses the key: check issuer.id, key.id, key and bundle.id", e);
         }
-        boolean lasting = status >= 400 && status < 500 && status != 403 && status != 404 && status != 408 && status != 429;
+        boolean lasting =
+                status >= 400 && status < 500 && status != 403 && status != 404 && status != 408 && status != 429;
         String number = e.getRawApiError() == null ? "" : ", error " + e.getRawApiError();
         return new StoreSilent("Apple's server answered with status " + status + number, lasting, e);
     }
@@ -108,7 +109,8 @@ final class Store {
             Transactions.check(jws != null, "malformed", "there is no transaction in it");
             return verifiers.transaction(jws, environment);
         } catch (Untrusted e) {
-            throw new StoreSilent("Apple's server answered with data that is not signed as it should be: " + e.code(), e);
+            throw new StoreSilent(
+                    "Apple's server answered with data that is not signed as it should be: " + e.code(), e);
         }
     }
 }

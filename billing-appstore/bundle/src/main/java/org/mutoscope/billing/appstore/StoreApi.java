@@ -31,7 +31,9 @@ final class StoreApi extends BaseAppStoreServerAPIClient {
         super(settings.tokens(), environment.apples());
         this.http = http;
         this.settings = settings;
-        this.base = settings.server().map(server -> server + "/" + environment.word()).orElse(url);
+        this.base = settings.server()
+                .map(server -> server + "/" + environment.word())
+                .orElse(url);
     }
 
     @Override

@@ -133,7 +133,10 @@ final class Transactions {
             if (milli == null || code == null || !code.matches("[A-Z]{3}")) {
                 return new Price(0, "XXX");
             }
-            check(milli >= 0 && milli <= Long.MAX_VALUE / 1000, "price_invalid", "Its price is negative or beyond all measure.");
+            check(
+                    milli >= 0 && milli <= Long.MAX_VALUE / 1000,
+                    "price_invalid",
+                    "Its price is negative or beyond all measure.");
             return new Price(minor(milli, code), code);
         }
 

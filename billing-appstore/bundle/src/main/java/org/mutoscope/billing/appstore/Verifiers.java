@@ -100,13 +100,15 @@ final class Verifiers {
             case INVALID_CHAIN:
             case INVALID_CHAIN_LENGTH:
             case INVALID_CERTIFICATE:
-                // Honest devices send data whose certificates have expired; a sync with the store cures it. Nobody is punished for it.
+                // Honest devices send data whose certificates have expired; a sync with the store cures it. Nobody is
+                // punished for it.
                 return new Untrusted(
                         "chain_invalid",
                         "Its certificates are not Apple's, or no longer good. Open the app and restore purchases, then try again.");
             default:
                 return new Untrusted(
-                        "signature_invalid", "This is not signed by the App Store. Send the signed transaction unchanged.");
+                        "signature_invalid",
+                        "This is not signed by the App Store. Send the signed transaction unchanged.");
         }
     }
 }

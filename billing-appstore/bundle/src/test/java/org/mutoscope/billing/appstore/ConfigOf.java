@@ -7,11 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.mutoscope.paper.Chain;
 import org.mutoscope.paper.PaperStore;
+import org.mutoscope.paper.Shop;
 
 /** Configurations, as the component runtime would hand them over. */
 final class ConfigOf {
     /** The app that the paper store of the tests sells for. */
-    static final org.mutoscope.paper.Shop.App APP = new org.mutoscope.paper.Shop.App("paper.test", 1234567890L);
+    static final Shop.App APP = new Shop.App("paper.test", 1234567890L);
 
     private ConfigOf() {}
 

@@ -63,8 +63,7 @@ class HistoryTest {
     @ValueSource(strings = {"", "x", "moon:1:", "production:-1:", "production:1"})
     void aPageThatIsNoneIsRefused(String page) {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> provider.changes(Instant.EPOCH, Optional.of(page), new Lent()));
+                IllegalArgumentException.class, () -> provider.changes(Instant.EPOCH, Optional.of(page), new Lent()));
     }
 
     @Test
@@ -80,8 +79,7 @@ class HistoryTest {
         List<String> ids = store.shop().notices().stream().map(Notice::id).toList();
         assertEquals(ids, read.stream().map(NoticeReading::eventId).toList());
         Notice refund = store.shop().notices().get(1);
-        assertEquals(
-                provider.interpret(Lent.notice(refund.body()), new Lent()), read.get(1));
+        assertEquals(provider.interpret(Lent.notice(refund.body()), new Lent()), read.get(1));
     }
 
     @Test
@@ -89,18 +87,29 @@ class HistoryTest {
         store.shop().buy(Order.of(PACK, null));
         store.shop().buy(Order.of(PACK, null).sandbox());
         assertEquals(2, all(Instant.EPOCH, new Lent()).size());
-        assertEquals(1, all(Instant.EPOCH, new Lent().later(Duration.ofDays(90))).size(), "the sandbox keeps 30 days");
+        assertEquals(
+                1, all(Instant.EPOCH, new Lent().later(Duration.ofDays(90))).size(), "the sandbox keeps 30 days");
         assertEquals(0, all(Instant.now().plusSeconds(60), new Lent()).size());
     }
 
     @Test
     void aRottenNoticeHidesNoOther() throws Exception {
         String id = store.shop().buy(Order.of(PACK, null));
-        store.shop().announce("ONE_TIME_CHARGE", "", Map.of("data", Map.of(
-                "bundleId", ConfigOf.APP.bundleId(),
-                "appAppleId", ConfigOf.APP.appleId(),
-                "environment", "Production",
-                "signedTransactionInfo", "rotten")));
+        store.shop()
+                .announce(
+                        "ONE_TIME_CHARGE",
+                        "",
+                        Map.of(
+                                "data",
+                                Map.of(
+                                        "bundleId",
+                                        ConfigOf.APP.bundleId(),
+                                        "appAppleId",
+                                        ConfigOf.APP.appleId(),
+                                        "environment",
+                                        "Production",
+                                        "signedTransactionInfo",
+                                        "rotten")));
         List<NoticeReading> read = all(Instant.EPOCH, new Lent());
         assertEquals(2, read.size());
         NoticeReading rotten = read.get(0);

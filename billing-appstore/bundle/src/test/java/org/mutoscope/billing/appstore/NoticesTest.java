@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
 import org.mutoscope.api.billing.PlanPeriod;
+import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.StoreSignal.ConsentWithdrawn;
 import org.mutoscope.api.billing.StoreSignal.PlanUntil;
 import org.mutoscope.api.billing.StoreSignal.RefundAsked;
@@ -37,6 +38,7 @@ import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
 import org.mutoscope.paper.Recipe;
+import org.mutoscope.paper.Troubles;
 
 /** What follows from each type of notice. */
 @Timeout(600)
@@ -94,14 +96,24 @@ class NoticesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "null", "[]", "{}", "{\"signedPayload\":null}", "{\"signedPayload\":7}", "no JSON", "{\"signedPayload\":\"x\"}"})
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"signedPayload\":null}",
+                "{\"signedPayload\":7}",
+                "no JSON",
+                "{\"signedPayload\":\"x\"}"
+            })
     void whatIsNoNoticeIsRefused(String body) {
         assertFalse(refused(body).isBlank());
     }
 
     @Test
     void aNoticeOfSomebodyElseIsRefusedWithoutItsText() {
-        String jws = Jws.signed(Mint.mint(Recipe.good()), Map.of("notificationType", "TEST", "notificationUUID", "secret"));
+        String jws =
+                Jws.signed(Mint.mint(Recipe.good()), Map.of("notificationType", "TEST", "notificationUUID", "secret"));
         String message = refused(Jws.json(Map.of("signedPayload", jws)));
         assertTrue(message.startsWith("chain_invalid"), message);
         assertFalse(message.contains(jws));
@@ -159,7 +171,8 @@ class NoticesTest {
     @Test
     void informationChangesNothing() throws Exception {
         String id = store.shop().buy(Order.of(PLAN, TOKEN));
-        for (String type : List.of("DID_CHANGE_RENEWAL_STATUS", "PRICE_INCREASE", "PRICE_CHANGE", "METADATA_UPDATE", "MIGRATION")) {
+        for (String type : List.of(
+                "DID_CHANGE_RENEWAL_STATUS", "PRICE_INCREASE", "PRICE_CHANGE", "METADATA_UPDATE", "MIGRATION")) {
             store.shop().tell(id, type, "");
             nothing(readLast());
         }
@@ -214,12 +227,16 @@ class NoticesTest {
         String id = store.shop().buy(Order.of(PACK, TOKEN));
         store.shop().tell(id, "CONSUMPTION_REQUEST", "");
         NoticeReading reading = readLast();
-        RefundAsked asked = assertInstanceOf(RefundAsked.class, reading.signals().get(0));
+        RefundAsked asked =
+                assertInstanceOf(RefundAsked.class, reading.signals().get(0));
         assertEquals(id, asked.purchaseId());
         assertEquals(Duration.ofHours(12), Duration.between(asked.signedAt(), asked.answerBy()));
         assertEquals(id, reading.purchases().get(0).purchaseId());
         store.shop().tell(id, "REFUND_DECLINED", "");
-        assertEquals(id, assertInstanceOf(RefundDeclined.class, readLast().signals().get(0)).purchaseId());
+        assertEquals(
+                id,
+                assertInstanceOf(RefundDeclined.class, readLast().signals().get(0))
+                        .purchaseId());
     }
 
     @Test
@@ -233,7 +250,9 @@ class NoticesTest {
         assertEquals(original, next.subscriptionId());
         assertEquals(first.expiresAt(), next.startsAt());
         store.shop().tell(original, "OFFER_REDEEMED", "");
-        assertEquals(first.purchase().purchaseId(), readLast().periods().get(0).purchase().purchaseId());
+        assertEquals(
+                first.purchase().purchaseId(),
+                readLast().periods().get(0).purchase().purchaseId());
         assertEquals(
                 List.of(original, second),
                 provider.periods(original, new Lent()).stream()
@@ -265,13 +284,14 @@ class NoticesTest {
     @Test
     void aGraceWithoutADateIsAskedFor() throws Exception {
         String id = store.shop().buy(Order.of(PLAN, TOKEN));
-        Instant grace = Instant.ofEpochMilli(Instant.now().plus(40, ChronoUnit.DAYS).toEpochMilli());
+        Instant grace =
+                Instant.ofEpochMilli(Instant.now().plus(40, ChronoUnit.DAYS).toEpochMilli());
         store.shop().fail(id, Optional.of(grace));
         Map<String, Object> data = data("Production");
         data.put("signedTransactionInfo", store.shop().signed(id));
         store.shop().announce("DID_FAIL_TO_RENEW", "GRACE_PERIOD", Map.of("data", data));
         assertEquals(grace, until(readLast()).until());
-        store.troubles().set(org.mutoscope.paper.Troubles.Kind.DOWN);
+        store.troubles().set(Troubles.Kind.DOWN);
         assertThrows(StoreSilent.class, () -> read(last()));
     }
 
@@ -280,7 +300,9 @@ class NoticesTest {
         String original = store.shop().buy(Order.of(PLAN, TOKEN));
         String second = store.shop().upgrade(original, BIG);
         List<PlanPeriod> periods = readLast().periods();
-        assertEquals(List.of(original, second), periods.stream().map(p -> p.purchase().purchaseId()).toList());
+        assertEquals(
+                List.of(original, second),
+                periods.stream().map(p -> p.purchase().purchaseId()).toList());
         int unused = periods.get(0).purchase().revokedPer100000();
         assertTrue(unused > 99_000 && unused < 100_000, "taken back: " + unused);
         assertEquals(0, periods.get(1).purchase().revokedPer100000());
@@ -289,9 +311,7 @@ class NoticesTest {
         assertEquals(unused, listed.get(0).purchase().revokedPer100000(), "the list says the same");
         assertEquals(
                 unused,
-                assertInstanceOf(
-                                org.mutoscope.api.billing.ProofOutcome.VerifiedPeriod.class,
-                                provider.lookup(original, new Lent()))
+                assertInstanceOf(ProofOutcome.VerifiedPeriod.class, provider.lookup(original, new Lent()))
                         .period()
                         .purchase()
                         .revokedPer100000(),

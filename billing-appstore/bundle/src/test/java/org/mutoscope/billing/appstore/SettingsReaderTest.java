@@ -71,7 +71,8 @@ class SettingsReaderTest {
         values.put("key", "-----BEGIN PRIVATE KEY-----\nTOPSECRET\n");
         values.put("request_seconds", 0);
         String message = problems(values);
-        for (String part : List.of("bundle.id", "app.apple.id", "issuer.id", "key.id", "key is not", "request.seconds")) {
+        for (String part :
+                List.of("bundle.id", "app.apple.id", "issuer.id", "key.id", "key is not", "request.seconds")) {
             assertTrue(message.contains(part), message);
         }
         assertFalse(message.contains("TOPSECRET"));
@@ -127,7 +128,14 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "https://api.storekit.apple.com", "http://10.0.0.1:80", "http://127.0.0.1:80/x", "http://localhost.evil:80", "http://127.0.0.1"})
+            strings = {
+                "",
+                "https://api.storekit.apple.com",
+                "http://10.0.0.1:80",
+                "http://127.0.0.1:80/x",
+                "http://localhost.evil:80",
+                "http://127.0.0.1"
+            })
     void aPaperStoreIsOnThisMachine(String server) {
         paper.put("paper_server", server);
         assertTrue(problems(paper).contains("paper.server"));
@@ -150,8 +158,10 @@ class SettingsReaderTest {
         AppStoreProvider provider = ConfigOf.provider(paper);
         String money = store.shop().buy(Order.of(Product.pack("pack100", 4000), null));
         assertInstanceOf(
-                ProofOutcome.Rejected.class, provider.verify(Lent.proof(store.shop().signed(money)), new Lent()));
-        String play = store.shop().buy(Order.of(Product.pack("pack100", 4000), null).sandbox());
+                ProofOutcome.Rejected.class,
+                provider.verify(Lent.proof(store.shop().signed(money)), new Lent()));
+        String play =
+                store.shop().buy(Order.of(Product.pack("pack100", 4000), null).sandbox());
         ProofOutcome outcome = provider.verify(Lent.proof(store.shop().signed(play)), new Lent());
         assertEquals(
                 "sandbox",
@@ -170,7 +180,9 @@ class SettingsReaderTest {
     @Test
     void productionIsTriedFirstWhateverTheFileSays() {
         paper.put("environments", new String[] {"sandbox", " Production "});
-        assertEquals(List.of(StoreEnvironment.PRODUCTION, StoreEnvironment.SANDBOX), read(paper).environments());
+        assertEquals(
+                List.of(StoreEnvironment.PRODUCTION, StoreEnvironment.SANDBOX),
+                read(paper).environments());
     }
 
     @Test

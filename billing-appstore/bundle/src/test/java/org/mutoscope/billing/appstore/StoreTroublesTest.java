@@ -72,9 +72,7 @@ class StoreTroublesTest {
         store.troubles().set(trouble);
         assertInstanceOf(ProofOutcome.Unknown.class, provider.lookup(pack, new Lent()));
         assertInstanceOf(ProofOutcome.Unknown.class, provider.verify(Lent.proof(old()), new Lent()));
-        boolean deaf = trouble != Kind.GARBAGE
-                && trouble != Kind.EMPTY
-                && trouble != Kind.OTHER_JSON;
+        boolean deaf = trouble != Kind.GARBAGE && trouble != Kind.EMPTY && trouble != Kind.OTHER_JSON;
         if (deaf) { // to a 200 that nobody reads, being told is enough
             assertFalse(provider.settled(fact, new Lent()));
             assertFalse(provider.answer(pack, 50_000, new Lent()));
@@ -85,7 +83,9 @@ class StoreTroublesTest {
         store.troubles().set(Kind.NONE);
         assertEquals(pack, fact(provider.lookup(pack, new Lent())).purchaseId());
         assertTrue(provider.settled(fact, new Lent()));
-        assertFalse(provider.changes(Instant.EPOCH, Optional.empty(), new Lent()).changes().isEmpty());
+        assertFalse(provider.changes(Instant.EPOCH, Optional.empty(), new Lent())
+                .changes()
+                .isEmpty());
     }
 
     @Test
@@ -100,8 +100,8 @@ class StoreTroublesTest {
     @Test
     void toldAboutWhatAppleDoesNotKnowIsToldOnce() throws Exception {
         PurchaseFact fact = fact(provider.lookup(pack, new Lent()));
-        PurchaseFact other = new PurchaseFact(
-                "1", "production", "pack100", 1, fact.accountId(), 400, "USD", 0, fact.signedAt());
+        PurchaseFact other =
+                new PurchaseFact("1", "production", "pack100", 1, fact.accountId(), 400, "USD", 0, fact.signedAt());
         assertTrue(provider.settled(other, new Lent()));
         assertTrue(provider.answer("1", 0, new Lent()));
         assertThrows(IllegalArgumentException.class, () -> provider.answer(pack, 100_001, new Lent()));

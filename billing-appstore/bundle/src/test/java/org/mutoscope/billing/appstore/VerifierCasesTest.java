@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,15 +141,31 @@ class VerifierCasesTest {
                     String payload = text(parts[1]).replace("\"quantity\":1", "\"quantity\":9");
                     return new Attempt(parts[0] + "." + coded(payload) + "." + parts[2]);
                 }),
-                of("alg none", failure, invalid, () -> new Attempt(
-                        Jws.unsigned(Map.of("alg", "none", "x5c", store.chain().x5c()), json(fields())) + ".")),
+                of(
+                        "alg none",
+                        failure,
+                        invalid,
+                        () -> new Attempt(
+                                Jws.unsigned(
+                                                Map.of(
+                                                        "alg",
+                                                        "none",
+                                                        "x5c",
+                                                        store.chain().x5c()),
+                                                json(fields())) + ".")),
                 of("HS256 keyed with the leaf", failure, invalid, () -> new Attempt(hmac())),
                 of("ES384", failure, invalid, () -> new Attempt(es384())),
                 of("trailing newline", failure, invalid, () -> new Attempt(good() + "\n")),
                 of("empty", failure, invalid, () -> new Attempt("")),
                 of("garbage", failure, invalid, () -> new Attempt("MIIT.not a receipt. either \u0000")),
-                of("no x5c", failure, invalid, () -> new Attempt(
-                        Jws.signed(Map.of("alg", "ES256"), json(fields()), store.chain().leafKey()))));
+                of(
+                        "no x5c",
+                        failure,
+                        invalid,
+                        () -> new Attempt(Jws.signed(
+                                Map.of("alg", "ES256"),
+                                json(fields()),
+                                store.chain().leafKey()))));
     }
 
     private static List<Case> chains() {
@@ -161,21 +178,51 @@ class VerifierCasesTest {
                     four.add(x5c().get(2));
                     return header(four);
                 }),
-                of("wrong order", chain, invalid, () -> header(List.of(
-                        x5c().get(1), x5c().get(0), x5c().get(2)))),
-                of("foreign chain with equal names", chain, invalid, () -> new Attempt(
-                        Jws.signed(Mint.mint(Recipe.good()), fields()))),
-                of("leaf without its mark", chain, invalid, () -> minted(Recipe.good().withLeafMark(Mark.MISSING))),
-                of("leaf with its mark critical", chain, invalid, () -> minted(Recipe.good().withLeafMark(Mark.CRITICAL))),
-                of("intermediate without its mark", chain, invalid, () -> minted(
-                        Recipe.good().withIntermediateMark(Mark.MISSING))),
-                of("intermediate with its mark critical", chain, invalid, () -> minted(
-                        Recipe.good().withIntermediateMark(Mark.CRITICAL))),
-                of("intermediate that may not sign", chain, invalid, () -> minted(Recipe.good().withoutAuthority())),
+                of("wrong order", chain, invalid, () -> header(List.of(x5c().get(1), x5c().get(0), x5c().get(2)))),
+                of(
+                        "foreign chain with equal names",
+                        chain,
+                        invalid,
+                        () -> new Attempt(Jws.signed(Mint.mint(Recipe.good()), fields()))),
+                of(
+                        "leaf without its mark",
+                        chain,
+                        invalid,
+                        () -> minted(Recipe.good().withLeafMark(Mark.MISSING))),
+                of(
+                        "leaf with its mark critical",
+                        chain,
+                        invalid,
+                        () -> minted(Recipe.good().withLeafMark(Mark.CRITICAL))),
+                of(
+                        "intermediate without its mark",
+                        chain,
+                        invalid,
+                        () -> minted(Recipe.good().withIntermediateMark(Mark.MISSING))),
+                of(
+                        "intermediate with its mark critical",
+                        chain,
+                        invalid,
+                        () -> minted(Recipe.good().withIntermediateMark(Mark.CRITICAL))),
+                of(
+                        "intermediate that may not sign",
+                        chain,
+                        invalid,
+                        () -> minted(Recipe.good().withoutAuthority())),
                 of("expired when it signed", chain, invalid, () -> minted(expired())),
-                of("third certificate from an alien root", "OK", "verified", () -> header(List.of(
-                        x5c().get(0), x5c().get(1), Mint.mint(Recipe.good()).x5c().get(2)))),
-                of("leaf without digitalSignature", "OK", "verified", () -> minted(Recipe.good().withoutUse())),
+                of(
+                        "third certificate from an alien root",
+                        "OK",
+                        "verified",
+                        () -> header(List.of(
+                                x5c().get(0),
+                                x5c().get(1),
+                                Mint.mint(Recipe.good()).x5c().get(2)))),
+                of(
+                        "leaf without digitalSignature",
+                        "OK",
+                        "verified",
+                        () -> minted(Recipe.good().withoutUse())),
                 // Apple's server is asked about old proofs, and its answer is not signed by this expired chain.
                 of("expired leaf, signed while it was good, online checks off", "OK", "unknown", () -> {
                     Chain old = store.mint(expired());
@@ -195,34 +242,58 @@ class VerifierCasesTest {
         String failure = "VERIFICATION_FAILURE";
         String environment = "INVALID_ENVIRONMENT";
         return List.of(
-                of("other bundle id", "INVALID_APP_IDENTIFIER", "wrong_app", () -> with(p -> p.put("bundleId", "com.x"))),
-                of("sandbox at the production verifier", environment, "wrong_environment", () -> with(
-                        p -> p.put("environment", "Sandbox"))),
+                of(
+                        "other bundle id",
+                        "INVALID_APP_IDENTIFIER",
+                        "wrong_app",
+                        () -> with(p -> p.put("bundleId", "com.x"))),
+                of(
+                        "sandbox at the production verifier",
+                        environment,
+                        "wrong_environment",
+                        () -> with(p -> p.put("environment", "Sandbox"))),
                 of("production at the sandbox verifier", environment, "wrong_environment", () -> new Attempt(good())
                         .at(Environment.SANDBOX)),
-                of("Xcode's environment, signed", environment, "wrong_environment", () -> with(
-                        p -> p.put("environment", "Xcode"))),
-                of("unknown environment", environment, "wrong_environment", () -> with(
-                        p -> p.put("environment", "Moon"))),
+                of(
+                        "Xcode's environment, signed",
+                        environment,
+                        "wrong_environment",
+                        () -> with(p -> p.put("environment", "Xcode"))),
+                of(
+                        "unknown environment",
+                        environment,
+                        "wrong_environment",
+                        () -> with(p -> p.put("environment", "Moon"))),
                 of("no environment", environment, "wrong_environment", () -> with(p -> p.remove("environment"))),
-                of("signed 30 days ahead", "OK", "signed_in_future", () -> with(p -> p.put(
-                        "signedDate", NOW.plus(Duration.ofDays(29)).toEpochMilli()))),
+                of(
+                        "signed 30 days ahead",
+                        "OK",
+                        "signed_in_future",
+                        () -> with(p -> p.put(
+                                "signedDate", NOW.plus(Duration.ofDays(29)).toEpochMilli()))),
                 of("no date of signature", "OK", "signed_date_missing", () -> with(p -> p.remove("signedDate"))),
                 of("quantity -5", "OK", "quantity_invalid", () -> with(p -> p.put("quantity", -5))),
                 of("unknown type of product", "OK", "product_type", () -> with(p -> p.put("type", "Hire purchase"))),
                 of("unknown extra field", "OK", "verified", () -> with(p -> p.put("newIn2030", List.of(1)))),
-                of("token that is no UUID", failure, "signature_invalid", () -> with(p -> p.put("appAccountToken", "me"))),
+                of(
+                        "token that is no UUID",
+                        failure,
+                        "signature_invalid",
+                        () -> with(p -> p.put("appAccountToken", "me"))),
                 of("quantity as text", failure, "signature_invalid", () -> with(p -> p.put("quantity", "many"))),
-                of("stray exp in the past", failure, "signature_invalid", () -> with(p -> p.put("exp", 1_000_000_000))));
+                of(
+                        "stray exp in the past",
+                        failure,
+                        "signature_invalid",
+                        () -> with(p -> p.put("exp", 1_000_000_000))));
     }
 
     private static List<Case> unsigned() {
         List<Case> all = new ArrayList<>();
         for (Environment believer : List.of(Environment.XCODE, Environment.LOCAL_TESTING)) {
             Consumer<Map<String, Object>> there = p -> p.put("environment", believer.getValue());
-            all.add(of("unsigned at a verifier for " + believer, "OK", "signature_invalid", () -> new Attempt(Jws.unsigned(
-                                    Map.of("alg", "ES256"), json(changed(there)))
-                            + ".AAAA")
+            all.add(of("unsigned at a verifier for " + believer, "OK", "signature_invalid", () -> new Attempt(
+                            Jws.unsigned(Map.of("alg", "ES256"), json(changed(there))) + ".AAAA")
                     .at(believer)));
             all.add(of("alg none at a verifier for " + believer, "OK", "signature_invalid", () -> new Attempt(
                             Jws.unsigned(Map.of("alg", "none"), json(changed(there))) + ".")
@@ -244,16 +315,23 @@ class VerifierCasesTest {
                 of("leaf revoked, never seen", "INVALID_CHAIN", "chain_invalid", () -> {
                     Chain chain = store.mint(Recipe.good());
                     store.ocsp().revoke(chain.leaf());
-                    return new Attempt(Jws.signed(chain, fields())).trusting(chain).online();
+                    return new Attempt(Jws.signed(chain, fields()))
+                            .trusting(chain)
+                            .online();
                 }),
                 of("OCSP responder down", "RETRYABLE_VERIFICATION_FAILURE", "unknown", () -> {
                     Chain chain = Mint.mint(Recipe.good().withOcsp("http://127.0.0.1:1/ocsp"));
-                    return new Attempt(Jws.signed(chain, fields())).trusting(chain).online();
+                    return new Attempt(Jws.signed(chain, fields()))
+                            .trusting(chain)
+                            .online();
                 }),
-                // Others saw this counted as retryable; on Java 17.0 it is not, which is stricter: Apple's certificates name theirs.
+                // Others saw this counted as retryable; on Java 17.0 it is not, which is stricter: Apple's certificates
+                // name theirs.
                 of("no OCSP responder named", "INVALID_CHAIN", "chain_invalid", () -> {
                     Chain chain = Mint.mint(Recipe.good());
-                    return new Attempt(Jws.signed(chain, fields())).trusting(chain).online();
+                    return new Attempt(Jws.signed(chain, fields()))
+                            .trusting(chain)
+                            .online();
                 }));
     }
 
@@ -265,10 +343,14 @@ class VerifierCasesTest {
                     "environment", "Production",
                     "signedTransactionInfo", Jws.signed(Mint.mint(Recipe.good()), fields()));
             Map<String, Object> payload = Map.of(
-                    "notificationType", "ONE_TIME_CHARGE",
-                    "notificationUUID", "a-b-c",
-                    "signedDate", NOW.toEpochMilli(),
-                    "data", data);
+                    "notificationType",
+                    "ONE_TIME_CHARGE",
+                    "notificationUUID",
+                    "a-b-c",
+                    "signedDate",
+                    NOW.toEpochMilli(),
+                    "data",
+                    data);
             return new Attempt(Jws.signed(store.chain(), payload)).notice();
         }));
     }
@@ -290,15 +372,15 @@ class VerifierCasesTest {
     private static AppStoreProvider provider(Attempt attempt) throws Exception {
         Map<String, Object> values = ConfigOf.trusting(store, attempt.trusted, folder);
         values.put("online_checks", attempt.online);
-        boolean signedOnes = attempt.environment == Environment.PRODUCTION || attempt.environment == Environment.SANDBOX;
+        boolean signedOnes =
+                attempt.environment == Environment.PRODUCTION || attempt.environment == Environment.SANDBOX;
         if (!signedOnes) {
-            Map<String, Object> believing = new java.util.HashMap<>(values);
+            Map<String, Object> believing = new HashMap<>(values);
             believing.put("environments", new String[] {attempt.environment.getValue()});
             assertThrows(IllegalArgumentException.class, () -> ConfigOf.provider(believing));
         }
-        values.put("environments", new String[] {
-            attempt.environment == Environment.SANDBOX ? "sandbox" : "production"
-        });
+        values.put(
+                "environments", new String[] {attempt.environment == Environment.SANDBOX ? "sandbox" : "production"});
         return ConfigOf.provider(values);
     }
 
@@ -306,8 +388,7 @@ class VerifierCasesTest {
         if (attempt.notice) {
             NoticeRefused refused = assertThrows(
                     NoticeRefused.class,
-                    () -> provider.interpret(
-                            Lent.notice(Jws.json(Map.of("signedPayload", attempt.text))), new Lent()));
+                    () -> provider.interpret(Lent.notice(Jws.json(Map.of("signedPayload", attempt.text))), new Lent()));
             assertEquals("chain_invalid", refused.getMessage().split(":")[0]);
             return "refused";
         }
@@ -352,7 +433,8 @@ class VerifierCasesTest {
     void askingOnlineMeansTwoQuestions() throws Exception {
         Chain chain = store.mint(Recipe.good());
         int before = store.ocsp().requests();
-        Attempt attempt = new Attempt(Jws.signed(chain, fields())).trusting(chain).online();
+        Attempt attempt =
+                new Attempt(Jws.signed(chain, fields())).trusting(chain).online();
         assertEquals("verified", ours(attempt, provider(attempt)));
         assertEquals(before + 2, store.ocsp().requests()); // one for the leaf, one for the intermediate
     }

@@ -54,11 +54,13 @@ class VerifyTest {
     }
 
     private static PurchaseFact fact(ProofOutcome outcome) {
-        return assertInstanceOf(ProofOutcome.Verified.class, outcome, outcome.toString()).fact();
+        return assertInstanceOf(ProofOutcome.Verified.class, outcome, outcome.toString())
+                .fact();
     }
 
     private static String code(ProofOutcome outcome) {
-        return assertInstanceOf(ProofOutcome.Rejected.class, outcome, outcome.toString()).code();
+        return assertInstanceOf(ProofOutcome.Rejected.class, outcome, outcome.toString())
+                .code();
     }
 
     private String spoiled(String id, Consumer<Map<String, Object>> change) {
@@ -112,7 +114,9 @@ class VerifyTest {
     void deepJsonAndBigBodiesAreRejected() throws Exception {
         String deep = "{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000);
         String jws = Jws.signed(
-                Map.of("alg", "ES256", "x5c", store.chain().x5c()), deep, store.chain().leafKey());
+                Map.of("alg", "ES256", "x5c", store.chain().x5c()),
+                deep,
+                store.chain().leafKey());
         assertEquals("signature_invalid", code(verify(jws)));
         assertEquals("signature_invalid", code(verify("x".repeat(65_536))));
         assertEquals("signature_invalid", code(verify(".".repeat(65_536))));
@@ -134,7 +138,13 @@ class VerifyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"USD, 4000, 400, USD", "JPY, 600000, 600, JPY", "KWD, 1250, 1250, KWD", "ZZZ, 4000, 400, ZZZ", "usd, 4000, 0, XXX"})
+    @CsvSource({
+        "USD, 4000, 400, USD",
+        "JPY, 600000, 600, JPY",
+        "KWD, 1250, 1250, KWD",
+        "ZZZ, 4000, 400, ZZZ",
+        "usd, 4000, 0, XXX"
+    })
     void thePriceIsInMinorUnits(String currency, long milli, long minor, String said) throws Exception {
         String id = store.shop().buy(Order.of(PACK, TOKEN));
         PurchaseFact fact = fact(verify(spoiled(id, p -> {
@@ -163,7 +173,8 @@ class VerifyTest {
     @Test
     void anOldProofIsReadAgainSoThatARefundIsSeen() throws Exception {
         String id = store.shop().buy(Order.of(PACK, TOKEN));
-        String old = spoiled(id, p -> p.merge("signedDate", -Duration.ofMinutes(11).toMillis(), (a, b) -> (Long) a + (Long) b));
+        String old = spoiled(
+                id, p -> p.merge("signedDate", -Duration.ofMinutes(11).toMillis(), (a, b) -> (Long) a + (Long) b));
         assertEquals(0, fact(verify(old)).revokedPer100000());
         assertEquals(1, store.requests());
         store.shop().refund(id, Optional.empty());
@@ -196,7 +207,8 @@ class VerifyTest {
     void aSubscriptionIsAPeriod() throws Exception {
         String id = store.shop().buy(Order.of(PLAN, TOKEN));
         ProofOutcome outcome = verify(store.shop().signed(id));
-        PlanPeriod period = assertInstanceOf(ProofOutcome.VerifiedPeriod.class, outcome).period();
+        PlanPeriod period =
+                assertInstanceOf(ProofOutcome.VerifiedPeriod.class, outcome).period();
         assertEquals(id, period.subscriptionId());
         assertEquals(Duration.ofDays(30), Duration.between(period.startsAt(), period.expiresAt()));
         assertEquals(999, period.purchase().paidMinor());
@@ -211,8 +223,7 @@ class VerifyTest {
         Map<String, Object> values = ConfigOf.trusting(store, store.chain(), folder);
         values.put("family_sharing", true);
         assertInstanceOf(
-                ProofOutcome.VerifiedPeriod.class,
-                ConfigOf.provider(values).verify(Lent.proof(shared), new Lent()));
+                ProofOutcome.VerifiedPeriod.class, ConfigOf.provider(values).verify(Lent.proof(shared), new Lent()));
     }
 
     @Test
