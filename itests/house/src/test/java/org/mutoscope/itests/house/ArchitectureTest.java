@@ -72,7 +72,8 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> programs() {
         return DescribedPredicate.describe(
                 "are programs with a terminal, or end the process with a sentence before there is a log",
-                c -> c.getName().matches("org\\.mutoscope\\.(cli|launcher|worker|config|paper)\\..*|.*\\.StorageComponent"));
+                c -> c.getName()
+                        .matches("org\\.mutoscope\\.(cli|launcher|worker|config|paper)\\..*|.*\\.StorageComponent"));
     }
 
     @Test
