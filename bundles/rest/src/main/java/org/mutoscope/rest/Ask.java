@@ -24,6 +24,10 @@ final class Ask {
         return call.caller();
     }
 
+    HttpServletRequest request() {
+        return http;
+    }
+
     Call call() {
         return call;
     }

@@ -33,13 +33,15 @@ final class Counter implements AutoCloseable {
         HealthResource health = new HealthResource(house);
         QuotaResource quota = new QuotaResource(house);
         PlansResource plans = new PlansResource(house);
+        NoticesResource notices = new NoticesResource(house, settings);
         router.add("GET /", Access.OPEN, front::front)
                 .add("GET /openapi.json", Access.OPEN, front::description)
                 .add("GET /api/v1/quota", Access.OPEN, quota::show)
                 .add("GET /api/v1/plans", Access.OPEN, plans::list)
                 .add("GET /health", Access.OPEN, health::ready)
                 .add("GET /health/live", Access.OPEN, health::live)
-                .add("GET /health/ready", Access.OPEN, health::ready);
+                .add("GET /health/ready", Access.OPEN, health::ready)
+                .add("POST /api/v1/billing/{provider}/notices", Access.OPEN, notices::receive);
     }
 
     private void videos(Router router) {
@@ -77,6 +79,9 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/quote", Access.KEY, new QuoteResource(house)::quote)
                 .add("GET /api/v1/models", Access.KEY, new OffersResource(house)::models)
                 .add("GET /api/v1/billing/providers", Access.KEY, purchases::providers)
+                .add("GET /api/v1/billing/token", Access.KEY, purchases::token)
+                .add("GET /api/v1/billing/consent", Access.KEY, purchases::consent)
+                .add("PUT /api/v1/billing/consent", Access.CREATOR, purchases::setConsent)
                 .add("POST /api/v1/purchases", Access.CREATOR, purchases::redeem);
     }
 
@@ -106,12 +111,17 @@ final class Counter implements AutoCloseable {
     private void administration(Router router) {
         PluginsResource plugins = new PluginsResource(house, settings);
         BackupResource backup = new BackupResource(house, data);
+        BooksResource books = new BooksResource(house);
         router.add("POST /api/v1/admin/credits/grant", Access.OPERATOR, new GrantResource(house)::grant)
                 .add("GET /api/v1/admin/backends", Access.OVERSEER, new BackendsResource(house)::backends)
                 .add("GET /api/v1/admin/plugins", Access.OVERSEER, plugins::list)
                 .add("GET /api/v1/admin/plugins/{name}", Access.OVERSEER, plugins::show)
                 .add("POST /api/v1/admin/plugins", Access.OPERATOR, plugins::install)
                 .add("DELETE /api/v1/admin/plugins/{name}", Access.OPERATOR, plugins::remove)
+                .add("GET /api/v1/admin/billing/notices", Access.OVERSEER, books::notices)
+                .add("POST /api/v1/admin/billing/notices/{id}/replay", Access.OPERATOR, books::replay)
+                .add("GET /api/v1/billing/reconciliation", Access.OVERSEER, books::books)
+                .add("POST /api/v1/billing/reconciliation", Access.OPERATOR, books::reconcile)
                 .add("POST /api/v1/admin/backup", Access.OPERATOR, backup::backup)
                 .add("POST /api/v1/admin/ledger/verify", Access.OVERSEER, backup::verify)
                 .add("GET /api/v1/admin/doctor", Access.OVERSEER, new DoctorResource(house, data)::examine);

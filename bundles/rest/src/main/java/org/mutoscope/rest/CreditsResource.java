@@ -52,7 +52,7 @@ final class CreditsResource {
         return Asked.account(house.identity(), ask.caller(), account, Role.OPERATOR, Role.AUDITOR);
     }
 
-    private static Map<String, Object> balance(Ledger.Balance balance) {
+    static Map<String, Object> balance(Ledger.Balance balance) {
         return Json.object("account_id", balance.accountId())
                 .and("available", balance.available())
                 .and("held", balance.held())

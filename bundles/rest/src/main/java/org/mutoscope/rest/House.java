@@ -15,6 +15,7 @@ import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Notices;
 import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
@@ -56,6 +57,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Purchases purchases;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Notices notices;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -131,6 +138,10 @@ public final class House {
 
     Purchases purchases() {
         return there(purchases, "purchases");
+    }
+
+    Notices notices() {
+        return there(notices, "notices");
     }
 
     JobBoard jobs() {

@@ -21,6 +21,28 @@ final class PurchasesResource {
         return Answer.json(Json.object("data", house.purchases().providers()));
     }
 
+    /** The id by which stores know the caller's account. */
+    Answer token(Ask ask) {
+        return Answer.json(Json.object(
+                "token", house.purchases().token(ask.caller().accountId()).toString()));
+    }
+
+    /** Whether a store that asks before a refund may be told how much was spent. */
+    Answer consent(Ask ask) {
+        return Answer.json(Json.object(
+                "refund_answers", house.purchases().consent(ask.caller().accountId())));
+    }
+
+    /** Gives or withdraws that consent. */
+    Answer setConsent(Ask ask) throws IOException {
+        String given = Asked.text(Asked.json(ask), "refund_answers");
+        if (!given.equals("true") && !given.equals("false")) {
+            throw new Problem(Code.INVALID_REQUEST, "\"refund_answers\" is true or false.", "refund_answers", null);
+        }
+        house.purchases().consent(ask.caller().accountId(), given.equals("true"));
+        return consent(ask);
+    }
+
     /** Turns a proof of purchase into credits, once. */
     Answer redeem(Ask ask) throws IOException {
         Purchases purchases = house.purchases();
@@ -30,7 +52,9 @@ final class PurchasesResource {
         if (proof.getBytes(StandardCharsets.UTF_8).length > MAX_PROOF) {
             throw new Problem(Code.REQUEST_TOO_LARGE, "A proof has at most " + MAX_PROOF + " bytes.", "proof", null);
         }
-        String account = ask.caller().accountId();
-        return Answer.json(Json.object("lot", CreditsResource.lot(purchases.redeem(account, provider, proof))));
+        Purchases.Receipt receipt = purchases.redeem(ask.caller().accountId(), provider, proof);
+        return Answer.json(Json.object("lot", receipt.lot() == null ? null : CreditsResource.lot(receipt.lot()))
+                .and("plan", receipt.plan())
+                .and("balance", CreditsResource.balance(receipt.balance())));
     }
 }

@@ -22,6 +22,10 @@ public @interface RestConfig {
     @AttributeDefinition(name = "Requests at once per account", min = "1")
     int burst_requests() default 6_000;
 
+    /** Notices that one network address may send per minute; stores need a few. */
+    @AttributeDefinition(name = "Notices per minute and address", min = "1")
+    int notices_per_minute() default 600;
+
     /** Origins of web pages that may call this API from a browser, or {@code *}; none by default. */
     @AttributeDefinition(name = "Allowed web origins", required = false)
     String[] cors_origins() default {};

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param burstRequests per account, at least 1
  * @param corsOrigins web origins that may call
  * @param heartbeatSeconds of event streams
+ * @param noticesPerMinute per network address, at least 1
  */
 record Settings(
         long maxUploadBytes,
@@ -18,8 +19,9 @@ record Settings(
         int requestsPerMinute,
         int burstRequests,
         Set<String> corsOrigins,
-        int heartbeatSeconds) {
-    static final Settings DEFAULTS = new Settings(104_857_600, 536_870_912, 6_000, 6_000, Set.of(), 15);
+        int heartbeatSeconds,
+        int noticesPerMinute) {
+    static final Settings DEFAULTS = new Settings(104_857_600, 536_870_912, 6_000, 6_000, Set.of(), 15, 600);
 
     static Settings of(RestConfig config) {
         return new Settings(
@@ -28,6 +30,7 @@ record Settings(
                 Math.max(0, config.requests_per_minute()),
                 Math.max(1, config.burst_requests()),
                 Set.of(config.cors_origins()),
-                Math.max(1, config.heartbeat_seconds()));
+                Math.max(1, config.heartbeat_seconds()),
+                Math.max(1, config.notices_per_minute()));
     }
 }

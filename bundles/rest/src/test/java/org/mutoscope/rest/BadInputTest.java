@@ -365,7 +365,7 @@ class BadInputTest {
     @Test
     void tooManyRequests() throws Exception {
         try (Served small = new Served()) {
-            small.door.configure(new Settings(100_000, 100_000, 60, 2, Set.of(), 15));
+            small.door.configure(new Settings(100_000, 100_000, 60, 2, Set.of(), 15, 600));
             assertEquals(200, small.get("ann", "/v1/videos").statusCode());
             assertEquals(200, small.get("ann", "/v1/videos").statusCode());
             HttpResponse<byte[]> third = small.get("ann", "/v1/videos");
@@ -388,7 +388,7 @@ class BadInputTest {
                 .firstValue("access-control-allow-origin")
                 .isEmpty());
         try (Served open = new Served()) {
-            open.door.configure(new Settings(100_000, 100_000, 0, 2, Set.of("https://good.example"), 15));
+            open.door.configure(new Settings(100_000, 100_000, 0, 2, Set.of("https://good.example"), 15, 600));
             HttpResponse<byte[]> answer = open.send(open.request(null, "/v1/videos")
                     .header("Origin", "https://good.example")
                     .header("Access-Control-Request-Method", "POST")

@@ -47,7 +47,7 @@ class EventsTest {
     @Test
     void heartbeatsKeepTheStreamAndFindClientsThatAreGone() throws Exception {
         try (Served served = new Served()) {
-            served.door.configure(new Settings(100_000, 100_000, 0, 1, Set.of(), 1));
+            served.door.configure(new Settings(100_000, 100_000, 0, 1, Set.of(), 1, 600));
             served.board.put(StubBoard.job("video_e", "acct_ann", JobState.QUEUED));
             try (Socket socket = served.connect()) {
                 BufferedReader events = follow(socket, "video_e");

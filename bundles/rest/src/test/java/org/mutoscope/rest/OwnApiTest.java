@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +117,80 @@ class OwnApiTest {
         ok(served.post("ann", "/api/v1/purchases", "{\"provider\":\"voucher\",\"proof\":\"x\"}"));
         HttpResponse<byte[]> none = served.post("ann", "/api/v1/purchases", "{\"provider\":\"bank\",\"proof\":\"x\"}");
         assertEquals("provider_not_found", Served.json(none).at("/error/code").asText());
+    }
+
+    @Test
+    void storesSendNoticesWithoutAKey() throws Exception {
+        HttpResponse<byte[]> taken = served.send(served.request(null, "/api/v1/billing/voucher/notices")
+                .header("X-Signature", "abc")
+                .POST(HttpRequest.BodyPublishers.ofString("signed words")));
+        assertEquals(1, ok(taken).get("notice").asInt());
+        assertEquals(List.of("abc signed words"), served.notices.received);
+        HttpResponse<byte[]> unknown = served.post(null, "/api/v1/billing/bank/notices", "{}");
+        assertEquals(404, unknown.statusCode());
+        assertEquals(
+                "provider_not_found", Served.json(unknown).at("/error/code").asText());
+        HttpResponse<byte[]> large = served.send(served.request(null, "/api/v1/billing/voucher/notices")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1_048_577])));
+        assertEquals("request_too_large", Served.json(large).at("/error/code").asText());
+    }
+
+    @Test
+    void tooManyNoticesFromOneAddressAreSentAway() throws Exception {
+        try (Served small = new Served()) {
+            small.door.configure(new Settings(1 << 20, 1 << 20, 6_000, 6_000, Set.of(), 15, 2));
+            ok(small.post(null, "/api/v1/billing/voucher/notices", "{}"));
+            ok(small.post(null, "/api/v1/billing/voucher/notices", "{}"));
+            HttpResponse<byte[]> third = small.post(null, "/api/v1/billing/voucher/notices", "{}");
+            assertEquals(429, third.statusCode());
+            assertTrue(third.headers().firstValue("retry-after").isPresent());
+        }
+    }
+
+    @Test
+    void theBooksAreShownToThoseWhoRunTheHouse() throws Exception {
+        assertEquals(
+                "done",
+                ok(served.get("olga", "/api/v1/admin/billing/notices?state=done"))
+                        .at("/data/0/state")
+                        .asText());
+        assertEquals(403, served.get("ann", "/api/v1/admin/billing/notices").statusCode());
+        assertEquals(
+                400,
+                served.get("olga", "/api/v1/admin/billing/notices?state=lost").statusCode());
+        ok(served.post("olga", "/api/v1/admin/billing/notices/7/replay", "{}"));
+        assertEquals(
+                404,
+                served.post("olga", "/api/v1/admin/billing/notices/8/replay", "{}")
+                        .statusCode());
+        assertEquals(
+                "unassigned",
+                ok(served.get("olga", "/api/v1/billing/reconciliation"))
+                        .at("/open/0/state")
+                        .asText());
+        assertEquals(
+                "acct_ann differs",
+                ok(served.post("olga", "/api/v1/billing/reconciliation", "{\"account_id\":\"acct_ann\"}"))
+                        .at("/differences/0")
+                        .asText());
+    }
+
+    @Test
+    void buyersHaveATokenAndAWord() throws Exception {
+        assertEquals(
+                "00000000-0000-0001-0000-000000000002",
+                ok(served.get("ann", "/api/v1/billing/token")).get("token").asText());
+        HttpRequest.Builder yes = served.request("ann", "/api/v1/billing/consent")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"refund_answers\":true}"));
+        assertTrue(ok(served.send(yes)).get("refund_answers").asBoolean());
+        assertTrue(ok(served.get("ann", "/api/v1/billing/consent"))
+                .get("refund_answers")
+                .asBoolean());
+        HttpRequest.Builder perhaps = served.request("ann", "/api/v1/billing/consent")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"refund_answers\":\"perhaps\"}"));
+        assertEquals(400, served.send(perhaps).statusCode());
     }
 
     @Test

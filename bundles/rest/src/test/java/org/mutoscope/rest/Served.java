@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -41,6 +44,7 @@ final class Served implements AutoCloseable {
     final StubWork work = new StubWork();
     final StubTariff tariff = new StubTariff();
     final StubClips clips = new StubClips();
+    final StubNotices notices = new StubNotices();
     final Path data;
     final Door door;
     private final Server server = new Server();
@@ -81,6 +85,7 @@ final class Served implements AutoCloseable {
             return "Put it back.";
         };
         house.purchases = new Vouchers();
+        house.notices = notices;
     }
 
     private static final class Vouchers implements Purchases {
@@ -90,12 +95,32 @@ final class Served implements AutoCloseable {
         }
 
         @Override
-        public Ledger.Lot redeem(String accountId, String provider, String proof) {
+        public Receipt redeem(String accountId, String provider, String proof) {
             if (!provider.equals("voucher")) {
                 throw new Problem(Code.PROVIDER_NOT_FOUND, "There is no such provider.");
             }
-            return StubLedger.LOT;
+            return new Receipt(StubLedger.LOT, null, new Ledger.Balance(accountId, 290, 10, 0, null));
         }
+
+        @Override
+        public UUID token(String accountId) {
+            return new UUID(1, 2);
+        }
+
+        @Override
+        public boolean consent(String accountId) {
+            return consents.contains(accountId);
+        }
+
+        @Override
+        public void consent(String accountId, boolean given) {
+            consents.remove(accountId);
+            if (given) {
+                consents.add(accountId);
+            }
+        }
+
+        private final Set<String> consents = ConcurrentHashMap.newKeySet();
     }
 
     URI uri(String path) {

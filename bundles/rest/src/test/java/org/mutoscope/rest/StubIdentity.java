@@ -76,6 +76,11 @@ final class StubIdentity implements Identity {
     }
 
     @Override
+    public boolean freeze(Transaction tx, String accountId, boolean frozen, String why, Caller by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void audit(Transaction tx, Caller by, String act, String subject) {
         audit.add(by.accountName() + " " + act + " " + subject);
     }

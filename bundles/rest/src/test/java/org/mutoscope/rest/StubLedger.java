@@ -82,6 +82,16 @@ final class StubLedger implements Ledger {
     }
 
     @Override
+    public void freeze(Transaction tx, PurchaseKey purchase, boolean frozen) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Use> use(Transaction tx, PurchaseKey purchase) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int expire(Transaction tx, int limit) {
         throw new UnsupportedOperationException();
     }

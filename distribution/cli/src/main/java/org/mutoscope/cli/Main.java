@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             PluginCommand.class,
             LedgerCommand.class,
+            BillingCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             DoctorCommand.class,

@@ -80,7 +80,7 @@ final class Applying {
         PurchaseFact fact = now.fact();
         Lots.NewLot lot =
                 new Lots.NewLot(Source.PURCHASE, key.ref(), now.credits(), null, fact.paidMinor(), fact.currency());
-        String txKey = "purchase|" + key.env().word() + "|" + key.ref();
+        String txKey = key.bookingKey();
         String hash = Words.hash(wallet.accountId, txKey, now.credits());
         return granting.open(tx, wallet, lot, new Booking.Head(txKey, hash, "PURCHASE", key.cause(), now.signedAt()));
     }

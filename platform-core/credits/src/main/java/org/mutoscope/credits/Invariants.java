@@ -109,6 +109,10 @@ final class Invariants {
                     "select source_ref || ' in ' || env what, revoked + revoke_due n from credit_lot"
                             + " where source = 'PURCHASE' and revoked + revoke_due > 0"),
             new Rule(
+                    "lot %s has %s frozen, not %s",
+                    EACH_LOT + "frozen n from credit_lot",
+                    EACH_LOT + "remaining - held n from credit_lot where suspended = true"),
+            new Rule(
                     "%s: %s credits taken back, lots say %s",
                     "select a.asset what, x.amount n from posting x" + BY_ACCOUNT + " where a.purpose = 'clawback'",
                     "select a.asset what, x.revoked n from credit_lot x" + BY_ACCOUNT),

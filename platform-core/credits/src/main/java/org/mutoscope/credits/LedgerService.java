@@ -32,6 +32,7 @@ public final class LedgerService implements Ledger {
     private final Granting granting;
     private final Applying applying;
     private final Expiring expiring;
+    private final BoughtLots bought;
 
     private final PlanBook plans;
     private final QuotaBook quota;
@@ -60,6 +61,7 @@ public final class LedgerService implements Ledger {
         granting = new Granting(tables);
         applying = new Applying(tables, granting);
         expiring = new Expiring(tables);
+        bought = new BoughtLots(tables);
     }
 
     @Modified
@@ -132,6 +134,16 @@ public final class LedgerService implements Ledger {
     public void lock(Transaction tx, long lotId, long standard) {
         Amounts.require(standard, "lock");
         tables.lots.lock(tx, lotId, standard);
+    }
+
+    @Override
+    public void freeze(Transaction tx, PurchaseKey purchase, boolean frozen) {
+        bought.freeze(tx, purchase, frozen);
+    }
+
+    @Override
+    public Optional<Use> use(Transaction tx, PurchaseKey purchase) {
+        return bought.use(tx, purchase);
     }
 
     @Override

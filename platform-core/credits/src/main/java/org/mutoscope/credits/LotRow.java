@@ -8,17 +8,19 @@ import org.mutoscope.core.storage.Row;
 /** A lot as a command works on it, under the lock of its wallet; {@link Lots#save} writes it. */
 final class LotRow {
     static final String COLUMNS =
-            "l.id, l.source, l.granted, l.remaining, l.held, l.frozen, l.revoked, l.revoke_due, l.created_at,"
+            "l.id, l.source, l.granted, l.remaining, l.held, l.suspended, l.revoked, l.revoke_due, l.created_at,"
                     + " l.expires_at, l.expired, l.lock_standard";
 
     final long id;
     final Source source;
     final long granted;
-    final long frozen;
     final Instant createdAt;
     final Instant expiresAt;
     /** Most credits that the standard clip may cost from this lot; null for no such promise. */
     final Long lock;
+
+    /** Whether a store is deciding about a refund: what is not held is frozen. */
+    boolean suspended;
 
     long remaining;
     long held;
@@ -35,7 +37,7 @@ final class LotRow {
         granted = row.number("granted");
         remaining = row.number("remaining");
         held = row.number("held");
-        frozen = row.number("frozen");
+        suspended = row.flag("suspended");
         revoked = row.number("revoked");
         revokeDue = row.number("revoke_due");
         createdAt = row.moment("created_at");
@@ -50,7 +52,6 @@ final class LotRow {
         this.source = source;
         this.granted = granted;
         this.remaining = granted;
-        this.frozen = 0;
         this.createdAt = createdAt;
         this.expiresAt = expiresAt;
         this.lock = null;
@@ -58,7 +59,12 @@ final class LotRow {
 
     /** What a new hold may take. */
     long free() {
-        return remaining - held - frozen;
+        return remaining - held - frozen();
+    }
+
+    /** What no hold may take though it is at rest. */
+    long frozen() {
+        return suspended ? remaining - held : 0;
     }
 
     /** Whether money was paid for it. */

@@ -29,7 +29,21 @@ final class Lots {
             "insert into credit_lot (account_id, env, source, source_ref, spend_rank, granted, remaining,"
                     + " created_at, expires_at, paid_minor, paid_currency) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SAVE =
-            "update credit_lot set remaining = ?, held = ?, revoked = ?, revoke_due = ?, expired = ? where id = ?";
+            "update credit_lot set remaining = ?, held = ?, frozen = ?, suspended = ?, revoked = ?, revoke_due = ?, expired = ?"
+                    + " where id = ?";
+
+    private static final String LOCK =
+            "update credit_lot set lock_standard = ? where id = ? and (lock_standard is null or lock_standard > ?)";
+
+    /** Promises a price for the standard clip from this lot; a promise that is better already stays. */
+    void lock(Transaction tx, long id, long standard) {
+        boolean there = !tx.query("select id from credit_lot where id = ?", row -> row.number("id"), id)
+                .isEmpty();
+        if (!there) {
+            throw new Problem(Code.LEDGER_CONFLICT, "There is no lot " + id + " whose price could be locked.");
+        }
+        tx.update(LOCK, standard, id, standard);
+    }
 
     private static final String LOCK =
             "update credit_lot set lock_standard = ? where id = ? and (lock_standard is null or lock_standard > ?)";
@@ -90,7 +104,16 @@ final class Lots {
     }
 
     void save(Transaction tx, LotRow lot) {
-        tx.update(SAVE, lot.remaining, lot.held, lot.revoked, lot.revokeDue, lot.expired, lot.id);
+        tx.update(
+                SAVE,
+                lot.remaining,
+                lot.held,
+                lot.frozen(),
+                lot.suspended,
+                lot.revoked,
+                lot.revokeDue,
+                lot.expired,
+                lot.id);
     }
 
     /** A lot to be. @param ref unique in its environment and source @param paidMinor price paid for all of it, or null */

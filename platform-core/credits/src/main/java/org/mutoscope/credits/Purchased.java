@@ -85,6 +85,11 @@ final class Purchased {
             return provider + "|" + purchaseId;
         }
 
+        /** Key of the transaction that booked its lot. */
+        String bookingKey() {
+            return "purchase|" + env.word() + "|" + ref();
+        }
+
         String cause() {
             return provider + ":" + purchaseId;
         }

@@ -53,6 +53,11 @@ final class Accounts {
         return gathered(tx.query(PAGE, Accounts::read, afterSeq, limit));
     }
 
+    /** @return whether that changed it */
+    boolean freeze(Transaction tx, String accountId, boolean frozen) {
+        return tx.update("update account set frozen = ? where id = ? and frozen <> ?", frozen, accountId, frozen) == 1;
+    }
+
     /** Place of an account in the list; empty if there is none. */
     Optional<Long> seq(Transaction tx, String accountId) {
         return tx.first("select seq from account where id = ?", row -> row.number("seq"), accountId);

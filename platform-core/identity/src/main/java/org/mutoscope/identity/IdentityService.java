@@ -89,6 +89,15 @@ public final class IdentityService implements Identity {
     }
 
     @Override
+    public boolean freeze(Transaction tx, String accountId, boolean frozen, String why, Caller by) {
+        boolean changed = accounts.freeze(tx, accountId, frozen);
+        if (changed) {
+            audit(tx, by, frozen ? "account.freeze" : "account.unfreeze", accountId + " " + why);
+        }
+        return changed;
+    }
+
+    @Override
     public Optional<Account> find(String accountId) {
         return work.read(tx -> accounts.find(tx, accountId));
     }

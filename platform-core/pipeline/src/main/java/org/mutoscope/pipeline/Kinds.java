@@ -1,7 +1,6 @@
 package org.mutoscope.pipeline;
 
 import org.mutoscope.api.assets.AssetStore;
-import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.api.media.FrameFilter;
@@ -23,8 +22,7 @@ record Kinds(
         Services<MediaReader> readers,
         Services<ProvenanceStep> steps,
         Services<AssetStore> stores,
-        Services<CaptureShare> shares,
-        Services<BillingProvider> billing) {
+        Services<CaptureShare> shares) {
     /** The api gives encoders and readers no name of their own; every declared component has this one. */
     private static final String COMPONENT = "component.name";
 
@@ -38,7 +36,6 @@ record Kinds(
                 services.of(MediaReader.class, COMPONENT),
                 services.of(ProvenanceStep.class, ProvenanceStep.ID),
                 services.of(AssetStore.class, AssetStore.ID),
-                services.of(CaptureShare.class, CaptureShare.ID),
-                services.of(BillingProvider.class, BillingProvider.ID));
+                services.of(CaptureShare.class, CaptureShare.ID));
     }
 }

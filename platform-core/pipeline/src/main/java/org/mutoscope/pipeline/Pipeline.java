@@ -12,7 +12,6 @@ import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Clips;
-import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
 
@@ -21,7 +20,6 @@ public final class Pipeline {
     private final Road road;
     private final FrontDesk desk;
     private final ClipFiles clips;
-    private final PurchaseDesk purchases;
 
     /**
      * Puts it together.
@@ -56,7 +54,6 @@ public final class Pipeline {
         road = new Road(stages);
         desk = new FrontDesk(road, stages, kinds, counter);
         clips = new ClipFiles(outside.storage(), kinds, settings);
-        purchases = new PurchaseDesk(kinds, counter);
     }
 
     /** What it needs from other bundles. */
@@ -95,10 +92,5 @@ public final class Pipeline {
     /** The files of finished jobs. */
     public Clips clips() {
         return clips;
-    }
-
-    /** Money's way in. */
-    public Purchases purchases() {
-        return purchases;
     }
 }

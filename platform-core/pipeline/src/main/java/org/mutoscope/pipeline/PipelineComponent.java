@@ -13,7 +13,6 @@ import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Clips;
-import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.osgi.annotation.bundle.Capability;
@@ -26,7 +25,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The pipeline bundle as a component: one road, four services. */
+/** The pipeline bundle as a component: one road, three services. */
 @Component(
         service = {},
         immediate = true,
@@ -35,7 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Studio,org.mutoscope.core.road.Clips,"
-                + "org.mutoscope.core.road.Purchases,org.mutoscope.core.jobs.JobRunner\"")
+                + "org.mutoscope.core.jobs.JobRunner\"")
 public final class PipelineComponent {
     @Reference
     private UnitOfWork storage;
@@ -75,7 +74,6 @@ public final class PipelineComponent {
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));
-        offered.add(context.registerService(Purchases.class, pipeline.purchases(), null));
         offered.add(context.registerService(JobRunner.class, pipeline.runner(), null));
     }
 

@@ -49,20 +49,4 @@ public @interface PipelineConfig {
     /** How long a licensing policy may take; later counts as a denial. */
     @AttributeDefinition(name = "Policy deadline", description = "milliseconds, 50 to 60000", min = "50", max = "60000")
     int policy_milliseconds() default 1000;
-
-    /** How long a billing provider may take. */
-    @AttributeDefinition(name = "Billing deadline", description = "seconds, 1 to 300", min = "1", max = "300")
-    int billing_seconds() default 20;
-
-    /** What products grant: product:credits for one piece. */
-    @AttributeDefinition(name = "Products", description = "product:credits, separated by commas")
-    String[] products() default {};
-
-    /** Whether purchases in a store's test environment grant credits: anybody can make those for nothing. */
-    @AttributeDefinition(name = "Sandbox purchases", description = "true or false")
-    boolean sandbox_purchases() default false;
-
-    /** Secrets of billing providers: provider.name=value, where the value is a reference to a file or an environment variable. */
-    @AttributeDefinition(name = "Secrets", description = "provider.name=value, separated by commas")
-    String[] secrets() default {};
 }

@@ -72,7 +72,8 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> programs() {
         return DescribedPredicate.describe(
                 "are programs with a terminal, or end the process with a sentence before there is a log",
-                c -> c.getName().matches("org\\.mutoscope\\.(cli|launcher|worker|config)\\..*|.*\\.StorageComponent"));
+                c -> c.getName()
+                        .matches("org\\.mutoscope\\.(cli|launcher|worker|config|paper)\\..*|.*\\.StorageComponent"));
     }
 
     @Test
@@ -114,6 +115,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "org.mutoscope.credits..",
+                        "org.mutoscope.billing..",
                         "org.mutoscope.core.ledger..",
                         "org.mutoscope.api.revenue..",
                         "org.mutoscope.api.billing..")

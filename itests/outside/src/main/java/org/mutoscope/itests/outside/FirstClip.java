@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
         "deprecation") // the official client marks all of the Videos API so since its own server was switched off
 public final class FirstClip {
     private static final Map<String, String> CONF =
-            Map.of("org.mutoscope.pipeline.cfg", "products = test.pack100:100\n");
+            Map.of("org.mutoscope.billing.cfg", "products = test.pack100:100\n");
 
     private final Promises promises;
     private Platform platform;

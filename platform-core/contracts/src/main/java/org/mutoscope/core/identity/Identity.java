@@ -24,6 +24,16 @@ public interface Identity {
      */
     Opened open(String name, Set<Role> roles, Caller by);
 
+    /**
+     * Freezes an account, or sets it free: while frozen its keys are refused ({@code account_frozen}); credits and clips stay. Writes the
+     * audit when something changed.
+     *
+     * @param why one sentence for the operator
+     * @param by who does it; null when the platform does
+     * @return whether something changed
+     */
+    boolean freeze(org.mutoscope.core.storage.Transaction tx, String accountId, boolean frozen, String why, Caller by);
+
     /** Finds an account. */
     Optional<Account> find(String accountId);
 

@@ -84,6 +84,15 @@ public interface Ledger {
      */
     void lock(Transaction tx, long lotId, long standard);
 
+    /**
+     * Freezes what is unspent of a purchase, or sets it free again. While frozen no new hold takes of it and the balance does not count it;
+     * running holds go on, and what they give back is frozen too. Nothing happens if there is no lot or it is in that state already.
+     */
+    void freeze(Transaction tx, PurchaseKey purchase, boolean frozen);
+
+    /** What became of the credits of a purchase; empty if none were granted. */
+    Optional<Use> use(Transaction tx, PurchaseKey purchase);
+
     /** Lots of an account in the order of spending; with {@code all} also the empty and expired ones. */
     List<Lot> lots(Transaction tx, String accountId, boolean all);
 
@@ -146,6 +155,23 @@ public interface Ledger {
      * @param expiresAt or null; never for PURCHASE
      */
     record GrantRequest(String accountId, Source source, String key, long credits, Instant expiresAt) {}
+
+    /** A purchase's name. @param environment {@code production} or {@code sandbox} */
+    record PurchaseKey(String provider, String environment, String purchaseId) {}
+
+    /**
+     * What became of a purchase's credits.
+     *
+     * @param granted all of them, at least 1
+     * @param spent captured by jobs, or taken at the grant to pay a debt; not those that are held
+     * @param frozen whether the rest is frozen
+     */
+    record Use(long granted, long spent, boolean frozen) {
+        /** Part that was spent, in 100,000ths, rounded down. */
+        public int spentPer100000() {
+            return (int) (Math.multiplyExact(spent, 100_000L) / granted);
+        }
+    }
 
     /** Credits of one source. */
     record Lot(long id, Source source, long granted, long remaining, long held, Instant expiresAt, Instant createdAt) {}

@@ -1,4 +1,4 @@
-package org.mutoscope.pipeline;
+package org.mutoscope.billing;
 
 import java.util.Optional;
 import org.mutoscope.core.storage.DuplicateKey;

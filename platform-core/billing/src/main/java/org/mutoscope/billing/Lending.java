@@ -1,4 +1,4 @@
-package org.mutoscope.pipeline;
+package org.mutoscope.billing;
 
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -35,7 +35,8 @@ final class Lending implements BillingContext {
 
     @Override
     public Optional<String> secret(String name) {
-        return Optional.ofNullable(Lists.pairs(List.of(secrets), '=').get(provider + "." + name));
+        // Not cut at commas: a secret may hold one.
+        return Lists.behind(List.of(secrets), provider + "." + name, '=');
     }
 
     @Override

@@ -1,0 +1,50 @@
+package org.mutoscope.billing.appstore;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.mutoscope.paper.Chain;
+import org.mutoscope.paper.PaperStore;
+import org.mutoscope.paper.Shop;
+
+/** Configurations, as the component runtime would hand them over. */
+final class ConfigOf {
+    /** The app that the paper store of the tests sells for. */
+    static final Shop.App APP = new Shop.App("paper.test", 1234567890L);
+
+    private ConfigOf() {}
+
+    /** @param values by method name; the rest has its default */
+    static AppStoreConfig of(Map<String, Object> values) {
+        return (AppStoreConfig) Proxy.newProxyInstance(
+                AppStoreConfig.class.getClassLoader(),
+                new Class<?>[] {AppStoreConfig.class},
+                (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+    }
+
+    /** Values of a configuration that trusts a chain of the store with everything on. */
+    static Map<String, Object> trusting(PaperStore store, Chain chain, Path folder) throws Exception {
+        Path root = Files.writeString(Files.createTempFile(folder, "root", ".pem"), chain.rootPem());
+        Map<String, Object> values = new HashMap<>();
+        values.put("trust", "paper-money");
+        values.put("paper_root", root.toString());
+        values.put("paper_server", store.url());
+        values.put("bundle_id", APP.bundleId());
+        values.put("app_apple_id", APP.appleId());
+        values.put("issuer_id", store.credentials().issuerId());
+        values.put("key_id", store.credentials().keyId());
+        values.put("key", store.credentials().keyPem());
+        return values;
+    }
+
+    /** A provider that trusts the store. */
+    static AppStoreProvider provider(PaperStore store, Path folder) throws Exception {
+        return provider(trusting(store, store.chain(), folder));
+    }
+
+    static AppStoreProvider provider(Map<String, Object> values) {
+        return new AppStoreProvider(new SettingsReader(of(values)).read());
+    }
+}
