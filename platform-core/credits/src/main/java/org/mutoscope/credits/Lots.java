@@ -45,19 +45,6 @@ final class Lots {
         tx.update(LOCK, standard, id, standard);
     }
 
-    private static final String LOCK =
-            "update credit_lot set lock_standard = ? where id = ? and (lock_standard is null or lock_standard > ?)";
-
-    /** Promises a price for the standard clip from this lot; a promise that is better already stays. */
-    void lock(Transaction tx, long id, long standard) {
-        boolean there = !tx.query("select id from credit_lot where id = ?", row -> row.number("id"), id)
-                .isEmpty();
-        if (!there) {
-            throw new Problem(Code.LEDGER_CONFLICT, "There is no lot " + id + " whose price could be locked.");
-        }
-        tx.update(LOCK, standard, id, standard);
-    }
-
     /** Lots that a hold may take from, in the order of spending; an open free lot is among them even when it is empty. */
     List<LotRow> open(Transaction tx, Wallet wallet) {
         return new ArrayList<>(tx.query(OPEN, LotRow::new, wallet.creditId, tx.now()));

@@ -1,8 +1,11 @@
 package org.mutoscope.itests.coupon;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mutoscope.api.billing.BillingContext;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.NoticeReading;
@@ -23,6 +26,8 @@ import org.osgi.service.component.annotations.Component;
         property = BillingProvider.ID + "=coupon")
 public final class CouponProvider implements BillingProvider, PurchaseHistory, RefundAnswers, Subscriptions {
     private static final String PREFIX = "COUPON-";
+    /** For example {@code COUPON-7 for 0b1c...}: which coupon was sold, and the billing token of its buyer. */
+    private static final Pattern NOTICE = Pattern.compile("(COUPON-[A-Za-z0-9-]{1,50}) for ([0-9a-f-]{36})");
 
     @Override
     public ProofOutcome verify(PurchaseProof proof, BillingContext context) {
@@ -34,16 +39,23 @@ public final class CouponProvider implements BillingProvider, PurchaseHistory, R
         if (!purchaseId.startsWith(PREFIX) || purchaseId.length() > 60) {
             return new ProofOutcome.Rejected("not_a_coupon", "This is no coupon; a coupon begins with COUPON-.");
         }
-        return new ProofOutcome.Verified(fact(purchaseId, context.clock().instant()));
+        return new ProofOutcome.Verified(
+                fact(purchaseId, Optional.empty(), context.clock().instant()));
     }
 
-    private static PurchaseFact fact(String id, Instant at) {
-        return new PurchaseFact(id, "production", "test.pack100", 1, Optional.empty(), 400, "USD", 0, at);
+    private static PurchaseFact fact(String id, Optional<String> account, Instant at) {
+        return new PurchaseFact(id, "production", "test.pack100", 1, account, 400, "USD", 0, at);
     }
 
     @Override
-    public NoticeReading interpret(ProviderNotice notice, BillingContext context) throws NoticeRefused {
-        throw new NoticeRefused("coupons send no notices");
+    public NoticeReading interpret(ProviderNotice sent, BillingContext context) throws NoticeRefused {
+        Matcher notice = NOTICE.matcher(new String(sent.body(), StandardCharsets.UTF_8));
+        if (!notice.find()) {
+            throw new NoticeRefused("this is no notice about a coupon");
+        }
+        String coupon = notice.group(1);
+        PurchaseFact sold = fact(coupon, Optional.of(notice.group(2)), Instant.EPOCH);
+        return NoticeReading.of("sold-" + coupon, "sold", List.of(sold));
     }
 
     @Override

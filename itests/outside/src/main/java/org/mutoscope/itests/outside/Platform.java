@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,13 @@ final class Platform implements AutoCloseable {
         for (Map.Entry<String, String> file : settings.entrySet()) {
             Files.writeString(conf.resolve(file.getKey()), file.getValue());
         }
+    }
+
+    /** Changes a file of its configuration while it runs. */
+    void configure(String file, String lines) throws IOException {
+        Path part = conf.resolve(file + ".part");
+        Files.writeString(part, lines);
+        Files.move(part, conf.resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
     Platform start() throws Exception {
