@@ -143,7 +143,7 @@ public final class Shop {
 
     /** Sends a notice that is about no transaction. @param part the payload's part that says what it is about */
     public synchronized void announce(String type, String subtype, Map<String, Object> part) {
-        String environment = part.toString().contains("Sandbox") ? "Sandbox" : "Production";
+        String environment = part.toString().contains("environment=Sandbox") ? "Sandbox" : "Production";
         post.send(new Post.Event(type, subtype), new Post.About(part, environment, ""));
     }
 
