@@ -3,7 +3,10 @@ package org.mutoscope.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,8 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "starts a platform of its own, opens an account, makes a clip, says what it cost, stops")
+        description =
+                "starts a platform of its own, opens an account, makes a clip, says what it cost, buys a pack with paper money, stops")
 final class DemoCommand implements Callable<Integer> {
+    private static final long BELIEVED_SECONDS = 60;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "PROMPT",
@@ -42,9 +48,29 @@ final class DemoCommand implements Callable<Integer> {
             say(String.format("ready in %.1f s", platform.readySeconds()));
             JsonNode account =
                     platform.asAdmin().post("/api/v1/accounts", Api.object().put("name", "demo"));
-            tell(run(platform, platform.as(account.path("api_key").asText())));
+            Api api = platform.as(account.path("api_key").asText());
+            ObjectNode result = run(platform, api);
+            try (PaperStore store = PaperStore.open()) {
+                result.set("lots", buy(platform, store, api));
+            }
+            tell(result);
         }
         return 0;
+    }
+
+    /** Buys a pack where it costs nothing. @return the lots that the account has then */
+    private JsonNode buy(LocalPlatform platform, PaperStore store, Api api) {
+        store.introduceTo(platform);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BELIEVED_SECONDS);
+        while (!api.get("/api/v1/billing/providers").path("data").toString().contains("\"appstore\"")) {
+            if (System.nanoTime() > end) {
+                throw new Failure(Failure.UNAVAILABLE, "the App Store bundle did not take its configuration", null);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        String token = api.get("/api/v1/billing/token").path("token").asText();
+        api.post("/api/v1/purchases", Api.object().put("provider", "appstore").put("proof", store.sell(token)));
+        return api.get("/api/v1/credits").path("lots");
     }
 
     private ObjectNode run(LocalPlatform platform, Api api) {
@@ -93,6 +119,20 @@ final class DemoCommand implements Callable<Integer> {
                         result.path("credits_captured").asLong(),
                         result.path("credits_after").asLong(),
                         result.path("credits_before").asLong());
+        spec.commandLine()
+                .getOut()
+                .println("bought a pack at a paper App Store, for no money; the account's lots now:");
+        for (JsonNode lot : result.path("lots")) {
+            String until = lot.path("expires_at").asText("null");
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "  %-10s %d of %d credits, %s%n",
+                            lot.path("source").asText().toLowerCase(Locale.ROOT),
+                            lot.path("remaining").asLong(),
+                            lot.path("granted").asLong(),
+                            until.equals("null") ? "never expire" : "until " + until);
+        }
     }
 
     private void say(String words) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -40,7 +41,16 @@ final class LocalPlatform implements AutoCloseable {
         try {
             Path data = Files.createTempDirectory("mutoscope-demo-");
             Path script = Path.of(System.getProperty("mutoscope.home", "."), "bin", "mutoscope");
-            Process process = new ProcessBuilder(script.toString(), "up", "--port", "0", "--data", data.toString())
+            Files.createDirectory(conf(data));
+            Process process = new ProcessBuilder(
+                            script.toString(),
+                            "up",
+                            "--port",
+                            "0",
+                            "--data",
+                            data.toString(),
+                            "--conf",
+                            conf(data).toString())
                     .redirectErrorStream(true)
                     .redirectOutput(new File(data.toFile(), "platform.log"))
                     .start();
@@ -48,6 +58,20 @@ final class LocalPlatform implements AutoCloseable {
             return new LocalPlatform(process, data);
         } catch (IOException e) {
             throw new Failure(Failure.UNAVAILABLE, "the platform could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path conf(Path data) {
+        return data.resolve("conf");
+    }
+
+    /** Puts a file into its configuration, which takes effect while it runs. */
+    void configure(String file, String lines) {
+        try {
+            Path part = Files.writeString(data.resolve(file), lines);
+            Files.move(part, conf(data).resolve(file), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new Failure(Failure.UNAVAILABLE, "the platform could not be configured: " + e.getMessage(), e);
         }
     }
 

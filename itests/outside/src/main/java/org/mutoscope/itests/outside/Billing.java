@@ -204,7 +204,7 @@ public final class Billing {
 
     private void anyOrder() throws Exception {
         long seed = Long.getLong("mutoscope.seed", 11);
-        for (int round = 0; round < 12; round++) {
+        for (int round = 0; round < 6; round++) {
             Http account = platform.account("B4 " + round, 0);
             String id = town.buy(account);
             List<String> states = new ArrayList<>();
