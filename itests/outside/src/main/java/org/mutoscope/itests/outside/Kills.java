@@ -47,7 +47,7 @@ public final class Kills {
         platform = new Platform(Map.of(
                 "org.mutoscope.pipeline.cfg", "profile = raw\n",
                 "org.mutoscope.rest.cfg", "requests.per.minute = 0\n",
-                "org.mutoscope.jobs.cfg", "recoveries = 1000\n",
+                "org.mutoscope.jobs.cfg", "recoveries = 100\n",
                 "org.mutoscope.storage.jdbc.cfg", Platform.STORAGE));
         platform.drop("codec-1.0.0.jar");
         platform.drop("pattern-1.0.0.jar");
