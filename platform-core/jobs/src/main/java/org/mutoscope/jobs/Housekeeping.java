@@ -131,12 +131,12 @@ final class Housekeeping implements AutoCloseable {
         record Key(String account, String key) {}
         List<Key> old = desk.storage()
                 .read(tx -> tx.query(
-                        "select account_id, idem_key from idempotency where created_at < ?"
-                                + " or (created_at < ? and idem_key like 'retry:%') fetch first " + BATCH
+                        "select account_id, idem_key from idempotency where created_at < ?" // alone, for the index
+                                + " and (created_at < ? or idem_key like 'retry:%') fetch first " + BATCH
                                 + " rows only",
                         row -> new Key(row.text("account_id"), row.text("idem_key")),
-                        keys,
-                        retries));
+                        retries,
+                        keys));
         delete(
                 old,
                 (tx, key) -> tx.update(

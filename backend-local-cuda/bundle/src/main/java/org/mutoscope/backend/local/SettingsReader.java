@@ -69,6 +69,9 @@ final class SettingsReader {
                 "-Xmx" + config.worker_heap_mb() + "m",
                 // Frees memory sooner and needs fewer threads than the default collector.
                 "-XX:+UseSerialGC",
+                // The work is done in native code; the optimizing compiler would only take time from it, most of all at
+                // the start.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 // Whatever the virtual machine itself prints must not get between the messages.
                 "-XX:+DisplayVMOutputToStderr",

@@ -2,11 +2,11 @@ package org.mutoscope.media.ffmpeg;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -49,8 +49,8 @@ final class NativeFolder {
      */
     static Path of(Path jar, String platform, Path parent) throws IOException {
         Files.createDirectories(parent);
-        Path folder = parent.resolve("ffmpeg-" + digest(jar).substring(0, 16));
         try (ZipFile zip = new ZipFile(jar.toFile())) {
+            Path folder = parent.resolve("ffmpeg-" + digest(zip).substring(0, 16));
             NativeFolder natives = new NativeFolder(folder, zip, platform);
             if (natives.entries.stream().noneMatch(entry -> name(entry).equals("ffmpeg"))) {
                 throw new IOException("the natives jar holds no ffmpeg for " + platform);
@@ -59,8 +59,8 @@ final class NativeFolder {
                 sweep(parent);
                 natives.unpack(Files.createTempDirectory(parent, TEMP));
             }
+            return folder;
         }
-        return folder;
     }
 
     /** Sizes are compared too: a power cut may leave names without their content. */
@@ -137,14 +137,14 @@ final class NativeFolder {
         return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
     }
 
-    private static String digest(Path file) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            byte[] buffer = new byte[1 << 16];
-            while (in.read(buffer) >= 0) {
-                continue;
-            }
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    /** Of the jar's table of contents, which has the length and a checksum of each file: reading 30 MB at each start would tell no more. */
+    private static String digest(ZipFile jar) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            jar.stream()
+                    .map(entry -> entry.getName() + ' ' + entry.getSize() + ' ' + entry.getCrc() + '\n')
+                    .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has SHA-256
         }

@@ -26,8 +26,6 @@ final class H2File {
     private static final Logger LOG = LoggerFactory.getLogger(H2File.class);
     /** Parts that are used by less than this many percent are rewritten. */
     private static final int SPARSE_PERCENT = 50;
-    /** Most bytes to rewrite at a time: some milliseconds, which others wait. */
-    private static final int STEP_BYTES = 1 << 20;
     /** Versions whose space is kept. A group of commits makes one or two, more only when it is very large. */
     private static final int KEPT_VERSIONS = 32;
 
@@ -61,10 +59,10 @@ final class H2File {
         flush.execute();
     }
 
-    /** Rewrites some sparsely used parts, if there are any; the next flush stores that. */
-    boolean tidy() throws SQLException {
+    /** Rewrites some sparsely used parts, if there are any; the next flush stores that. @param bytes most to rewrite */
+    boolean tidy(int bytes) throws SQLException {
         try {
-            return (Boolean) compact.invoke(store, SPARSE_PERCENT, STEP_BYTES);
+            return (Boolean) compact.invoke(store, SPARSE_PERCENT, bytes);
         } catch (ReflectiveOperationException e) {
             throw new SQLException("the file could not be tidied up", e);
         }

@@ -13,21 +13,28 @@ import org.slf4j.LoggerFactory;
 final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
-    private final Flyway flyway;
+    private final DataSource source;
     private final SchemaBackup backup;
 
     /** @param backup keeps the old state before an upgrade */
     Schema(DataSource source, SchemaBackup backup) {
+        this.source = source;
         this.backup = backup;
-        this.flyway = Flyway.configure(Schema.class.getClassLoader())
-                .loggers("slf4j")
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .load();
     }
 
     /** @param howToRestore what the operator does when the tables are beyond repair */
     void migrate(String howToRestore) {
+        if (!Migrations.allDone(source)) {
+            askFlyway(howToRestore);
+        }
+    }
+
+    private void askFlyway(String howToRestore) {
+        Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
+                .loggers("slf4j")
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .load();
         try {
             MigrationInfo[] all = flyway.info().all();
             refuseNewer(all);

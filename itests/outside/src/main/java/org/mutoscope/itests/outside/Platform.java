@@ -12,13 +12,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A platform in a process of its own, on a data directory that outlives it. */
 final class Platform implements AutoCloseable {
     static final Path TOP = Path.of(System.getProperty("mutoscope.top", "."));
-    static final Path HOME = TOP.resolve("distribution/assembly/target/mutoscope");
+    static final Path HOME =
+            Path.of(System.getProperty("mutoscope.home", TOP + "/distribution/assembly/target/mutoscope"));
     static final Path BUNDLES = TOP.resolve("itests/bundles/target/bundles");
+    /** Settings of the storage: a database on the server that the property names, or the embedded one. */
+    static final String STORAGE = Optional.ofNullable(System.getProperty("mutoscope.postgres"))
+            .map(url -> "engine = postgresql\nurl = " + url + "\nuser = mutoscope\n")
+            .orElse("");
+
     private static final Duration START = Duration.ofSeconds(120);
 
     final Path data;
