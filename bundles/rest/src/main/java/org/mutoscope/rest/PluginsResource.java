@@ -77,6 +77,17 @@ final class PluginsResource {
                 .and("sentence", plugin.sentence())
                 .and("services", plugin.services())
                 .and("sha256", plugin.sha256())
-                .and("in_use", plugin.inUse());
+                .and("in_use", plugin.inUse())
+                .and("tested", plugin.tested() == null ? null : tested(plugin.tested()));
+    }
+
+    private static Map<String, Object> tested(Plugins.TestReport report) {
+        return Json.object("kit", report.kit())
+                .and("suite", report.suite())
+                .and("passed", report.passed())
+                .and("failed", report.failed())
+                .and("not_declared", report.notDeclared())
+                .and("date", report.date())
+                .and("of_this_code", report.ofThisCode());
     }
 }

@@ -13,7 +13,7 @@ import org.mutoscope.core.problem.Problem;
 /** Knows one plugin. */
 final class StubPlugins implements Plugins {
     private static final Plugin ACME =
-            new Plugin("com.acme.backend", "1.0.0", "acme.jar", "ACTIVE", "Renders.", List.of("acme"), "00", 0);
+            new Plugin("com.acme.backend", "1.0.0", "acme.jar", "ACTIVE", "Renders.", List.of("acme"), "00", 0, null);
 
     @Override
     public List<Plugin> list() {
@@ -29,7 +29,7 @@ final class StubPlugins implements Plugins {
     public Plugin install(String fileName, InputStream jar) {
         try {
             long bytes = jar.transferTo(OutputStream.nullOutputStream());
-            return new Plugin(fileName, null, fileName, "FAILED", "It has " + bytes + " bytes.", List.of(), "00", 0);
+            return new Plugin(fileName, null, fileName, "FAILED", "It has " + bytes + " bytes.", List.of(), "00", 0, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

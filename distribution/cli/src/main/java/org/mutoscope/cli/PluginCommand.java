@@ -58,7 +58,10 @@ final class PluginCommand {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(PLUGINS + "/" + Api.part(name));
-            show(answer, () -> out().println(line(answer)));
+            show(answer, () -> {
+                out().println(line(answer));
+                out().println(tested(answer.path("tested")));
+            });
         }
     }
 
@@ -81,6 +84,17 @@ final class PluginCommand {
             JsonNode answer = api.delete(PLUGINS + "/" + Api.part(name) + "?drain_seconds=" + drain);
             show(answer, () -> out().println(line(answer)));
         }
+    }
+
+    private static String tested(JsonNode report) {
+        if (!report.isObject()) {
+            return "Test kit: no report in the jar.";
+        }
+        return "Test kit: " + report.path("kit").asText() + ", " + report.path("suite").asText() + ", "
+                + report.path("passed").asInt() + " passed, " + report.path("failed").asInt() + " failed, "
+                + report.path("not_declared").asInt() + " not declared, "
+                + report.path("date").asText()
+                + (report.path("of_this_code").asBoolean() ? "." : "; its code was changed since.");
     }
 
     private static String line(JsonNode plugin) {

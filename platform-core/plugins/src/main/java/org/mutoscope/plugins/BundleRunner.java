@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.plugins.Plugins.Plugin;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -170,6 +171,7 @@ final class BundleRunner {
         String name = entry.facts == null ? fileName : entry.facts.name();
         String version = entry.facts == null ? null : entry.facts.version().toString();
         String digest = entry.facts == null ? null : entry.facts.sha256();
+        Plugins.TestReport tested = entry.facts == null ? null : entry.facts.tested();
         if (entry.bundle == null) {
             String sentence = entry.failure == null ? "It is still being copied." : entry.failure;
             return new Plugin(
@@ -180,7 +182,8 @@ final class BundleRunner {
                     sentence,
                     List.of(),
                     digest,
-                    0);
+                    0,
+                    tested);
         }
         List<String> offers = names(entry.bundle);
         int inUse = services.of(entry.bundle.getBundleId()).stream()
@@ -193,7 +196,7 @@ final class BundleRunner {
         if (entry.failure != null) {
             sentence += " The file's new content is refused: " + entry.failure;
         }
-        return new Plugin(name, version, fileName, state, sentence, offers, digest, inUse);
+        return new Plugin(name, version, fileName, state, sentence, offers, digest, inUse, tested);
     }
 
     private static List<String> names(Bundle bundle) {

@@ -13,6 +13,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.mutoscope.core.plugins.Plugins;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -22,8 +23,9 @@ import org.osgi.framework.Version;
  * @param name symbolic name
  * @param version bundle version
  * @param sha256 digest of the file
+ * @param tested what the test kit found, null if it says nothing readable
  */
-record JarFacts(String name, Version version, String sha256) {
+record JarFacts(String name, Version version, String sha256, Plugins.TestReport tested) {
     /** Class file version of Java 17 is 61: the first was 45 for Java 1.1. */
     private static final int JAVA_TO_CLASS_FILE = 44;
 
@@ -46,7 +48,7 @@ record JarFacts(String name, Version version, String sha256) {
                 throw new Refusal(
                         "It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent POM.");
             }
-            JarFacts facts = named(manifest.getMainAttributes(), digest(file));
+            JarFacts facts = named(manifest.getMainAttributes(), digest(file), TestReports.read(jar));
             facts.checkContent(jar, manifest.getMainAttributes());
             return facts;
         } catch (ZipException e) {
@@ -56,7 +58,7 @@ record JarFacts(String name, Version version, String sha256) {
         }
     }
 
-    private static JarFacts named(Attributes manifest, String sha256) throws Refusal {
+    private static JarFacts named(Attributes manifest, String sha256, Plugins.TestReport tested) throws Refusal {
         String header = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (header == null || header.isBlank()) {
             throw new Refusal(
@@ -68,7 +70,7 @@ record JarFacts(String name, Version version, String sha256) {
         }
         String version = manifest.getValue(Constants.BUNDLE_VERSION);
         try {
-            return new JarFacts(header.split(";", 2)[0].trim(), Version.parseVersion(version), sha256);
+            return new JarFacts(header.split(";", 2)[0].trim(), Version.parseVersion(version), sha256, tested);
         } catch (IllegalArgumentException e) {
             throw new Refusal("Its Bundle-Version \"" + version + "\" is no version; write it as 1.2.3.", e);
         }

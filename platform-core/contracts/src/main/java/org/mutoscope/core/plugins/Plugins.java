@@ -44,6 +44,7 @@ public interface Plugins {
      * @param services stable names of what it offers
      * @param sha256 digest of the file
      * @param inUse leases on its services
+     * @param tested what its maker's run of the test kit found; null if the jar holds no readable report
      */
     record Plugin(
             String name,
@@ -53,5 +54,20 @@ public interface Plugins {
             String sentence,
             List<String> services,
             String sha256,
-            int inUse) {}
+            int inUse,
+            TestReport tested) {}
+
+    /**
+     * The report of the test kit that lies in a bundle. Its maker wrote it: it is a statement, no proof.
+     *
+     * @param kit name and version of the kit
+     * @param suite which contracts
+     * @param passed contracts that held
+     * @param failed contracts that did not
+     * @param notDeclared contracts about what the bundle does not offer
+     * @param date day of the run, ISO 8601
+     * @param ofThisCode whether the classes that were tested are those of the jar
+     */
+    record TestReport(
+            String kit, String suite, int passed, int failed, int notDeclared, String date, boolean ofThisCode) {}
 }

@@ -1,0 +1,144 @@
+package org.mutoscope.tck;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.mutoscope.api.billing.BillingProvider;
+import org.mutoscope.api.billing.ProofOutcome;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * What became of a bundle that was started and stopped twenty times while it was called, and then uninstalled.
+ *
+ * @param id what it calls itself; empty if it never served
+ * @param faults what went wrong, at most one for each cycle
+ * @param threadsLeft names of threads that outlived it
+ * @param loaderGone whether its class loader was collected
+ */
+record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boolean loaderGone) {
+    private static final int CYCLES = 20;
+    private static final int CALLERS = 4;
+    private static final Duration LET_GO = Duration.ofSeconds(10);
+
+    static BundleTrial run(Path jar, Bench bench, Duration patience) throws Exception {
+        bench.verify(bench.specimen.goodProof()); // so that the threads of the kit's own HTTP are there already
+        try (House house = new House(bench.specimen.configuration())) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            String id = "";
+            List<String> faults = new ArrayList<>();
+            ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+            WeakReference<ClassLoader> loader = null;
+            Bundle bundle = house.install(jar);
+            for (int cycle = 0; cycle < CYCLES && faults.isEmpty(); cycle++) {
+                String served = cycle(house, bundle, bench, faults);
+                id = served.isEmpty() ? id : served;
+                loader = loader == null ? loaderOf(bundle, collected) : loader;
+            }
+            List<String> left = LeftThreads.since(before, patience);
+            bundle.uninstall();
+            return new BundleTrial(id, faults, left, gone(loader, collected, patience));
+        }
+    }
+
+    private static WeakReference<ClassLoader> loaderOf(Bundle bundle, ReferenceQueue<ClassLoader> collected) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        return wiring == null ? null : new WeakReference<>(wiring.getClassLoader(), collected);
+    }
+
+    private static String cycle(House house, Bundle bundle, Bench bench, List<String> faults) throws Exception {
+        try {
+            bundle.start();
+        } catch (BundleException e) {
+            faults.add("it does not start: " + e.getMessage());
+            return "";
+        }
+        ServiceTracker<BillingProvider, BillingProvider> tracker = new ServiceTracker<>(house.context(), BillingProvider.class, null);
+        tracker.open();
+        try {
+            BillingProvider provider = tracker.waitForService(TimeUnit.SECONDS.toMillis(60));
+            if (provider == null) {
+                faults.add("it starts and offers no BillingProvider");
+                bundle.stop();
+                return "";
+            }
+            ServiceReference<BillingProvider> reference = tracker.getServiceReference();
+            String id = String.valueOf(reference.getProperty(BillingProvider.ID));
+            underLoad(bundle, provider, bench, faults);
+            return id;
+        } finally {
+            tracker.close();
+        }
+    }
+
+    /** Stops the bundle while it is called, as a rude removal does, and interrupts the callers as the host would. */
+    private static void underLoad(Bundle bundle, BillingProvider provider, Bench bench, List<String> faults) throws Exception {
+        CountDownLatch served = new CountDownLatch(CALLERS);
+        List<Bench.Running<String>> callers = new ArrayList<>();
+        ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
+        for (int n = 0; n < CALLERS; n++) {
+            callers.add(Bench.begin(() -> {
+                Thread.currentThread().setContextClassLoader(loader);
+                return calls(provider, bench, served);
+            }));
+        }
+        boolean all = served.await(60, TimeUnit.SECONDS);
+        bundle.stop();
+        for (Bench.Running<String> caller : callers) {
+            caller.thread().interrupt();
+        }
+        for (Bench.Running<String> caller : callers) {
+            caller.thread().join(LET_GO.toMillis());
+            if (caller.thread().isAlive()) {
+                faults.add("a call went on for " + LET_GO.toSeconds() + " s after it was interrupted");
+            } else if (!caller.task().get().isEmpty()) {
+                faults.add(caller.task().get());
+            }
+        }
+        if (!all && faults.isEmpty()) {
+            faults.add("a call was not answered within 60 s");
+        }
+    }
+
+    /** Calls until interrupted. @return what was wrong before the bundle was stopped */
+    private static String calls(BillingProvider provider, Bench bench, CountDownLatch served) {
+        boolean once = false;
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                ProofOutcome outcome = provider.verify(new SentProof("acct_one", bench.specimen.goodProof()), bench.context);
+                String wanted = bench.specimen.goodFact().purchaseId();
+                if (!once && !Outcomes.fact(outcome).purchaseId().equals(wanted)) {
+                    return "it took a good proof for another purchase";
+                }
+            } catch (Exception | AssertionError | LinkageError e) {
+                return once ? "" : "the first call after a start failed: " + e;
+            } finally {
+                if (!once) {
+                    served.countDown();
+                }
+                once = true;
+            }
+        }
+        return "";
+    }
+
+    private static boolean gone(WeakReference<ClassLoader> loader, ReferenceQueue<ClassLoader> collected, Duration patience)
+            throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        while (loader != null && loader.get() != null && Instant.now().isBefore(end)) {
+            System.gc();
+            collected.remove(100);
+        }
+        return loader == null || loader.get() == null;
+    }
+}

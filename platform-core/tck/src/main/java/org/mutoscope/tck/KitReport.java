@@ -1,0 +1,119 @@
+package org.mutoscope.tck;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/** Writes what passed, failed and was not declared, for machines ({@code .json}) and people ({@code .txt}). */
+final class KitReport implements TestWatcher, AfterAllCallback {
+    /** Names the file; {@code target/mutoscope-tck.json} without it. */
+    static final String PROPERTY = "mutoscope.tck.report";
+
+    private final Map<String, String> results = new TreeMap<>();
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        note(context, "passed");
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        note(context, "failed");
+    }
+
+    @Override
+    public void testAborted(ExtensionContext context, Throwable cause) {
+        note(context, "not declared");
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        note(context, "not declared");
+    }
+
+    private void note(ExtensionContext context, String result) {
+        results.put(context.getRequiredTestMethod().getName(), result);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        Path json = Path.of(System.getProperty(PROPERTY, "target/mutoscope-tck.json"));
+        Files.createDirectories(json.toAbsolutePath().getParent());
+        BillingContract suite = (BillingContract) context.getRequiredTestInstance();
+        Optional<BundleFile> bundle = suite.candidate().map(BundleFile::new);
+        Files.writeString(json, json(bundle));
+        String name = json.getFileName().toString().replaceFirst("\\.json$", "") + ".txt";
+        Files.writeString(json.resolveSibling(name), text());
+    }
+
+    private long count(String result) {
+        return results.values().stream().filter(result::equals).count();
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        results.forEach((name, result) -> text.append(String.format("%-34s %s%n", name, result)));
+        return text + "billing contracts of mutoscope-tck " + version() + ": " + count("passed") + " passed, " + count("failed")
+                + " failed, " + count("not declared") + " not declared" + System.lineSeparator();
+    }
+
+    private String json(Optional<BundleFile> bundle) throws IOException {
+        StringBuilder json = new StringBuilder("{\n");
+        json.append("  \"kit\": \"mutoscope-tck\",\n  \"kit_version\": \"").append(version()).append("\",\n");
+        json.append("  \"suite\": \"billing\",\n");
+        if (bundle.isPresent()) {
+            json.append("  \"bundle\": \"").append(bundle.get().header("Bundle-SymbolicName").split(";")[0].trim()).append("\",\n");
+            json.append("  \"bundle_version\": \"").append(bundle.get().header("Bundle-Version")).append("\",\n");
+            json.append("  \"classes\": \"").append(classes(bundle.get())).append("\",\n");
+        }
+        json.append("  \"date\": \"").append(LocalDate.now(ZoneOffset.UTC)).append("\",\n");
+        json.append("  \"passed\": ").append(count("passed")).append(",\n");
+        json.append("  \"failed\": ").append(count("failed")).append(",\n");
+        json.append("  \"not_declared\": ").append(count("not declared")).append(",\n  \"contracts\": {");
+        String comma = "\n";
+        for (Map.Entry<String, String> result : results.entrySet()) {
+            json.append(comma).append("    \"").append(result.getKey()).append("\": \"").append(result.getValue()).append('"');
+            comma = ",\n";
+        }
+        return json.append("\n  }\n}\n").toString();
+    }
+
+    /** SHA-256 over name and bytes of all classes, in the order of their names: says which code was tested. */
+    private static String classes(BundleFile bundle) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Map.Entry<String, byte[]> type : bundle.contents(".*\\.class").entrySet()) {
+                digest.update(type.getKey().getBytes(StandardCharsets.UTF_8));
+                digest.update(type.getValue());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String version() {
+        try (InputStream in = KitReport.class.getResourceAsStream("kit.properties")) {
+            Properties kit = new Properties();
+            kit.load(in);
+            return kit.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.mutoscope.tck;
+
+/** What can be wrong with {@link BadProvider}, one for each contract and named as it. */
+enum Fault {
+    none,
+    goodProofStatesThePurchase,
+    forgedProofIsRejected,
+    junkIsRejected,
+    refusalsAreNamed,
+    replayedProofIsTheSamePurchase,
+    foreignProofIsNoProductionPurchase,
+    manyCallersAtOnce,
+    secretsAndProofsStayInside,
+    junkNoticeIsRefused,
+    forgedNoticeIsRefused,
+    sameNoticeSameReading,
+    orderOfNoticesDoesNotMatter,
+    eventsHaveTheirOwnIds,
+    unknownTypeIsKept,
+    lookupAgreesWithTheProof,
+    lookupOfNothingFindsNothing,
+    missingIsNeverGood,
+    busyStoreIsUnknown,
+    brokenStoreIsUnknown,
+    garbageIsUnknown,
+    unreachableStoreIsUnknown,
+    interruptEndsTheCall,
+    settledAdmitsFailure,
+    importsOnlyTheApi,
+    keepsToItself,
+    moneyIsWhole,
+    serviceHasAnId,
+    survivesTwentyCyclesUnderLoad,
+    leavesNoThread,
+    leavesNoClassLoader
+}
