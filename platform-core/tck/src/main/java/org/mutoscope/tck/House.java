@@ -89,7 +89,7 @@ final class House implements AutoCloseable {
         if (manifest != null) {
             return manifest(manifest).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
         }
-        return Stream.of("assets", "backend", "billing", "guard", "licensing", "media", "provenance", "revenue")
+        return Stream.of("assets", "backend", "billing", "guard", "licensing", "media", "plans", "provenance", "revenue")
                 .map(p -> "org.mutoscope.api." + p + ";version=1.999")
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();

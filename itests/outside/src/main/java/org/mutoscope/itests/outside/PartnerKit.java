@@ -95,7 +95,7 @@ public final class PartnerKit {
         builder.environment().put("MUTOSCOPE_HOME", Platform.HOME.toAbsolutePath().normalize().toString());
         builder.environment().put("DATA", platform.data.toString());
         builder.environment().put("MUTOSCOPE_URL", platform.url());
-        builder.environment().put("MUTOSCOPE_KEY", creator.key);
+        builder.environment().put("CREATOR_KEY", creator.key);
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
