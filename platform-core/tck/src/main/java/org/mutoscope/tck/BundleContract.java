@@ -35,7 +35,7 @@ interface BundleContract extends OnBench {
     /** Money is counted in whole minor units: no class of the provider computes with float or double. */
     @Test
     default void moneyIsWhole() throws Exception {
-        assertEquals(List.of(), WholeMoney.fractions(file()), "classes that compute in fractions");
+        assertEquals(List.of(), WholeMoney.fractions(file(), bench().provider.getClass().getPackageName()), "classes that compute in fractions");
     }
 
     /** The service says who it is, in the form the platform takes. */

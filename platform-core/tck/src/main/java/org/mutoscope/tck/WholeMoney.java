@@ -12,7 +12,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Finds classes that compute in fractions: fields, calls and constants of float or double. Libraries nested as jars are not read. */
+/** Finds classes that compute in fractions: fields, calls and constants of float or double. */
 final class WholeMoney extends ClassVisitor {
     private static final String BOXED = "java/lang/(Double|Float)";
 
@@ -22,10 +22,10 @@ final class WholeMoney extends ClassVisitor {
         super(Opcodes.ASM9);
     }
 
-    /** Names of the classes, wherever in the bundle. */
-    static List<String> fractions(BundleFile bundle) throws IOException {
+    /** Names of the classes, in the provider's own package and below: libraries beside it may have their reasons. */
+    static List<String> fractions(BundleFile bundle, String ownPackage) throws IOException {
         Set<String> found = new TreeSet<>();
-        for (Map.Entry<String, byte[]> type : bundle.contents("(?!META-INF/).*\\.class").entrySet()) {
+        for (Map.Entry<String, byte[]> type : bundle.contents(ownPackage.replace('.', '/') + "/.*\\.class").entrySet()) {
             WholeMoney eye = new WholeMoney();
             new ClassReader(type.getValue()).accept(eye, ClassReader.SKIP_DEBUG);
             if (eye.fractions) {
