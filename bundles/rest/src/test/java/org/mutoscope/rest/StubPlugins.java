@@ -29,7 +29,8 @@ final class StubPlugins implements Plugins {
     public Plugin install(String fileName, InputStream jar) {
         try {
             long bytes = jar.transferTo(OutputStream.nullOutputStream());
-            return new Plugin(fileName, null, fileName, "FAILED", "It has " + bytes + " bytes.", List.of(), "00", 0, null);
+            return new Plugin(
+                    fileName, null, fileName, "FAILED", "It has " + bytes + " bytes.", List.of(), "00", 0, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -90,8 +90,10 @@ final class PluginCommand {
         if (!report.isObject()) {
             return "Test kit: no report in the jar.";
         }
-        return "Test kit: " + report.path("kit").asText() + ", " + report.path("suite").asText() + ", "
-                + report.path("passed").asInt() + " passed, " + report.path("failed").asInt() + " failed, "
+        return "Test kit: " + report.path("kit").asText() + ", "
+                + report.path("suite").asText() + ", "
+                + report.path("passed").asInt() + " passed, "
+                + report.path("failed").asInt() + " failed, "
                 + report.path("not_declared").asInt() + " not declared, "
                 + report.path("date").asText()
                 + (report.path("of_this_code").asBoolean() ? "." : "; its code was changed since.");

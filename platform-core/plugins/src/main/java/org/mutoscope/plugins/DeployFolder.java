@@ -265,6 +265,14 @@ public final class DeployFolder implements Plugins {
             }
         }
         return new Plugin(
-                was.name(), was.version(), was.file(), "REMOVED", "It was removed.", List.of(), was.sha256(), 0, was.tested());
+                was.name(),
+                was.version(),
+                was.file(),
+                "REMOVED",
+                "It was removed.",
+                List.of(),
+                was.sha256(),
+                0,
+                was.tested());
     }
 }

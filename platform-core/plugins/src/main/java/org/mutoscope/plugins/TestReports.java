@@ -50,12 +50,14 @@ final class TestReports {
     }
 
     private static String word(String json, String key) {
-        Matcher match = Pattern.compile("\"" + key + "\"\\s*:\\s*\"([A-Za-z0-9._+-]{1,100})\"").matcher(json);
+        Matcher match = Pattern.compile("\"" + key + "\"\\s*:\\s*\"([A-Za-z0-9._+-]{1,100})\"")
+                .matcher(json);
         return match.find() ? match.group(1) : null;
     }
 
     private static String number(String json, String key) {
-        Matcher match = Pattern.compile("\"" + key + "\"\\s*:\\s*([0-9]{1,6})\\b").matcher(json);
+        Matcher match =
+                Pattern.compile("\"" + key + "\"\\s*:\\s*([0-9]{1,6})\\b").matcher(json);
         return match.find() ? match.group(1) : null;
     }
 

@@ -13,8 +13,7 @@ import org.mutoscope.core.plugins.Plugins;
 
 /** What a jar says of its tests: shown when it can be read, and whether it is about this code. */
 class TestReportsTest {
-    private static final String NO_CLASSES =
-            HexFormat.of().formatHex(sha256());
+    private static final String NO_CLASSES = HexFormat.of().formatHex(sha256());
 
     @TempDir
     private Path folder;
@@ -28,8 +27,8 @@ class TestReportsTest {
     }
 
     private static String json(String classes) {
-        return "{\"kit\": \"mutoscope-tck\", \"kit_version\": \"0.1.0\", \"suite\": \"billing\", \"classes\": \"" + classes
-                + "\", \"date\": \"2026-11-23\", \"passed\": 24, \"failed\": 1, \"not_declared\": 5}";
+        return "{\"kit\": \"mutoscope-tck\", \"kit_version\": \"0.1.0\", \"suite\": \"billing\", \"classes\": \""
+                + classes + "\", \"date\": \"2026-11-23\", \"passed\": 24, \"failed\": 1, \"not_declared\": 5}";
     }
 
     private Plugins.TestReport read(String report) throws Exception {
@@ -42,7 +41,8 @@ class TestReportsTest {
     @Test
     void whatTheKitFound() throws Exception {
         assertEquals(
-                new Plugins.TestReport("mutoscope-tck 0.1.0", "billing", 24, 1, 5, "2026-11-23", true), read(json(NO_CLASSES)));
+                new Plugins.TestReport("mutoscope-tck 0.1.0", "billing", 24, 1, 5, "2026-11-23", true),
+                read(json(NO_CLASSES)));
     }
 
     @Test
@@ -52,10 +52,12 @@ class TestReportsTest {
 
     @Test
     void junkIsNoReportAndNoReasonToRefuse() throws Exception {
-        for (String junk : new String[] {"", "{}", "[[[[", json(NO_CLASSES).replace("24", "24e9"), "x".repeat(100_000)}) {
+        for (String junk :
+                new String[] {"", "{}", "[[[[", json(NO_CLASSES).replace("24", "24e9"), "x".repeat(100_000)}) {
             assertNull(read(junk), junk.length() + " characters");
         }
-        Path jar = JarBuilder.bundle("acme", "1.0.0").entry("a.txt", new byte[1]).writeTo(folder.resolve("none.jar"));
+        Path jar =
+                JarBuilder.bundle("acme", "1.0.0").entry("a.txt", new byte[1]).writeTo(folder.resolve("none.jar"));
         assertNull(JarFacts.read(jar).tested());
     }
 }

@@ -29,20 +29,28 @@ interface BundleContract extends OnBench {
     @Test
     default void keepsToItself() throws Exception {
         assertNull(file().header("Export-Package"), "Export-Package");
-        assertEquals(List.of(), file().entries("org/mutoscope/(api|core)/.*\\.class"), "classes of the platform inside the bundle");
+        assertEquals(
+                List.of(),
+                file().entries("org/mutoscope/(api|core)/.*\\.class"),
+                "classes of the platform inside the bundle");
     }
 
     /** Money is counted in whole minor units: no class of the provider computes with float or double. */
     @Test
     default void moneyIsWhole() throws Exception {
-        assertEquals(List.of(), WholeMoney.fractions(file(), bench().provider.getClass().getPackageName()), "classes that compute in fractions");
+        assertEquals(
+                List.of(),
+                WholeMoney.fractions(file(), bench().provider.getClass().getPackageName()),
+                "classes that compute in fractions");
     }
 
     /** The service says who it is, in the form the platform takes. */
     @Test
     default void serviceHasAnId() throws Exception {
         declared();
-        assertTrue(trial().id().matches("[a-z0-9-]{1,16}"), "mutoscope.billing.id is 1 to 16 lower-case letters, digits and dashes: " + trial().id());
+        assertTrue(
+                trial().id().matches("[a-z0-9-]{1,16}"),
+                "mutoscope.billing.id is 1 to 16 lower-case letters, digits and dashes: " + trial().id());
     }
 
     /** Twenty starts and stops under load: it always serves, answers rightly and lets go of its callers. */
@@ -64,7 +72,9 @@ interface BundleContract extends OnBench {
     default void leavesNoClassLoader() throws Exception {
         declared();
         // A thread holds the classes it runs, and is told of by the contract above.
-        assertTrue(trial().loaderGone() || !trial().threadsLeft().isEmpty(), "the class loader of the uninstalled bundle cannot be collected: something still holds it");
+        assertTrue(
+                trial().loaderGone() || !trial().threadsLeft().isEmpty(),
+                "the class loader of the uninstalled bundle cannot be collected: something still holds it");
     }
 
     private void declared() throws IOException {

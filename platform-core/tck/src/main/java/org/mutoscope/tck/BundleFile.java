@@ -28,7 +28,8 @@ record BundleFile(Path jar) {
     /** Names the bundle to try; without it, target/classes is. */
     static final String PROPERTY = "mutoscope.tck.bundle";
 
-    private static final String LENT = "org\\.mutoscope\\.api\\..+|org\\.slf4j|org\\.osgi\\.framework|org\\.osgi\\.service\\.(component|cm|metatype)";
+    private static final String LENT =
+            "org\\.mutoscope\\.api\\..+|org\\.slf4j|org\\.osgi\\.framework|org\\.osgi\\.service\\.(component|cm|metatype)";
     private static final Set<String> JDK = ModuleLayer.boot().modules().stream()
             .filter(m -> m.getName().matches("(java|jdk)\\..*"))
             .flatMap(m -> m.getDescriptor().exports().stream())
@@ -101,7 +102,8 @@ record BundleFile(Path jar) {
         List<String> strange = new ArrayList<>();
         String imports = header(Constants.IMPORT_PACKAGE);
         if (imports != null) {
-            // Commas inside quotes belong to version ranges; what stands before the first semicolon of a clause is a package.
+            // Commas inside quotes belong to version ranges; what stands before the first semicolon of a clause is a
+            // package.
             for (String clause : imports.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
                 String name = clause.split(";", 2)[0].trim();
                 if (!name.matches(LENT) && !name.startsWith("java.") && !JDK.contains(name)) {
@@ -109,7 +111,8 @@ record BundleFile(Path jar) {
                 }
             }
         }
-        for (String header : List.of(Constants.REQUIRE_BUNDLE, Constants.DYNAMICIMPORT_PACKAGE, Constants.FRAGMENT_HOST)) {
+        for (String header :
+                List.of(Constants.REQUIRE_BUNDLE, Constants.DYNAMICIMPORT_PACKAGE, Constants.FRAGMENT_HOST)) {
             if (header(header) != null) {
                 strange.add(header + ": " + header(header));
             }

@@ -63,7 +63,8 @@ record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boo
             faults.add("it does not start: " + e.getMessage());
             return "";
         }
-        ServiceTracker<BillingProvider, BillingProvider> tracker = new ServiceTracker<>(house.context(), BillingProvider.class, null);
+        ServiceTracker<BillingProvider, BillingProvider> tracker =
+                new ServiceTracker<>(house.context(), BillingProvider.class, null);
         tracker.open();
         try {
             BillingProvider provider = tracker.waitForService(TimeUnit.SECONDS.toMillis(60));
@@ -82,7 +83,8 @@ record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boo
     }
 
     /** Stops the bundle while it is called, as a rude removal does, and interrupts the callers as the host would. */
-    private static void underLoad(Bundle bundle, BillingProvider provider, Bench bench, List<String> faults) throws Exception {
+    private static void underLoad(Bundle bundle, BillingProvider provider, Bench bench, List<String> faults)
+            throws Exception {
         CountDownLatch served = new CountDownLatch(CALLERS);
         List<Bench.Running<String>> callers = new ArrayList<>();
         ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
@@ -115,7 +117,8 @@ record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boo
         boolean once = false;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                ProofOutcome outcome = provider.verify(new SentProof("acct_one", bench.specimen.goodProof()), bench.context);
+                ProofOutcome outcome =
+                        provider.verify(new SentProof("acct_one", bench.specimen.goodProof()), bench.context);
                 String wanted = bench.specimen.goodFact().purchaseId();
                 if (!once && !Outcomes.fact(outcome).purchaseId().equals(wanted)) {
                     return "it took a good proof for another purchase";
@@ -132,7 +135,8 @@ record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boo
         return "";
     }
 
-    private static boolean gone(WeakReference<ClassLoader> loader, ReferenceQueue<ClassLoader> collected, Duration patience)
+    private static boolean gone(
+            WeakReference<ClassLoader> loader, ReferenceQueue<ClassLoader> collected, Duration patience)
             throws InterruptedException {
         Instant end = Instant.now().plus(patience);
         while (loader != null && loader.get() != null && Instant.now().isBefore(end)) {

@@ -53,7 +53,8 @@ final class House implements AutoCloseable {
         for (String name : RUNTIME) {
             URL manifest = bundles.get(name);
             if (manifest == null) {
-                throw new IllegalStateException(name + " is not on the class path of the tests; it comes with mutoscope-tck");
+                throw new IllegalStateException(
+                        name + " is not on the class path of the tests; it comes with mutoscope-tck");
             }
             install(jarOf(manifest)).start();
         }
@@ -81,7 +82,8 @@ final class House implements AutoCloseable {
 
     /** The jar that {@code jar:file:/a/b.jar!/META-INF/MANIFEST.MF} lies in. */
     private static Path jarOf(URL manifest) {
-        return Path.of(URI.create(manifest.getPath().substring(0, manifest.getPath().indexOf("!/"))));
+        return Path.of(
+                URI.create(manifest.getPath().substring(0, manifest.getPath().indexOf("!/"))));
     }
 
     /** What the API exports. A build that has it as a folder of classes has no manifest of it; then any version of major 1 will do. */
@@ -89,7 +91,8 @@ final class House implements AutoCloseable {
         if (manifest != null) {
             return manifest(manifest).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
         }
-        return Stream.of("assets", "backend", "billing", "guard", "licensing", "media", "plans", "provenance", "revenue")
+        return Stream.of(
+                        "assets", "backend", "billing", "guard", "licensing", "media", "plans", "provenance", "revenue")
                 .map(p -> "org.mutoscope.api." + p + ";version=1.999")
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
@@ -98,7 +101,8 @@ final class House implements AutoCloseable {
     private void configure(Map<String, Map<String, Object>> configuration) throws Exception {
         BundleContext context = framework.getBundleContext();
         // The service's types belong to its bundle, not to this class path: so all, whoever may see them.
-        Object admin = context.getService(context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0]);
+        Object admin =
+                context.getService(context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0]);
         ClassLoader types = admin.getClass().getClassLoader();
         for (Map.Entry<String, Map<String, Object>> entry : configuration.entrySet()) {
             Object made = types.loadClass("org.osgi.service.cm.ConfigurationAdmin")

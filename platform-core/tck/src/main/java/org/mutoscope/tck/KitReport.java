@@ -68,17 +68,26 @@ final class KitReport implements TestWatcher, AfterAllCallback {
     private String text() {
         StringBuilder text = new StringBuilder();
         results.forEach((name, result) -> text.append(String.format("%-34s %s%n", name, result)));
-        return text + "billing contracts of mutoscope-tck " + version() + ": " + count("passed") + " passed, " + count("failed")
-                + " failed, " + count("not declared") + " not declared" + System.lineSeparator();
+        return text + "billing contracts of mutoscope-tck " + version() + ": " + count("passed") + " passed, "
+                + count("failed") + " failed, " + count("not declared") + " not declared" + System.lineSeparator();
     }
 
     private String json(Optional<BundleFile> bundle) throws IOException {
         StringBuilder json = new StringBuilder("{\n");
-        json.append("  \"kit\": \"mutoscope-tck\",\n  \"kit_version\": \"").append(version()).append("\",\n");
+        json.append("  \"kit\": \"mutoscope-tck\",\n  \"kit_version\": \"")
+                .append(version())
+                .append("\",\n");
         json.append("  \"suite\": \"billing\",\n");
         if (bundle.isPresent()) {
-            json.append("  \"bundle\": \"").append(bundle.get().header("Bundle-SymbolicName").split(";")[0].trim()).append("\",\n");
-            json.append("  \"bundle_version\": \"").append(bundle.get().header("Bundle-Version")).append("\",\n");
+            json.append("  \"bundle\": \"")
+                    .append(bundle.get()
+                            .header("Bundle-SymbolicName")
+                            .split(";")[0]
+                            .trim())
+                    .append("\",\n");
+            json.append("  \"bundle_version\": \"")
+                    .append(bundle.get().header("Bundle-Version"))
+                    .append("\",\n");
             json.append("  \"classes\": \"").append(classes(bundle.get())).append("\",\n");
         }
         json.append("  \"date\": \"").append(LocalDate.now(ZoneOffset.UTC)).append("\",\n");
@@ -87,7 +96,12 @@ final class KitReport implements TestWatcher, AfterAllCallback {
         json.append("  \"not_declared\": ").append(count("not declared")).append(",\n  \"contracts\": {");
         String comma = "\n";
         for (Map.Entry<String, String> result : results.entrySet()) {
-            json.append(comma).append("    \"").append(result.getKey()).append("\": \"").append(result.getValue()).append('"');
+            json.append(comma)
+                    .append("    \"")
+                    .append(result.getKey())
+                    .append("\": \"")
+                    .append(result.getValue())
+                    .append('"');
             comma = ",\n";
         }
         return json.append("\n  }\n}\n").toString();

@@ -28,7 +28,8 @@ public final class LentContext implements BillingContext {
             .build();
 
     static {
-        // Now, while no bundle's code is on the stack: a thread remembers who made it, and would hold that bundle's classes.
+        // Now, while no bundle's code is on the stack: a thread remembers who made it, and would hold that bundle's
+        // classes.
         WORKERS.prestartAllCoreThreads();
     }
 
@@ -96,7 +97,10 @@ public final class LentContext implements BillingContext {
     /** @throws IllegalArgumentException if the host would not take it */
     @Override
     public void write(String key, String value) {
-        if (key.isEmpty() || key.length() > LONGEST_KEY || value.length() > LONGEST_NOTE || (key + value).indexOf('\0') >= 0) {
+        if (key.isEmpty()
+                || key.length() > LONGEST_KEY
+                || value.length() > LONGEST_NOTE
+                || (key + value).indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a note has a key of 1 to 128 characters and a value of at most 65,536");
         }
         notes.put(key, value);

@@ -18,7 +18,8 @@ interface LookupContract extends OnBench {
     /** A lookup agrees with the proof about the same purchase. */
     @Test
     default void lookupAgreesWithTheProof() throws Exception {
-        String proved = Outcomes.fact(bench().verify(bench().specimen.goodProof())).purchaseId();
+        String proved =
+                Outcomes.fact(bench().verify(bench().specimen.goodProof())).purchaseId();
         assertEquals(proved, Outcomes.fact(bench().lookup(proved)).purchaseId(), "purchase id of the lookup");
     }
 
@@ -35,7 +36,9 @@ interface LookupContract extends OnBench {
     @Test
     default void missingIsNeverGood() throws Exception {
         ProofOutcome outcome = lookup(Trouble.MISSING);
-        assertTrue(outcome instanceof ProofOutcome.Rejected || outcome instanceof ProofOutcome.Unknown, "after 404: " + outcome);
+        assertTrue(
+                outcome instanceof ProofOutcome.Rejected || outcome instanceof ProofOutcome.Unknown,
+                "after 404: " + outcome);
     }
 
     /** 429 says nothing about the purchase. */
@@ -63,7 +66,10 @@ interface LookupContract extends OnBench {
     default void unreachableStoreIsUnknown() throws Exception {
         declared();
         bench().store.close();
-        assertInstanceOf(ProofOutcome.Unknown.class, bench().lookup(bench().specimen.goodFact().purchaseId()), "connection refused");
+        assertInstanceOf(
+                ProofOutcome.Unknown.class,
+                bench().lookup(bench().specimen.goodFact().purchaseId()),
+                "connection refused");
     }
 
     /** A call that waits for a silent store ends within a second of being interrupted, and claims nothing. */
@@ -90,7 +96,8 @@ interface LookupContract extends OnBench {
     default void settledAdmitsFailure() throws Exception {
         int before = bench().store.requests();
         bench().store.trouble(Trouble.BROKEN);
-        boolean settled = Bench.begin(() -> bench().provider.settled(bench().specimen.goodFact(), bench().context))
+        boolean settled = Bench.begin(
+                        () -> bench().provider.settled(bench().specimen.goodFact(), bench().context))
                 .task()
                 .get(60, TimeUnit.SECONDS);
         assertFalse(settled && bench().store.requests() > before, "the store answered 503 and settled said true");

@@ -23,7 +23,10 @@ interface NoticeContract extends OnBench {
     default void junkNoticeIsRefused() {
         for (String junk : List.of("", "x", "{}", "[[", "\u0000\u0001", "signedPayload=a.b.c", "9".repeat(1_048_576))) {
             SentNotice notice = new SentNotice(Map.of("content-type", "application/json"), junk);
-            assertThrows(NoticeRefused.class, () -> bench().interpret(bench().provider, notice), "junk of " + junk.length() + " characters");
+            assertThrows(
+                    NoticeRefused.class,
+                    () -> bench().interpret(bench().provider, notice),
+                    "junk of " + junk.length() + " characters");
         }
     }
 
@@ -62,7 +65,10 @@ interface NoticeContract extends OnBench {
         try (Bench other = new Bench(new StoreDouble(), bench().specimen)) {
             other.context.at(bench().context.clock().instant());
             for (int n = notices.size() - 1; n >= 0; n--) {
-                assertEquals(forward.get(n), other.interpret(other.provider, notices.get(n)), "the reading when the order is turned round");
+                assertEquals(
+                        forward.get(n),
+                        other.interpret(other.provider, notices.get(n)),
+                        "the reading when the order is turned round");
             }
         }
     }
@@ -82,7 +88,8 @@ interface NoticeContract extends OnBench {
     @Test
     default void unknownTypeIsKept() throws Exception {
         assumeTrue(bench().specimen.unknownNotice().isPresent(), "not declared: no notice of an unknown type");
-        NoticeReading reading = bench().interpret(bench().provider, bench().specimen.unknownNotice().get());
+        NoticeReading reading = bench().interpret(
+                        bench().provider, bench().specimen.unknownNotice().get());
         assertFalse(reading.recognised(), "an unknown type was taken for a known one");
         assertEquals(List.of(), reading.purchases(), "purchases of an unknown notice");
     }

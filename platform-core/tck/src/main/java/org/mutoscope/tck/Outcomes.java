@@ -14,7 +14,8 @@ final class Outcomes {
         if (outcome instanceof ProofOutcome.VerifiedPeriod period) {
             return period.period().purchase();
         }
-        return assertInstanceOf(ProofOutcome.Verified.class, outcome, "the outcome").fact();
+        return assertInstanceOf(ProofOutcome.Verified.class, outcome, "the outcome")
+                .fact();
     }
 
     /** Whether it claims to know. */

@@ -47,7 +47,16 @@ interface ProofContract extends OnBench {
     @Test
     default void junkIsRejected() throws Exception {
         List<String> junk = List.of(
-                "x", " ", "{}", "null", "\u0000\u0001\r\n\t", "../../etc/passwd", "a.b.c", "\ud83d\ude00", "9".repeat(65_536), "[".repeat(65_536));
+                "x",
+                " ",
+                "{}",
+                "null",
+                "\u0000\u0001\r\n\t",
+                "../../etc/passwd",
+                "a.b.c",
+                "\ud83d\ude00",
+                "9".repeat(65_536),
+                "[".repeat(65_536));
         for (String each : junk) {
             ProofOutcome outcome = bench().verify(each);
             assertInstanceOf(ProofOutcome.Rejected.class, outcome, each.length() + " characters of junk");
@@ -61,7 +70,8 @@ interface ProofContract extends OnBench {
         refused.add("x");
         for (String proof : refused) {
             if (bench().verify(proof) instanceof ProofOutcome.Rejected rejected) {
-                assertTrue(rejected.code().matches("[a-z][a-z0-9_]{0,63}"), "the code is snake_case: " + rejected.code());
+                assertTrue(
+                        rejected.code().matches("[a-z][a-z0-9_]{0,63}"), "the code is snake_case: " + rejected.code());
                 int length = rejected.message().length();
                 assertTrue(length >= 10 && length <= 500, "a message has 10 to 500 characters, not " + length);
             }
@@ -77,7 +87,8 @@ interface ProofContract extends OnBench {
         assertEquals(first, fact(bench().verify(proof)).purchaseId(), "purchase id of the second verification");
         assertEquals(
                 first,
-                fact(bench().verify(bench().specimen.provider(), "acct_one", proof)).purchaseId(),
+                fact(bench().verify(bench().specimen.provider(), "acct_one", proof))
+                        .purchaseId(),
                 "purchase id after a restart");
         ProofOutcome other = bench().verify(bench().provider, "acct_two", proof);
         if (!(other instanceof ProofOutcome.Rejected)) {
@@ -109,7 +120,8 @@ interface ProofContract extends OnBench {
         for (Bench.Running<ProofOutcome> call : calls) {
             ProofOutcome outcome = call.task().get(60, TimeUnit.SECONDS);
             if (!(outcome instanceof ProofOutcome.Rejected)) {
-                assertEquals(bench().specimen.goodFact().purchaseId(), fact(outcome).purchaseId(), "purchase id under load");
+                assertEquals(
+                        bench().specimen.goodFact().purchaseId(), fact(outcome).purchaseId(), "purchase id under load");
             }
         }
     }
@@ -124,9 +136,11 @@ interface ProofContract extends OnBench {
             for (StoreDouble.Trouble trouble : List.of(StoreDouble.Trouble.NONE, StoreDouble.Trouble.BROKEN)) {
                 bench().store.trouble(trouble);
                 for (String proof : proofs) {
-                    said.append(bench().verify(proof) instanceof ProofOutcome.Rejected r ? r.message() : "").append('\n');
+                    said.append(bench().verify(proof) instanceof ProofOutcome.Rejected r ? r.message() : "")
+                            .append('\n');
                 }
-                said.append(bench().lookup(bench().specimen.goodFact().purchaseId())).append('\n');
+                said.append(bench().lookup(bench().specimen.goodFact().purchaseId()))
+                        .append('\n');
             }
             for (String secret : bench().specimen.secrets().values()) {
                 assertFalse(secret.length() >= 8 && (overheard.text() + said).contains(secret), "a secret was told");

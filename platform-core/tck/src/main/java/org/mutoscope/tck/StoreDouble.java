@@ -94,8 +94,8 @@ public final class StoreDouble implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         arrived.release();
-        Stocked found =
-                stock.getOrDefault(exchange.getRequestURI().getPath(), new Stocked(404, "{}".getBytes(StandardCharsets.UTF_8)));
+        Stocked found = stock.getOrDefault(
+                exchange.getRequestURI().getPath(), new Stocked(404, "{}".getBytes(StandardCharsets.UTF_8)));
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             switch (trouble) {
@@ -106,7 +106,8 @@ public final class StoreDouble implements AutoCloseable {
                     send(exchange, 429, "{}".getBytes(StandardCharsets.UTF_8));
                 }
                 case BROKEN -> send(exchange, 503, "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8));
-                case GARBAGE -> send(exchange, 200, "}{ not what you want \u0001\u0002 [[[".getBytes(StandardCharsets.UTF_8));
+                case GARBAGE -> send(
+                        exchange, 200, "}{ not what you want \u0001\u0002 [[[".getBytes(StandardCharsets.UTF_8));
                 case EMPTY -> send(exchange, 200, new byte[0]);
                 case CUT -> {
                     exchange.sendResponseHeaders(200, Math.max(2, found.body().length));

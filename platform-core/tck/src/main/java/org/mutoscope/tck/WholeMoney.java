@@ -25,7 +25,8 @@ final class WholeMoney extends ClassVisitor {
     /** Names of the classes, in the provider's own package and below: libraries beside it may have their reasons. */
     static List<String> fractions(BundleFile bundle, String ownPackage) throws IOException {
         Set<String> found = new TreeSet<>();
-        for (Map.Entry<String, byte[]> type : bundle.contents(ownPackage.replace('.', '/') + "/.*\\.class").entrySet()) {
+        for (Map.Entry<String, byte[]> type :
+                bundle.contents(ownPackage.replace('.', '/') + "/.*\\.class").entrySet()) {
             WholeMoney eye = new WholeMoney();
             new ClassReader(type.getValue()).accept(eye, ClassReader.SKIP_DEBUG);
             if (eye.fractions) {
@@ -54,7 +55,8 @@ final class WholeMoney extends ClassVisitor {
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
         see(descriptor);
         return new MethodVisitor(Opcodes.ASM9) {
             @Override
@@ -71,7 +73,10 @@ final class WholeMoney extends ClassVisitor {
             @Override
             public void visitInsn(int opcode) {
                 fractions |= opcode >= Opcodes.FCONST_0 && opcode <= Opcodes.DCONST_1;
-                fractions |= opcode == Opcodes.I2F || opcode == Opcodes.I2D || opcode == Opcodes.L2F || opcode == Opcodes.L2D;
+                fractions |= opcode == Opcodes.I2F
+                        || opcode == Opcodes.I2D
+                        || opcode == Opcodes.L2F
+                        || opcode == Opcodes.L2D;
             }
 
             @Override

@@ -40,15 +40,21 @@ final class BadContract extends BillingContract {
         Path jar = Path.of("target", "bad-" + fault + ".jar");
         Manifest manifest = new Manifest();
         Map<String, String> headers = Map.of(
-                "Manifest-Version", "1.0",
-                "Bundle-ManifestVersion", "2",
-                "Bundle-SymbolicName", "bad",
-                "Bundle-Version", "1.0.0",
-                "Bundle-Activator", BadActivator.class.getName(),
+                "Manifest-Version",
+                "1.0",
+                "Bundle-ManifestVersion",
+                "2",
+                "Bundle-SymbolicName",
+                "bad",
+                "Bundle-Version",
+                "1.0.0",
+                "Bundle-Activator",
+                BadActivator.class.getName(),
                 "Import-Package",
-                        "org.osgi.framework,org.mutoscope.api.billing"
-                                + (fault == Fault.importsOnlyTheApi ? ",org.mutoscope.core.ledger;resolution:=optional" : ""),
-                BadActivator.HEADER, fault.name());
+                "org.osgi.framework,org.mutoscope.api.billing"
+                        + (fault == Fault.importsOnlyTheApi ? ",org.mutoscope.core.ledger;resolution:=optional" : ""),
+                BadActivator.HEADER,
+                fault.name());
         headers.forEach(manifest.getMainAttributes()::putValue);
         if (fault == Fault.keepsToItself) {
             manifest.getMainAttributes().putValue("Export-Package", "org.mutoscope.tck");

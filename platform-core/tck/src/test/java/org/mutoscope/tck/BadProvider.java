@@ -44,7 +44,8 @@ final class BadProvider implements BillingProvider {
     }
 
     private static boolean signed(Matcher match, String text, BillingContext context) {
-        return match.group(match.groupCount()).equals(sign(text, context.secret("key").orElseThrow()));
+        return match.group(match.groupCount())
+                .equals(sign(text, context.secret("key").orElseThrow()));
     }
 
     @Override
@@ -68,7 +69,8 @@ final class BadProvider implements BillingProvider {
             id += "2";
         }
         String environment = fault == Fault.foreignProofIsNoProductionPurchase ? "production" : match.group(1);
-        return new ProofOutcome.Verified(fact(id, environment, 0, context.clock().instant()));
+        return new ProofOutcome.Verified(
+                fact(id, environment, 0, context.clock().instant()));
     }
 
     private void crowd() {
@@ -119,7 +121,9 @@ final class BadProvider implements BillingProvider {
             }
             return new NoticeReading(event, type, false, List.of(), List.of(), List.of());
         }
-        if (fault == Fault.orderOfNoticesDoesNotMatter && type.equals("refund") && context.read(id).isEmpty()) {
+        if (fault == Fault.orderOfNoticesDoesNotMatter
+                && type.equals("refund")
+                && context.read(id).isEmpty()) {
             return NoticeReading.of(event, type, List.of());
         }
         context.write(id, "seen");
@@ -130,7 +134,10 @@ final class BadProvider implements BillingProvider {
     @Override
     public ProofOutcome lookup(String id, BillingContext context) throws InterruptedException {
         ProofOutcome good = new ProofOutcome.Verified(fact(
-                fault == Fault.lookupAgreesWithTheProof ? id + "0" : id, "production", 0, context.clock().instant()));
+                fault == Fault.lookupAgreesWithTheProof ? id + "0" : id,
+                "production",
+                0,
+                context.clock().instant()));
         if (!id.matches("P[0-9]{1,9}")) {
             return fault == Fault.lookupOfNothingFindsNothing ? good : rejected();
         }
@@ -154,7 +161,8 @@ final class BadProvider implements BillingProvider {
     }
 
     private HttpResponse<String> ask(String path, BillingContext context) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(context.secret("store").orElseThrow() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(context.secret("store").orElseThrow() + path))
                 .build();
         if (fault == Fault.interruptEndsTheCall) {
             CompletableFuture<HttpResponse<String>> deaf =

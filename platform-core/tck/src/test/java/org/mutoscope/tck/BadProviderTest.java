@@ -38,7 +38,8 @@ class BadProviderTest {
     void exactlyThatContractFails(Fault fault) throws Exception {
         run(fault);
         Set<String> expected = fault == Fault.none ? Set.of() : Set.of(fault.name());
-        assertEquals(expected, broken.stream().map(b -> b.split(":")[0]).collect(Collectors.toSet()), broken.toString());
+        assertEquals(
+                expected, broken.stream().map(b -> b.split(":")[0]).collect(Collectors.toSet()), broken.toString());
         String report = Files.readString(Path.of("target/mutoscope-tck.json"));
         assertTrue(report.contains("\"failed\": " + expected.size()), report);
         assertTrue(report.contains("\"not_declared\": 0"), report);
@@ -47,7 +48,10 @@ class BadProviderTest {
     @Test
     void eachContractHasItsFault() {
         run(Fault.none);
-        Set<String> faults = Arrays.stream(Fault.values()).filter(f -> f != Fault.none).map(Fault::name).collect(Collectors.toSet());
+        Set<String> faults = Arrays.stream(Fault.values())
+                .filter(f -> f != Fault.none)
+                .map(Fault::name)
+                .collect(Collectors.toSet());
         assertEquals(faults, passed, "contracts and faults");
     }
 
@@ -55,7 +59,9 @@ class BadProviderTest {
         BadContract.fault = fault;
         Launcher launcher = LauncherFactory.create();
         launcher.execute(
-                LauncherDiscoveryRequestBuilder.request().selectors(selectClass(BadContract.class)).build(),
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(BadContract.class))
+                        .build(),
                 new TestExecutionListener() {
                     @Override
                     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
@@ -70,7 +76,8 @@ class BadProviderTest {
                 .map(s -> ((MethodSource) s).getMethodName())
                 .orElse("");
         if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-            broken.add(name + ": " + result.getThrowable().map(Throwable::toString).orElse(""));
+            broken.add(
+                    name + ": " + result.getThrowable().map(Throwable::toString).orElse(""));
         } else if (!name.isEmpty()) {
             passed.add(name);
         }

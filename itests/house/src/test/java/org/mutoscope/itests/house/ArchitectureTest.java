@@ -73,7 +73,8 @@ class ArchitectureTest {
         return DescribedPredicate.describe(
                 "are programs with a terminal, listen to what others print (the test kit), or end the process with a sentence before there is a log",
                 c -> c.getName()
-                        .matches("org\\.mutoscope\\.(tck|cli|launcher|worker|config|paper)\\..*|.*\\.StorageComponent"));
+                        .matches(
+                                "org\\.mutoscope\\.(tck|cli|launcher|worker|config|paper)\\..*|.*\\.StorageComponent"));
     }
 
     @Test

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * real credits. Maven's repository of this machine is only read; what is fetched goes to {@code target/it-m2}.
  */
 public final class PartnerKit {
-    private static final Path FETCHED = Platform.TOP.resolve("itests/outside/target/it-m2").toAbsolutePath();
+    private static final Path FETCHED =
+            Platform.TOP.resolve("itests/outside/target/it-m2").toAbsolutePath();
     private static final Path COMPLETE = FETCHED.resolve(".complete");
 
     private final Page page;
@@ -34,20 +35,29 @@ public final class PartnerKit {
     /** Runs it. */
     public static void main(String[] arguments) throws Exception {
         Promises promises = new Promises(List.of(arguments));
-        promises.promise("B10", "the page for partners, followed literally: generate, build, test kit, deploy, buy, upgrade, remove", () -> {
-            Path place = Files.createTempDirectory("mutoscope-partner-");
-            new PartnerKit(Page.read("extend/write-a-billing-provider.md"), place).run();
-            delete(place);
-        });
+        promises.promise(
+                "B10",
+                "the page for partners, followed literally: generate, build, test kit, deploy, buy, upgrade, remove",
+                () -> {
+                    Path place = Files.createTempDirectory("mutoscope-partner-");
+                    new PartnerKit(Page.read("extend/write-a-billing-provider.md"), place).run();
+                    delete(place);
+                });
         System.exit(promises.end());
     }
 
     private void run() throws Exception {
         delete(FETCHED.resolve("org/mutoscope")); // what an earlier build offered
-        command("mvn", "#!/bin/sh\nexec '" + Platform.TOP.toAbsolutePath().normalize().resolve("mvnw") + "' -Dmaven.repo.local='" + FETCHED
-                + "' -Dmaven.repo.local.tail='" + Path.of(System.getProperty("user.home"), ".m2/repository") + "' "
-                + (Files.exists(COMPLETE) ? "-o -Daether.offline.protocols=file " : "") + "\"$@\"\n");
-        command("mutoscope", "#!/bin/sh\nexec '" + Platform.HOME.toAbsolutePath().resolve("bin/mutoscope") + "' \"$@\"\n");
+        command(
+                "mvn",
+                "#!/bin/sh\nexec '" + Platform.TOP.toAbsolutePath().normalize().resolve("mvnw")
+                        + "' -Dmaven.repo.local='" + FETCHED
+                        + "' -Dmaven.repo.local.tail='" + Path.of(System.getProperty("user.home"), ".m2/repository")
+                        + "' "
+                        + (Files.exists(COMPLETE) ? "-o -Daether.offline.protocols=file " : "") + "\"$@\"\n");
+        command(
+                "mutoscope",
+                "#!/bin/sh\nexec '" + Platform.HOME.toAbsolutePath().resolve("bin/mutoscope") + "' \"$@\"\n");
         String settings = page.blocks("properties").get(0);
         platform = new Platform(Map.of(page.configurationFile(), settings)).start();
         try {
@@ -69,16 +79,25 @@ public final class PartnerKit {
         equal(6, blocks.size(), "blocks of commands on the page");
         Path project = place.resolve("vouchers");
         shell(place, blocks.get(0));
-        equal(page.blocks("java").get(0), Files.readString(project.resolve("src/main/java/com/acme/vouchers/VoucherProvider.java")), "the code on the page and the generated");
+        equal(
+                page.blocks("java").get(0),
+                Files.readString(project.resolve("src/main/java/com/acme/vouchers/VoucherProvider.java")),
+                "the code on the page and the generated");
         String tested = shell(project, blocks.get(1));
-        check(tested.contains(" 0 failed, ") && tested.contains("leavesNoClassLoader                passed"), "the test kit said " + tested);
+        check(
+                tested.contains(" 0 failed, ") && tested.contains("leavesNoClassLoader                passed"),
+                "the test kit said " + tested);
         String installed = shell(project, blocks.get(2));
         check(installed.contains("com.acme.vouchers 1.0.0 ACTIVE: It serves billing acme."), installed);
-        check(installed.contains("Test kit: mutoscope-tck 0.1.0, billing, ") && !installed.contains("changed since"), installed);
+        check(
+                installed.contains("Test kit: mutoscope-tck 0.1.0, billing, ") && !installed.contains("changed since"),
+                installed);
         long before = creator.available();
         shell(project, blocks.get(3));
         equal(before + 100, creator.available(), "credits after the purchase");
-        check(shell(project, blocks.get(4)).contains("com.acme.vouchers 1.1.0 ACTIVE"), "the newer version does not serve");
+        check(
+                shell(project, blocks.get(4)).contains("com.acme.vouchers 1.1.0 ACTIVE"),
+                "the newer version does not serve");
         shell(project, blocks.get(3));
         equal(before + 100, creator.available(), "credits after the same voucher at the newer version");
         shell(project, blocks.get(5));
@@ -92,14 +111,21 @@ public final class PartnerKit {
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("PATH", place.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
-        builder.environment().put("MUTOSCOPE_HOME", Platform.HOME.toAbsolutePath().normalize().toString());
+        builder.environment()
+                .put(
+                        "MUTOSCOPE_HOME",
+                        Platform.HOME.toAbsolutePath().normalize().toString());
         builder.environment().put("DATA", platform.data.toString());
         builder.environment().put("MUTOSCOPE_URL", platform.url());
         builder.environment().put("CREATOR_KEY", creator.key);
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        equal(0, process.waitFor(), "exit code of\n" + commands + "it said\n" + said.substring(Math.max(0, said.length() - 4000)) + "\nexit code");
+        equal(
+                0,
+                process.waitFor(),
+                "exit code of\n" + commands + "it said\n" + said.substring(Math.max(0, said.length() - 4000))
+                        + "\nexit code");
         return said;
     }
 
