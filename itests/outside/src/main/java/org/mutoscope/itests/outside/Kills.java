@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Kills {
     private static final int CLIENTS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final int kills;
     private final Random random;
@@ -26,7 +27,6 @@ public final class Kills {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private Platform platform;
     private volatile String url;
-    private volatile boolean over;
 
     private Kills(int kills, long seed) {
         this.kills = kills;
@@ -60,7 +60,6 @@ public final class Kills {
                     running.kill();
                     url = running.start().url();
                 }
-                over = true;
                 wrong.addAll(clients.end());
             }
             return report();
@@ -127,8 +126,9 @@ public final class Kills {
         note(client, video);
     }
 
-    /** Asks until the platform answers. */
+    /** Asks until the platform answers, at most for {@link #PATIENCE}. */
     private JsonNode persist(int client, Ask ask) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
                 Http.Answer answer = ask.of(new Http(url, books.get(client).key));
@@ -136,7 +136,7 @@ public final class Kills {
                     return answer.json();
                 }
             } catch (IOException e) {
-                if (over) {
+                if (System.nanoTime() > end) {
                     throw e;
                 }
             }
