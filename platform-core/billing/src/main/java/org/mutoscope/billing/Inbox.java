@@ -81,7 +81,10 @@ final class Inbox {
     ProviderNotice open(Transaction tx, Item item) {
         String content = String.join(
                 "", tx.query(PARTS, row -> row.text("content"), item.shown().id()));
-        return new Kept(headers(item.headers()), Base64.getDecoder().decode(content), item.shown().receivedAt());
+        return new Kept(
+                headers(item.headers()),
+                Base64.getDecoder().decode(content),
+                item.shown().receivedAt());
     }
 
     void end(Transaction tx, Item item, End end) {

@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param query decoded; a name may stand there several times
  */
-record Asked(String method, String path, Map<String, List<String>> query, Map<String, List<String>> headers, String body) {
+record Asked(
+        String method, String path, Map<String, List<String>> query, Map<String, List<String>> headers, String body) {
     static Asked of(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         return new Asked(
@@ -31,7 +32,8 @@ record Asked(String method, String path, Map<String, List<String>> query, Map<St
         for (String pair : (text == null ? "" : text).split("&")) {
             String[] sides = pair.split("=", 2);
             if (sides.length == 2) {
-                form.computeIfAbsent(decoded(sides[0]), name -> new ArrayList<>()).add(decoded(sides[1]));
+                form.computeIfAbsent(decoded(sides[0]), name -> new ArrayList<>())
+                        .add(decoded(sides[1]));
             }
         }
         return form;

@@ -32,7 +32,8 @@ public final class Main {
         if (options.containsKey("notify")) {
             standIn.deliver(URI.create(options.get("notify")));
         }
-        System.out.println("# conf/org.mutoscope.billing.stripe.cfg\nserver=" + standIn.url() + "\nkey=" + StripeStandIn.KEY
+        System.out.println("# conf/org.mutoscope.billing.stripe.cfg\nserver=" + standIn.url() + "\nkey="
+                + StripeStandIn.KEY
                 + "\nwebhook.secrets=" + StripeStandIn.SECRET + "\ntest.key=" + StripeStandIn.TEST_KEY
                 + "\ntest.webhook.secrets=" + StripeStandIn.TEST_SECRET
                 + "\n# curl '" + standIn.url() + "/stand-in/buy?product=prod_paper&amount=400&account=BILLING-UUID'");

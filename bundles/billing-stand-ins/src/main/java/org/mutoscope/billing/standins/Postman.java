@@ -22,7 +22,10 @@ final class Postman {
         HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(Duration.ofSeconds(60));
         notice.headers().forEach(request::header);
         try {
-            return http.send(request.POST(HttpRequest.BodyPublishers.ofString(notice.body())).build(), BodyHandlers.discarding())
+            return http.send(
+                            request.POST(HttpRequest.BodyPublishers.ofString(notice.body()))
+                                    .build(),
+                            BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
             return 0;

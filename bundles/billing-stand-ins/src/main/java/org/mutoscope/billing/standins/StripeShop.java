@@ -26,18 +26,63 @@ final class StripeShop {
     synchronized String open(Order order) {
         String id = next("cs_" + (order.live() ? "live" : "test") + "_");
         String payment = next("pi_");
-        payments.put(payment, Answer.map(
-                "id", payment, "object", "payment_intent", "amount", order.amount(), "amount_received", 0L,
-                "currency", order.currency(), "status", "requires_payment_method", "livemode", order.live(), "latest_charge", next("ch_")));
+        payments.put(
+                payment,
+                Answer.map(
+                        "id",
+                        payment,
+                        "object",
+                        "payment_intent",
+                        "amount",
+                        order.amount(),
+                        "amount_received",
+                        0L,
+                        "currency",
+                        order.currency(),
+                        "status",
+                        "requires_payment_method",
+                        "livemode",
+                        order.live(),
+                        "latest_charge",
+                        next("ch_")));
         Map<String, Object> line = Answer.map(
-                "id", next("li_"), "object", "item", "quantity", order.quantity(), "currency", order.currency(),
-                "amount_total", order.amount(),
-                "price", Answer.map("id", next("price_"), "object", "price", "product", order.product()));
-        sessions.put(id, Answer.map(
-                "id", id, "object", "checkout.session", "mode", "payment", "status", "open", "payment_status", "unpaid",
-                "livemode", order.live(), "amount_total", order.amount(), "currency", order.currency(),
-                "client_reference_id", order.account(), "payment_intent", payment,
-                "line_items", list(List.of(line), "/v1/checkout/sessions/" + id + "/line_items")));
+                "id",
+                next("li_"),
+                "object",
+                "item",
+                "quantity",
+                order.quantity(),
+                "currency",
+                order.currency(),
+                "amount_total",
+                order.amount(),
+                "price",
+                Answer.map("id", next("price_"), "object", "price", "product", order.product()));
+        sessions.put(
+                id,
+                Answer.map(
+                        "id",
+                        id,
+                        "object",
+                        "checkout.session",
+                        "mode",
+                        "payment",
+                        "status",
+                        "open",
+                        "payment_status",
+                        "unpaid",
+                        "livemode",
+                        order.live(),
+                        "amount_total",
+                        order.amount(),
+                        "currency",
+                        order.currency(),
+                        "client_reference_id",
+                        order.account(),
+                        "payment_intent",
+                        payment,
+                        "line_items",
+                        list(List.of(line), "/v1/checkout/sessions/" + id + "/line_items")));
         return id;
     }
 
@@ -72,8 +117,20 @@ final class StripeShop {
     /** @param status succeeded, pending or failed */
     synchronized Map<String, Object> refund(String payment, long amount, String status) {
         Map<String, Object> refund = Answer.map(
-                "id", next("re_"), "object", "refund", "amount", amount, "status", status, "payment_intent", payment,
-                "charge", payments.get(payment).get("latest_charge"), "currency", payments.get(payment).get("currency"));
+                "id",
+                next("re_"),
+                "object",
+                "refund",
+                "amount",
+                amount,
+                "status",
+                status,
+                "payment_intent",
+                payment,
+                "charge",
+                payments.get(payment).get("latest_charge"),
+                "currency",
+                payments.get(payment).get("currency"));
         refunds.add(0, refund);
         return event(status.equals("failed") ? "refund.failed" : "refund.created", refund, payment);
     }
@@ -81,14 +138,30 @@ final class StripeShop {
     synchronized Map<String, Object> settle(String refund, String status) {
         Map<String, Object> it = named(refunds, refund);
         it.put("status", status);
-        return event(status.equals("failed") ? "refund.failed" : "refund.updated", it, (String) it.get("payment_intent"));
+        return event(
+                status.equals("failed") ? "refund.failed" : "refund.updated", it, (String) it.get("payment_intent"));
     }
 
     synchronized Map<String, Object> dispute(String payment, String status) {
         Map<String, Object> dispute = Answer.map(
-                "id", next("du_"), "object", "dispute", "amount", payments.get(payment).get("amount"), "status", status,
-                "payment_intent", payment, "charge", payments.get(payment).get("latest_charge"), "reason", "fraudulent",
-                "evidence_details", Answer.map("due_by", 4_102_444_800L), "balance_transactions", new ArrayList<>());
+                "id",
+                next("du_"),
+                "object",
+                "dispute",
+                "amount",
+                payments.get(payment).get("amount"),
+                "status",
+                status,
+                "payment_intent",
+                payment,
+                "charge",
+                payments.get(payment).get("latest_charge"),
+                "reason",
+                "fraudulent",
+                "evidence_details",
+                Answer.map("due_by", 4_102_444_800L),
+                "balance_transactions",
+                new ArrayList<>());
         disputes.add(0, dispute);
         return event("charge.dispute.created", dispute, payment);
     }
@@ -106,14 +179,26 @@ final class StripeShop {
             return event("charge.dispute.closed", it, payment);
         }
         long sign = how.equals("withdraw") ? -1 : 1;
-        lines.add(Answer.map("id", next("txn_"), "object", "balance_transaction", "amount", sign * (Long) it.get("amount")));
-        return event(how.equals("withdraw") ? "charge.dispute.funds_withdrawn" : "charge.dispute.funds_reinstated", it, payment);
+        lines.add(Answer.map(
+                "id", next("txn_"), "object", "balance_transaction", "amount", sign * (Long) it.get("amount")));
+        return event(
+                how.equals("withdraw") ? "charge.dispute.funds_withdrawn" : "charge.dispute.funds_reinstated",
+                it,
+                payment);
     }
 
     synchronized Map<String, Object> warn(String payment, boolean actionable) {
         Map<String, Object> warning = Answer.map(
-                "id", next("issfr_"), "object", "radar.early_fraud_warning", "actionable", actionable,
-                "charge", payments.get(payment).get("latest_charge"), "payment_intent", payment);
+                "id",
+                next("issfr_"),
+                "object",
+                "radar.early_fraud_warning",
+                "actionable",
+                actionable,
+                "charge",
+                payments.get(payment).get("latest_charge"),
+                "payment_intent",
+                payment);
         return event("radar.early_fraud_warning." + (actionable ? "created" : "updated"), warning, payment);
     }
 
@@ -128,15 +213,29 @@ final class StripeShop {
     /** Any event, also one that makes no sense. */
     synchronized Map<String, Object> event(String type, Map<String, Object> object, boolean live) {
         Map<String, Object> event = Answer.map(
-                "id", next("evt_"), "object", "event", "api_version", "2024-10-28.acacia", "created",
-                System.currentTimeMillis() / 1000, "livemode", live, "pending_webhooks", 1, "type", type,
-                "data", Answer.map("object", new LinkedHashMap<>(object)));
+                "id",
+                next("evt_"),
+                "object",
+                "event",
+                "api_version",
+                "2024-10-28.acacia",
+                "created",
+                System.currentTimeMillis() / 1000,
+                "livemode",
+                live,
+                "pending_webhooks",
+                1,
+                "type",
+                type,
+                "data",
+                Answer.map("object", new LinkedHashMap<>(object)));
         events.add(0, event);
         return event;
     }
 
     synchronized Map<String, Object> session(String id) {
-        return Optional.ofNullable(sessions.get(id)).orElseThrow(() -> new IllegalArgumentException("no session " + id));
+        return Optional.ofNullable(sessions.get(id))
+                .orElseThrow(() -> new IllegalArgumentException("no session " + id));
     }
 
     synchronized boolean has(String session) {
@@ -158,11 +257,15 @@ final class StripeShop {
     }
 
     synchronized List<Map<String, Object>> refunds(String payment) {
-        return refunds.stream().filter(r -> r.get("payment_intent").equals(payment)).toList();
+        return refunds.stream()
+                .filter(r -> r.get("payment_intent").equals(payment))
+                .toList();
     }
 
     synchronized List<Map<String, Object>> disputes(String payment) {
-        return disputes.stream().filter(r -> r.get("payment_intent").equals(payment)).toList();
+        return disputes.stream()
+                .filter(r -> r.get("payment_intent").equals(payment))
+                .toList();
     }
 
     synchronized List<Map<String, Object>> events(boolean live) {

@@ -28,7 +28,8 @@ public final class StripeStandIn implements AutoCloseable {
     /** Starts it. @param port loopback port; 0 for any */
     public StripeStandIn(int port) {
         server = new Loopback(
-                port, word -> Answer.map("error", Answer.map("type", word, "message", "The stand-in was told to say so.")));
+                port,
+                word -> Answer.map("error", Answer.map("type", word, "message", "The stand-in was told to say so.")));
         server.open(this::api, this::counter);
     }
 
@@ -64,7 +65,11 @@ public final class StripeStandIn implements AutoCloseable {
         String payment = asked.value("payment_intent").orElse("");
         return switch (path) {
             case "checkout/sessions" -> Answer.of(StripeShop.list(
-                    shop.sessionsOf(payment).stream().filter(s -> mine(s, live)).map(shop::expanded).toList(), asked.path()));
+                    shop.sessionsOf(payment).stream()
+                            .filter(s -> mine(s, live))
+                            .map(shop::expanded)
+                            .toList(),
+                    asked.path()));
             case "refunds" -> page(shop.refunds(payment), asked);
             case "disputes" -> page(shop.disputes(payment), asked);
             case "events" -> page(wanted(asked, live), asked);
@@ -200,7 +205,8 @@ public final class StripeStandIn implements AutoCloseable {
                 disputed(payment(id), "won");
             }
             case "lose" -> disputed(payment(id), "lost");
-            case "trouble" -> troubles().set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
+            case "trouble" -> troubles()
+                    .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
             default -> throw new IllegalArgumentException("buy, refund, dispute, win, lose or trouble, not " + verb);
         }
         return Answer.of(Answer.map("id", id));

@@ -35,7 +35,8 @@ final class Events {
             "radar.early_fraud_warning.updated");
 
     /** Steps on the way of a payment; its Checkout session tells the end. */
-    private static final Set<String> PASSING = Set.of("payment_intent", "charge", "payment_method", "customer", "balance");
+    private static final Set<String> PASSING =
+            Set.of("payment_intent", "charge", "payment_method", "customer", "balance");
 
     private static final Duration REVIEW = Duration.ofDays(30);
     private static final String ID = "[A-Za-z0-9_]{1,90}";
@@ -54,15 +55,19 @@ final class Events {
     NoticeReading read(JsonNode event) throws NoticeRefused, InterruptedException {
         String id = event.path("id").asText();
         String type = event.path("type").asText();
-        if (!event.path("object").asText().equals("event") || !id.matches("evt_" + ID) || !type.matches("[a-z0-9_.]{1,100}")) {
+        if (!event.path("object").asText().equals("event")
+                || !id.matches("evt_" + ID)
+                || !type.matches("[a-z0-9_.]{1,100}")) {
             throw new NoticeRefused("the notice is no event of Stripe's API");
         }
-        if (!event.path("livemode").isBoolean() || event.path("livemode").asBoolean() != api.account().live()) {
+        if (!event.path("livemode").isBoolean()
+                || event.path("livemode").asBoolean() != api.account().live()) {
             throw new NoticeRefused("a test event came with a live signature, or the reverse");
         }
         String name = type.length() > 48 ? type.substring(0, 48) : type;
         if (!WANTED.contains(type)) {
-            boolean passing = PASSING.contains(type.split("\\.")[0]) && !type.contains("dispute") && !type.contains("refund");
+            boolean passing =
+                    PASSING.contains(type.split("\\.")[0]) && !type.contains("dispute") && !type.contains("refund");
             return new NoticeReading(id, name, passing, List.of(), List.of(), List.of());
         }
         JsonNode object = event.path("data").path("object");
@@ -76,7 +81,8 @@ final class Events {
         }
         ProofOutcome outcome = sales.ofSession(session);
         // Money came and nothing can be granted: the operator has to know.
-        boolean clear = !(outcome instanceof ProofOutcome.Rejected rejected && rejected.code().equals(Sales.SEVERAL));
+        boolean clear = !(outcome instanceof ProofOutcome.Rejected rejected
+                && rejected.code().equals(Sales.SEVERAL));
         return new NoticeReading(id, type, clear, facts(outcome), List.of(), List.of());
     }
 
@@ -93,7 +99,8 @@ final class Events {
         List<StoreSignal> signals = List.of();
         if (type.startsWith("radar.")) {
             boolean review = object.path("actionable").asBoolean();
-            signals = List.of(signal(payment, review ? Optional.of(clock.instant().plus(REVIEW)) : Optional.empty()));
+            signals =
+                    List.of(signal(payment, review ? Optional.of(clock.instant().plus(REVIEW)) : Optional.empty()));
         } else if (type.startsWith("charge.dispute.") && facts.get(0).revokedPer100000() < 100_000) {
             signals = List.of(signal(payment, sales.disputed(payment)));
         }

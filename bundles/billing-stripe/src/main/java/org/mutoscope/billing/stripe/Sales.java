@@ -37,8 +37,8 @@ final class Sales {
 
     /** @param session id of a Checkout session, {@code cs_...} */
     ProofOutcome ofSession(String session) throws InterruptedException {
-        Optional<JsonNode> found = api.get(
-                "checkout/sessions/" + session, "expand[]", "line_items", "expand[]", "payment_intent");
+        Optional<JsonNode> found =
+                api.get("checkout/sessions/" + session, "expand[]", "line_items", "expand[]", "payment_intent");
         return found.isPresent() ? outcome(found.get()) : unknownHere("Stripe knows no such Checkout session.");
     }
 
@@ -46,10 +46,19 @@ final class Sales {
     ProofOutcome ofPayment(String payment) throws InterruptedException {
         JsonNode list = api.get(
                         "checkout/sessions",
-                        "payment_intent", payment, "limit", "1", "expand[]", "data.line_items", "expand[]", "data.payment_intent")
+                        "payment_intent",
+                        payment,
+                        "limit",
+                        "1",
+                        "expand[]",
+                        "data.line_items",
+                        "expand[]",
+                        "data.payment_intent")
                 .orElseThrow(() -> new StoreSilent("Stripe has no list of Checkout sessions"));
         JsonNode found = list.path("data").path(0);
-        return found.isObject() ? outcome(found) : unknownHere("No Checkout session of Stripe belongs to this payment.");
+        return found.isObject()
+                ? outcome(found)
+                : unknownHere("No Checkout session of Stripe belongs to this payment.");
     }
 
     private static ProofOutcome unknownHere(String why) {
@@ -57,10 +66,12 @@ final class Sales {
     }
 
     private ProofOutcome outcome(JsonNode session) throws InterruptedException {
-        if (!session.path("livemode").isBoolean() || session.path("livemode").asBoolean() != api.account().live()) {
+        if (!session.path("livemode").isBoolean()
+                || session.path("livemode").asBoolean() != api.account().live()) {
             return new ProofOutcome.Rejected("wrong_environment", "A live sale and a test sale are not the same.");
         } else if (!session.path("mode").asText().equals("payment")) {
-            return new ProofOutcome.Rejected("not_a_payment", "Only single payments count here, no subscriptions and no set-ups.");
+            return new ProofOutcome.Rejected(
+                    "not_a_payment", "Only single payments count here, no subscriptions and no set-ups.");
         }
         String status = session.path("status").asText();
         String paid = session.path("payment_status").asText();
@@ -110,7 +121,8 @@ final class Sales {
 
     /** Whom it names: the billing id that the shop gave to Checkout. */
     private static Optional<String> account(JsonNode session) {
-        return Optional.ofNullable(session.path("client_reference_id").asText(null)).filter(name -> !name.isBlank());
+        return Optional.ofNullable(session.path("client_reference_id").asText(null))
+                .filter(name -> !name.isBlank());
     }
 
     private int revoked(JsonNode payment) throws InterruptedException {
@@ -155,10 +167,12 @@ final class Sales {
     /** By when a dispute has to be answered whose money is still here. */
     Optional<Instant> disputed(String payment) throws InterruptedException {
         return disputes(payment).stream()
-                .filter(d -> Set.of("needs_response", "under_review").contains(d.path("status").asText()))
+                .filter(d -> Set.of("needs_response", "under_review")
+                        .contains(d.path("status").asText()))
                 .filter(d -> !lost(d))
                 .map(d -> d.path("evidence_details").path("due_by").asLong())
-                .map(due -> due > 0 ? Instant.ofEpochSecond(due) : clock.instant().plus(Duration.ofDays(7)))
+                .map(due ->
+                        due > 0 ? Instant.ofEpochSecond(due) : clock.instant().plus(Duration.ofDays(7)))
                 .findFirst();
     }
 

@@ -65,7 +65,8 @@ record Settings(List<Account> accounts, URI server, Duration patience) {
         if (accounts.isEmpty()) {
             problems.add("key or test.key is needed");
         } else if (accounts.size() == 2 && shared(accounts)) {
-            problems.add("webhook.secrets and test.webhook.secrets have nothing in common: test purchases would be money");
+            problems.add(
+                    "webhook.secrets and test.webhook.secrets have nothing in common: test purchases would be money");
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(StripeConfig.PID + ": " + String.join("; ", problems));

@@ -47,10 +47,12 @@ final class Signature {
 
     /** @throws NoticeRefused if it was not made about then: somebody may have kept it to send it again */
     void requireFresh(Instant received) throws NoticeRefused {
-        Duration apart = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), received).abs();
+        Duration apart = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), received)
+                .abs();
         if (apart.compareTo(TOLERANCE) > 0) {
-            throw new NoticeRefused("the notice was signed " + apart.toSeconds() + " s away from its arrival, more than "
-                    + TOLERANCE.toSeconds() + " s: an old notice sent again, or a clock that is wrong");
+            throw new NoticeRefused(
+                    "the notice was signed " + apart.toSeconds() + " s away from its arrival, more than "
+                            + TOLERANCE.toSeconds() + " s: an old notice sent again, or a clock that is wrong");
         }
     }
 

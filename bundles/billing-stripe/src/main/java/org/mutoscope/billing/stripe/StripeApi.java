@@ -66,7 +66,8 @@ final class StripeApi {
                 return answer(path, response.statusCode(), in.readNBytes(MOST_BYTES + 1));
             }
         } catch (IOException e) {
-            throw new StoreSilent("Stripe did not answer about " + kind(path) + ": " + e.getClass().getSimpleName());
+            throw new StoreSilent("Stripe did not answer about " + kind(path) + ": "
+                    + e.getClass().getSimpleName());
         }
     }
 
@@ -75,8 +76,8 @@ final class StripeApi {
             requireStripes(path, bytes);
             return Optional.empty();
         } else if (status == 401 || status == 403) {
-            throw new StoreSilent("Stripe refuses the " + account.environment() + " key for " + kind(path)
-                    + " (HTTP " + status + "): is it valid, and may it read that?");
+            throw new StoreSilent("Stripe refuses the " + account.environment() + " key for " + kind(path) + " (HTTP "
+                    + status + "): is it valid, and may it read that?");
         } else if (status != 200 || bytes.length > MOST_BYTES) {
             throw new StoreSilent("Stripe answered about " + kind(path) + " with HTTP " + status);
         }

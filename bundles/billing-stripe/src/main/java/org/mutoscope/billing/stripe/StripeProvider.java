@@ -42,7 +42,8 @@ final class StripeProvider implements BillingProvider, PurchaseHistory {
                 .findFirst();
         if (account.isEmpty()) {
             return new ProofOutcome.Rejected(
-                    "not_a_session", "The proof is the id of a Checkout session, cs_live_..., as in the address after the payment.");
+                    "not_a_session",
+                    "The proof is the id of a Checkout session, cs_live_..., as in the address after the payment.");
         }
         try {
             return new Sales(api(account.get(), context), context.clock()).ofSession(session);
@@ -79,9 +80,11 @@ final class StripeProvider implements BillingProvider, PurchaseHistory {
                 .filter(a -> a.secrets().stream().anyMatch(secret -> signature.madeWith(secret, body)))
                 .findFirst();
         if (account.isEmpty()) {
-            throw new NoticeRefused("the notice is not signed with a secret of webhook.secrets or test.webhook.secrets");
+            throw new NoticeRefused(
+                    "the notice is not signed with a secret of webhook.secrets or test.webhook.secrets");
         }
-        signature.requireFresh(notice.receivedAt().orElseGet(() -> context.clock().instant()));
+        signature.requireFresh(
+                notice.receivedAt().orElseGet(() -> context.clock().instant()));
         return new Events(api(account.get(), context), context.clock()).read(parsed(body));
     }
 
@@ -103,7 +106,9 @@ final class StripeProvider implements BillingProvider, PurchaseHistory {
     @Override
     public Page changes(Instant since, Optional<String> page, BillingContext context) throws InterruptedException {
         String[] place = page.orElse("0:").split(":", -1);
-        if (place.length != 2 || !place[0].matches("[01]") || !place[1].matches("(evt_[A-Za-z0-9_]{1,90})?")
+        if (place.length != 2
+                || !place[0].matches("[01]")
+                || !place[1].matches("(evt_[A-Za-z0-9_]{1,90})?")
                 || Integer.parseInt(place[0]) >= settings.accounts().size()) {
             throw new IllegalArgumentException("that is no page of this history");
         }
@@ -125,7 +130,8 @@ final class StripeProvider implements BillingProvider, PurchaseHistory {
     }
 
     private static JsonNode events(StripeApi api, Instant since, String after) throws InterruptedException {
-        List<String> query = new ArrayList<>(List.of("created[gte]", Long.toString(since.getEpochSecond()), "limit", PAGE));
+        List<String> query =
+                new ArrayList<>(List.of("created[gte]", Long.toString(since.getEpochSecond()), "limit", PAGE));
         for (String type : Events.WANTED) {
             query.addAll(List.of("types[]", type));
         }
