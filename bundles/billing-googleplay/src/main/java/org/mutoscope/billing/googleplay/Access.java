@@ -43,20 +43,28 @@ final class Access {
         long seconds = now.getEpochSecond();
         String assertion = Jwt.sign(
                 Map.of(
-                        "iss", settings.account().email(),
-                        "scope", SCOPE,
-                        "aud", settings.tokens().toString(),
-                        "iat", seconds,
-                        "exp", seconds + LIFE),
+                        "iss",
+                        settings.account().email(),
+                        "scope",
+                        SCOPE,
+                        "aud",
+                        settings.tokens().toString(),
+                        "iat",
+                        seconds,
+                        "exp",
+                        seconds + LIFE),
                 settings.account().key());
-        String form = "grant_type=" + URLEncoder.encode("urn:ietf:params:oauth:grant-type:jwt-bearer", StandardCharsets.UTF_8)
-                + "&assertion=" + assertion;
+        String form =
+                "grant_type=" + URLEncoder.encode("urn:ietf:params:oauth:grant-type:jwt-bearer", StandardCharsets.UTF_8)
+                        + "&assertion=" + assertion;
         Web.Answer answer = web.postForm(settings.tokens(), form, "an access token");
         String value = answer.body().path("access_token").asText();
         long life = answer.body().path("expires_in").asLong();
         if (answer.status() != 200 || !value.matches("[\\x21-\\x7e]{1,4096}") || life <= 0) {
-            throw new StoreSilent("Google gives the service account no access token (HTTP " + answer.status()
-                    + "): does its key still exist, and is this machine's clock right?", answer.status());
+            throw new StoreSilent(
+                    "Google gives the service account no access token (HTTP " + answer.status()
+                            + "): does its key still exist, and is this machine's clock right?",
+                    answer.status());
         }
         return new Token(value, now.plusSeconds(Math.max(1, Math.min(life, LIFE) - EARLY)));
     }

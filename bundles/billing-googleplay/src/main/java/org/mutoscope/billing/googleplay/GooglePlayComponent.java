@@ -31,7 +31,9 @@ public final class GooglePlayComponent {
     static final String ID = "googleplay";
 
     private static final Logger LOG = LoggerFactory.getLogger(GooglePlayComponent.class);
-    private static final String[] SERVICES = {BillingProvider.class.getName(), PurchaseHistory.class.getName(), RefundAnswers.class.getName()};
+    private static final String[] SERVICES = {
+        BillingProvider.class.getName(), PurchaseHistory.class.getName(), RefundAnswers.class.getName()
+    };
 
     private final Optional<ServiceRegistration<?>> registration;
 
@@ -39,7 +41,9 @@ public final class GooglePlayComponent {
     @Activate
     public GooglePlayComponent(BundleContext bundles, GooglePlayConfig config) {
         if (Settings.empty(config)) {
-            LOG.info("Google Play billing is not configured (conf/{}.cfg): no Google Play purchases", GooglePlayConfig.PID);
+            LOG.info(
+                    "Google Play billing is not configured (conf/{}.cfg): no Google Play purchases",
+                    GooglePlayConfig.PID);
             registration = Optional.empty();
             return;
         }
@@ -49,7 +53,9 @@ public final class GooglePlayComponent {
         registration = Optional.of(bundles.registerService(SERVICES, new GooglePlayProvider(settings), properties));
         LOG.info("Google Play billing reads purchases of {}", settings.packageName());
         if (settings.standIn()) {
-            LOG.warn("Google Play billing believes a STAND-IN at {}: whoever can reach it makes credits", settings.server());
+            LOG.warn(
+                    "Google Play billing believes a STAND-IN at {}: whoever can reach it makes credits",
+                    settings.server());
         }
     }
 

@@ -5,7 +5,9 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration, PID {@value #PID}. The file in {@code conf/} explains every key to operators. */
-@ObjectClassDefinition(name = "Google Play billing", description = "Purchases, refunds and notifications of Google Play.")
+@ObjectClassDefinition(
+        name = "Google Play billing",
+        description = "Purchases, refunds and notifications of Google Play.")
 public @interface GooglePlayConfig {
     /** Name of the configuration. */
     String PID = "org.mutoscope.billing.googleplay";

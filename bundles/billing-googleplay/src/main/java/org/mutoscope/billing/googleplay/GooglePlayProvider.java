@@ -57,7 +57,8 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         String token = proof.content().strip();
         if (!isToken(token)) {
             return new ProofOutcome.Rejected(
-                    "not_a_token", "The proof is the purchase token that Google Play gave to the app (getPurchaseToken).");
+                    "not_a_token",
+                    "The proof is the purchase token that Google Play gave to the app (getPurchaseToken).");
         }
         try {
             return sales(context).of(token);
@@ -84,7 +85,8 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
     public NoticeReading interpret(ProviderNotice notice, BillingContext context)
             throws NoticeRefused, InterruptedException {
         Instant now = context.clock().instant();
-        pushTokens.check(notice.headers().get("authorization"), notice.receivedAt().orElse(now), web(context), now);
+        pushTokens.check(
+                notice.headers().get("authorization"), notice.receivedAt().orElse(now), web(context), now);
         return new Pushes(settings, api(context), new Notes(context), sales(context)).read(notice.body());
     }
 
@@ -98,7 +100,10 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         try {
             int status = api(context).consume(fact.productId(), token.get());
             if (status >= 400) {
-                LOG.warn("Google Play does not consume the purchase {} (HTTP {}): it was consumed or taken back before", fact.purchaseId(), status);
+                LOG.warn(
+                        "Google Play does not consume the purchase {} (HTTP {}): it was consumed or taken back before",
+                        fact.purchaseId(),
+                        status);
             }
             return true;
         } catch (StoreSilent e) {
@@ -119,11 +124,18 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         }
         String wish = usedPer100000 == 0 ? "APPROVE" : usedPer100000 == Sales.ALL ? "DECLINE" : "NEUTRAL";
         try {
-            int status = api(context).review(question.get()[0], Map.of(
-                    "pendingRefundToken", question.get()[1],
-                    "sampleContentProvided", false,
-                    "refundPreference", wish,
-                    "consumptionPercentageMilliunits", usedPer100000));
+            int status = api(context)
+                    .review(
+                            question.get()[0],
+                            Map.of(
+                                    "pendingRefundToken",
+                                    question.get()[1],
+                                    "sampleContentProvided",
+                                    false,
+                                    "refundPreference",
+                                    wish,
+                                    "consumptionPercentageMilliunits",
+                                    usedPer100000));
             if (status >= 400) {
                 LOG.warn("Google Play does not take the answer about the purchase {} (HTTP {})", purchaseId, status);
             }
@@ -138,7 +150,8 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
     @Override
     public Page changes(Instant since, Optional<String> page, BillingContext context) throws InterruptedException {
         Instant earliest = context.clock().instant().minus(LOOK_BACK);
-        String[] place = page.orElse((since.isBefore(earliest) ? earliest : since).toEpochMilli() + ":").split(":", 2);
+        String[] place = page.orElse((since.isBefore(earliest) ? earliest : since).toEpochMilli() + ":")
+                .split(":", 2);
         if (place.length != 2 || !place[0].matches("[0-9]{1,15}")) {
             throw new IllegalArgumentException("that is no page of this history");
         }
@@ -159,7 +172,8 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         if (!one.has("voidedQuantity")) { // all of it; parts show in the purchase itself
             new Notes(context).voided(token, Sales.ALL);
         }
-        String event = "void-" + Notes.hash(token + one.path("voidedTimeMillis").asText()).substring(0, 40);
+        String event = "void-"
+                + Notes.hash(token + one.path("voidedTimeMillis").asText()).substring(0, 40);
         return sales(context).of(token) instanceof ProofOutcome.Verified verified
                 ? Optional.of(NoticeReading.of(event, "VOIDED", List.of(verified.fact())))
                 : Optional.empty();

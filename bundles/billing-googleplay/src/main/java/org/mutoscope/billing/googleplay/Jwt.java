@@ -32,7 +32,8 @@ record Jwt(String keyId, JsonNode claims, byte[] signed, byte[] signature) {
             signature.update(text.getBytes(StandardCharsets.US_ASCII));
             return text + "." + part(signature.sign());
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the service account's key cannot sign: " + e.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "the service account's key cannot sign: " + e.getClass().getSimpleName());
         }
     }
 

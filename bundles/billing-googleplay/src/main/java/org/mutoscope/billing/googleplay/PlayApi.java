@@ -56,7 +56,8 @@ final class PlayApi {
     }
 
     private int post(String path, Object body, String what) throws InterruptedException {
-        return checked(web.postJson(uri(path), access.token(web, now), body, what), what).status();
+        return checked(web.postJson(uri(path), access.token(web, now), body, what), what)
+                .status();
     }
 
     /** @throws StoreSilent for what says nothing about the thing that was asked for */
@@ -66,8 +67,10 @@ final class PlayApi {
             access.forget();
         }
         if (status == 401 || status == 403) {
-            throw new StoreSilent("Google refuses the service account for " + what + " (HTTP " + status
-                    + "): has it the permission in Play Console?", status);
+            throw new StoreSilent(
+                    "Google refuses the service account for " + what + " (HTTP " + status
+                            + "): has it the permission in Play Console?",
+                    status);
         } else if (status == 429 || status >= 500 || status >= 400 && !answer.googles()) {
             throw new StoreSilent("Google answered about " + what + " with HTTP " + status, status);
         }
@@ -77,7 +80,9 @@ final class PlayApi {
     private static Optional<JsonNode> found(Web.Answer answer, String what) {
         if (answer.status() == 404 || answer.status() == 410 || answer.status() == 400) {
             return Optional.empty(); // 400: no token of this app
-        } else if (answer.status() != 200 || !answer.body().path("kind").isMissingNode() && !answer.body().path("kind").asText().startsWith("androidpublisher#")) {
+        } else if (answer.status() != 200 || answer.body().isMissingNode()
+                || !answer.body().path("kind").isMissingNode()
+                        && !answer.body().path("kind").asText().startsWith("androidpublisher#")) {
             throw new StoreSilent("Google answered about " + what + " with HTTP " + answer.status(), answer.status());
         }
         return Optional.of(answer.body());

@@ -35,20 +35,28 @@ final class PushTokens {
      * @param received when the notice came, which is when its token had to be valid
      * @throws NoticeRefused if it is not of the operator's subscription
      */
-    void check(String authorization, Instant received, Web web, Instant now) throws NoticeRefused, InterruptedException {
+    void check(String authorization, Instant received, Web web, Instant now)
+            throws NoticeRefused, InterruptedException {
         Settings.Push push = settings.push()
-                .orElseThrow(() -> new NoticeRefused("push.audience and push.email are not configured: no notification is believed"));
+                .orElseThrow(() -> new NoticeRefused(
+                        "push.audience and push.email are not configured: no notification is believed"));
         String text = authorization == null ? "" : authorization.replaceFirst("(?i)^bearer ", "");
-        Jwt token = Jwt.read(text).orElseThrow(() -> new NoticeRefused("the notification carries no token of Google's"));
+        Jwt token =
+                Jwt.read(text).orElseThrow(() -> new NoticeRefused("the notification carries no token of Google's"));
         // What costs nothing to see comes first.
         JsonNode claims = token.claims();
         require(claims.path("aud").asText().equals(push.audience()), "its token is for another audience");
-        require(claims.path("email").asText().equals(push.email()) && claims.path("email_verified").asBoolean(),
+        require(
+                claims.path("email").asText().equals(push.email())
+                        && claims.path("email_verified").asBoolean(),
                 "its token is of another sender");
         require(ISSUERS.contains(claims.path("iss").asText()), "its token is not issued by Google");
         long at = received.getEpochSecond();
-        require(claims.path("exp").isIntegralNumber() && claims.path("exp").asLong() > at - SKEW
-                && claims.path("iat").isIntegralNumber() && claims.path("iat").asLong() < at + SKEW,
+        require(
+                claims.path("exp").isIntegralNumber()
+                        && claims.path("exp").asLong() > at - SKEW
+                        && claims.path("iat").isIntegralNumber()
+                        && claims.path("iat").asLong() < at + SKEW,
                 "its token was not valid when it came");
         PublicKey key = key(token.keyId(), web, now);
         require(token.signedWith(key), "its token has a bad signature");
@@ -66,14 +74,17 @@ final class PushTokens {
             known = keys;
         }
         boolean old = known.readAt.plusSeconds(LIFE).isBefore(now);
-        if (old || !known.byId.containsKey(id) && known.readAt.plusSeconds(PAUSE).isBefore(now)) {
+        if (old
+                || !known.byId.containsKey(id)
+                        && known.readAt.plusSeconds(PAUSE).isBefore(now)) {
             known = new Keys(read(web), now);
             synchronized (this) {
                 keys = known;
             }
         }
         return Optional.ofNullable(known.byId.get(id))
-                .orElseThrow(() -> new NoticeRefused("the notification is not believed: Google has no key of that name"));
+                .orElseThrow(
+                        () -> new NoticeRefused("the notification is not believed: Google has no key of that name"));
     }
 
     private Map<String, PublicKey> read(Web web) throws InterruptedException {
@@ -82,8 +93,11 @@ final class PushTokens {
         for (JsonNode key : answer.body().path("keys")) {
             try {
                 if (key.path("kty").asText().equals("RSA")) {
-                    read.put(key.path("kid").asText(), KeyFactory.getInstance("RSA")
-                            .generatePublic(new RSAPublicKeySpec(number(key.path("n")), number(key.path("e")))));
+                    read.put(
+                            key.path("kid").asText(),
+                            KeyFactory.getInstance("RSA")
+                                    .generatePublic(
+                                            new RSAPublicKeySpec(number(key.path("n")), number(key.path("e")))));
                 }
             } catch (GeneralSecurityException | IllegalArgumentException e) {
                 throw new StoreSilent("Google's list of keys makes no sense");

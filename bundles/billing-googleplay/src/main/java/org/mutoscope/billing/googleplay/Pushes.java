@@ -54,7 +54,8 @@ final class Pushes {
         }
         boolean test = told.has("testNotification");
         String type = test ? "TEST" : told.has("subscriptionNotification") ? "SUBSCRIPTION" : "UNKNOWN";
-        return new NoticeReading(id, type, test, List.of(), List.of(), List.of()); // subscriptions are not sold here yet
+        return new NoticeReading(
+                id, type, test, List.of(), List.of(), List.of()); // subscriptions are not sold here yet
     }
 
     private static JsonNode data(JsonNode message) throws NoticeRefused {
@@ -87,7 +88,8 @@ final class Pushes {
 
     private static NoticeReading reading(String id, String type, ProofOutcome outcome) {
         // Money came and nothing can be granted: the operator has to know.
-        boolean clear = !(outcome instanceof ProofOutcome.Rejected rejected && rejected.code().equals("several_products"));
+        boolean clear = !(outcome instanceof ProofOutcome.Rejected rejected
+                && rejected.code().equals("several_products"));
         return new NoticeReading(id, type, clear, facts(outcome), List.of(), List.of());
     }
 

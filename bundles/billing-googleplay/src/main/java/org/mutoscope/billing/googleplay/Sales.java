@@ -37,11 +37,13 @@ final class Sales {
             return new ProofOutcome.Rejected("not_found", "Google Play knows no such purchase of this app.");
         }
         JsonNode purchase = found.get();
-        String state = purchase.path("purchaseStateContext").path("purchaseState").asText();
+        String state =
+                purchase.path("purchaseStateContext").path("purchaseState").asText();
         if (state.equals("PENDING")) {
             return new ProofOutcome.Pending(PENDING);
         } else if (!state.equals("PURCHASED") && !state.equals("CANCELLED")) {
-            throw new StoreSilent("Google says of a purchase neither that it is purchased nor that it is pending or cancelled");
+            throw new StoreSilent(
+                    "Google says of a purchase neither that it is purchased nor that it is pending or cancelled");
         } else if (purchase.path("productLineItem").size() != 1) {
             return new ProofOutcome.Rejected(
                     "several_products", "A purchase is of one product here, and this is not. Ask the operator.");
@@ -81,7 +83,9 @@ final class Sales {
     private Price price(String orderId) throws InterruptedException {
         try {
             return orderId.matches("[A-Za-z0-9.-]{1,96}")
-                    ? api.order(orderId).map(order -> money(order.path("total"))).orElse(Price.NONE)
+                    ? api.order(orderId)
+                            .map(order -> money(order.path("total")))
+                            .orElse(Price.NONE)
                     : Price.NONE;
         } catch (StoreSilent e) {
             if (e.status() == 403) {
@@ -101,7 +105,10 @@ final class Sales {
         BigInteger billion = BigInteger.valueOf(1_000_000_000);
         BigInteger all = new BigInteger(units).multiply(billion).add(BigInteger.valueOf(whole(money.path("nanos"), 0)));
         return new Price(
-                all.multiply(BigInteger.TEN.pow(digits(currency))).divide(billion).longValueExact(), currency);
+                all.multiply(BigInteger.TEN.pow(digits(currency)))
+                        .divide(billion)
+                        .longValueExact(),
+                currency);
     }
 
     private static int digits(String currency) {

@@ -51,7 +51,8 @@ record Settings(String packageName, Account account, Optional<Push> push, URI se
 
     /** Whether nothing is configured at all. */
     static boolean empty(GooglePlayConfig config) {
-        return (config.package_name() + config.service_account() + config.push_audience() + config.push_email()).isBlank()
+        return (config.package_name() + config.service_account() + config.push_audience() + config.push_email())
+                        .isBlank()
                 && config.server().equals(GOOGLE);
     }
 
@@ -76,14 +77,16 @@ record Settings(String packageName, Account account, Optional<Push> push, URI se
         }
         Optional<Account> account = account(config.service_account());
         if (account.isEmpty()) {
-            problems.add("service.account is no JSON key of a service account; write service.account=${file:/path/to/key.json}");
+            problems.add(
+                    "service.account is no JSON key of a service account; write service.account=${file:/path/to/key.json}");
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(GooglePlayConfig.PID + ": " + String.join("; ", problems));
         }
         Optional<Push> push = config.push_audience().isBlank()
                 ? Optional.empty()
-                : Optional.of(new Push(config.push_audience().strip(), config.push_email().strip()));
+                : Optional.of(new Push(
+                        config.push_audience().strip(), config.push_email().strip()));
         return new Settings(
                 config.package_name(),
                 account.orElseThrow(),

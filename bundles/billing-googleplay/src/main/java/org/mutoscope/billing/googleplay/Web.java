@@ -26,7 +26,7 @@ final class Web {
         this.patience = patience;
     }
 
-    /** An answer. @param body an object; empty if the answer was */
+    /** An answer. @param body an object; a missing one if the answer was empty */
     record Answer(int status, JsonNode body) {
         /** Whether it has the shape of Google's own errors; a proxy's is no word of Google's. */
         boolean googles() {
@@ -70,8 +70,8 @@ final class Web {
                 if (bytes.length > MOST_BYTES) {
                     throw new StoreSilent("Google's answer about " + what + " has no end");
                 }
-                JsonNode body = bytes.length == 0 ? JSON.createObjectNode() : JSON.readTree(bytes);
-                if (!body.isObject()) {
+                JsonNode body = JSON.readTree(bytes);
+                if (!body.isObject() && bytes.length > 0) {
                     throw new StoreSilent("Google answered about " + what + " with something else");
                 }
                 return new Answer(response.statusCode(), body);
@@ -79,7 +79,8 @@ final class Web {
         } catch (JsonProcessingException e) {
             throw new StoreSilent("Google answered about " + what + " with what is not JSON");
         } catch (IOException e) {
-            throw new StoreSilent("Google did not answer about " + what + ": " + e.getClass().getSimpleName());
+            throw new StoreSilent(
+                    "Google did not answer about " + what + ": " + e.getClass().getSimpleName());
         }
     }
 }
