@@ -52,10 +52,15 @@ final class Inbox {
     /** What became of a notice. @param nextTry when to try again, if it waits */
     record End(Notices.State state, String env, String eventId, String type, String note, Instant nextTry) {}
 
-    private record Kept(Map<String, String> headers, byte[] bytes) implements ProviderNotice {
+    private record Kept(Map<String, String> headers, byte[] bytes, Instant at) implements ProviderNotice {
         @Override
         public byte[] body() {
             return bytes.clone();
+        }
+
+        @Override
+        public Optional<Instant> receivedAt() {
+            return Optional.of(at);
         }
     }
 
@@ -76,7 +81,10 @@ final class Inbox {
     ProviderNotice open(Transaction tx, Item item) {
         String content = String.join(
                 "", tx.query(PARTS, row -> row.text("content"), item.shown().id()));
-        return new Kept(headers(item.headers()), Base64.getDecoder().decode(content));
+        return new Kept(
+                headers(item.headers()),
+                Base64.getDecoder().decode(content),
+                item.shown().receivedAt());
     }
 
     void end(Transaction tx, Item item, End end) {

@@ -1,0 +1,219 @@
+package org.mutoscope.billing.standins;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A paper Stripe account, live and test, on loopback. Its keys begin with {@code sk_paper_}, which no real configuration takes. */
+public final class StripeStandIn implements AutoCloseable {
+    /** Key of its live world. */
+    public static final String KEY = "sk_paper_live";
+    /** Key of its test world. */
+    public static final String TEST_KEY = "sk_paper_test";
+    /** Secret of its live webhook. */
+    public static final String SECRET = "whsec_paperlive0000000000000000";
+    /** Secret of its test webhook. */
+    public static final String TEST_SECRET = "whsec_papertest0000000000000000";
+
+    private final StripeShop shop = new StripeShop();
+    private final Loopback server;
+    private Optional<Postman> postman = Optional.empty();
+
+    /** Starts it. @param port loopback port; 0 for any */
+    public StripeStandIn(int port) {
+        server = new Loopback(
+                port,
+                word -> Answer.map("error", Answer.map("type", word, "message", "The stand-in was told to say so.")));
+        server.open(this::api, this::counter);
+    }
+
+    /** Brings all further events there. @param to address of the platform's notices */
+    public void deliver(URI to) {
+        postman = Optional.of(new Postman(to));
+    }
+
+    /** Where it answers, without a slash at the end. */
+    public String url() {
+        return server.url();
+    }
+
+    /** What is wrong with its API. */
+    public Troubles troubles() {
+        return server.troubles();
+    }
+
+    /** How often its API was asked. */
+    public int requests() {
+        return server.requests();
+    }
+
+    private Answer api(Asked asked) {
+        String key = asked.header("Authorization");
+        boolean live = key.equals("Bearer " + KEY);
+        if (!live && !key.equals("Bearer " + TEST_KEY)) {
+            return error(401, "invalid_request_error", "Invalid API Key provided");
+        } else if (!asked.header("Stripe-Version").matches("20[0-9]{2}-.*")) {
+            return error(400, "invalid_request_error", "The stand-in wants a pinned version");
+        }
+        String path = asked.path().replaceFirst("^/v1/", "");
+        String payment = asked.value("payment_intent").orElse("");
+        return switch (path) {
+            case "checkout/sessions" -> Answer.of(StripeShop.list(
+                    shop.sessionsOf(payment).stream()
+                            .filter(s -> mine(s, live))
+                            .map(shop::expanded)
+                            .toList(),
+                    asked.path()));
+            case "refunds" -> page(shop.refunds(payment), asked);
+            case "disputes" -> page(shop.disputes(payment), asked);
+            case "events" -> page(wanted(asked, live), asked);
+            default -> {
+                String session = path.replaceFirst("^checkout/sessions/", "");
+                yield shop.has(session) && mine(session, live)
+                        ? Answer.of(shop.expanded(session))
+                        : error(404, "invalid_request_error", "No such object: " + path);
+            }
+        };
+    }
+
+    private boolean mine(String session, boolean live) {
+        return shop.session(session).get("livemode").equals(live);
+    }
+
+    private List<Map<String, Object>> wanted(Asked asked, boolean live) {
+        List<String> types = asked.query().getOrDefault("types[]", List.of());
+        long since = asked.number("created[gte]", 0);
+        return shop.events(live).stream()
+                .filter(e -> types.contains((String) e.get("type")) && (Long) e.get("created") >= since)
+                .toList();
+    }
+
+    private static Answer page(List<Map<String, Object>> all, Asked asked) {
+        int from = 0;
+        String after = asked.value("starting_after").orElse("");
+        for (int i = 0; i < all.size(); i++) {
+            from = all.get(i).get("id").equals(after) ? i + 1 : from;
+        }
+        int to = (int) Math.min(all.size(), from + asked.number("limit", 10));
+        Map<String, Object> list = StripeShop.list(all.subList(from, to), asked.path());
+        list.put("has_more", to < all.size());
+        return Answer.of(list);
+    }
+
+    private static Answer error(int status, String type, String message) {
+        return Answer.of(status, Answer.map("error", Answer.map("type", type, "message", message)));
+    }
+
+    /** Opens a Checkout session. @param account null for none @return its id */
+    public String open(boolean live, String product, long amount, String account) {
+        return shop.open(new StripeShop.Order(live, product, 1, amount, "usd", account));
+    }
+
+    /** Buys and pays. @return id of the session */
+    public String buy(String product, long amount, String account) {
+        String session = open(true, product, amount, account);
+        pay(session, "complete");
+        return session;
+    }
+
+    /** Changes a session as nobody at Stripe would. */
+    public void twist(String session, String name, Object value) {
+        shop.session(session).put(name, value);
+    }
+
+    /** Id of the payment of a session. */
+    public String payment(String session) {
+        return (String) shop.session(session).get("payment_intent");
+    }
+
+    /** @param how complete (a card), wait (a bank), arrive, fail, expire */
+    public Notice pay(String session, String how) {
+        return tell(shop.pay(session, how));
+    }
+
+    /** Refunds a part. @param status succeeded, pending or failed */
+    public Notice refund(String payment, long amount, String status) {
+        return tell(shop.refund(payment, amount, status));
+    }
+
+    /** Decides the newest refund of a payment. */
+    public Notice settle(String payment, String status) {
+        return tell(shop.settle((String) shop.refunds(payment).get(0).get("id"), status));
+    }
+
+    /** Opens a dispute. @param status needs_response, warning_needs_response, ... */
+    public Notice dispute(String payment, String status) {
+        return tell(shop.dispute(payment, status));
+    }
+
+    /** Goes on with it. @param how withdraw, reinstate; won, lost and warning_closed end it */
+    public Notice disputed(String payment, String how) {
+        return tell(shop.dispute(payment, how, how.equals("withdraw") || how.equals("reinstate")));
+    }
+
+    /** An early warning of fraud. */
+    public Notice warn(String payment, boolean actionable) {
+        return tell(shop.warn(payment, actionable));
+    }
+
+    /** Any event. */
+    public Notice event(String type, Map<String, Object> object, boolean live) {
+        return tell(shop.event(type, object, live));
+    }
+
+    private Notice tell(Map<String, Object> event) {
+        boolean live = Boolean.TRUE.equals(event.get("livemode"));
+        Notice notice = signed(Answer.json(event), live ? SECRET : TEST_SECRET, System.currentTimeMillis() / 1000);
+        postman.ifPresent(p -> p.bring(notice));
+        return notice;
+    }
+
+    /** Signs anything. @param time seconds since 1970 */
+    public static Notice signed(String body, String secret, long time) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] sum = mac.doFinal((time + "." + body).getBytes(StandardCharsets.UTF_8));
+            String header = "t=" + time + ",v1=" + HexFormat.of().formatHex(sum) + ",v0=" + "0".repeat(64);
+            return new Notice(Map.of("stripe-signature", header, "content-type", "application/json"), body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private Answer counter(Asked asked) {
+        String verb = asked.path().substring(Loopback.COUNTER.length());
+        String id = asked.value("id").orElse("");
+        switch (verb) {
+            case "buy" -> id = buy(
+                    asked.value("product").orElse("prod_paper"),
+                    asked.number("amount", 400),
+                    asked.value("account").orElse(null));
+            case "refund" -> refund(payment(id), asked.number("amount", 400), "succeeded");
+            case "dispute" -> {
+                dispute(payment(id), "needs_response");
+                disputed(payment(id), "withdraw");
+            }
+            case "win" -> {
+                disputed(payment(id), "reinstate");
+                disputed(payment(id), "won");
+            }
+            case "lose" -> disputed(payment(id), "lost");
+            case "trouble" -> troubles()
+                    .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
+            default -> throw new IllegalArgumentException("buy, refund, dispute, win, lose or trouble, not " + verb);
+        }
+        return Answer.of(Answer.map("id", id));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
