@@ -80,7 +80,8 @@ final class PlayApi {
     private static Optional<JsonNode> found(Web.Answer answer, String what) {
         if (answer.status() == 404 || answer.status() == 410 || answer.status() == 400) {
             return Optional.empty(); // 400: no token of this app
-        } else if (answer.status() != 200 || answer.body().isMissingNode()
+        } else if (answer.status() != 200
+                || answer.body().isMissingNode()
                 || !answer.body().path("kind").isMissingNode()
                         && !answer.body().path("kind").asText().startsWith("androidpublisher#")) {
             throw new StoreSilent("Google answered about " + what + " with HTTP " + answer.status(), answer.status());

@@ -213,7 +213,7 @@ public final class Billing {
             states.add(town.store.shop().signed(id));
             town.store.shop().reverse(id);
             states.add(town.store.shop().signed(id));
-            states.addAll(states);
+            states.addAll(List.copyOf(states)); // everything comes twice
             Collections.shuffle(states, new Random(seed + round));
             for (String state : states) {
                 PaperTown.post(account, "appstore", state); // some are refused as refunded, rightly
