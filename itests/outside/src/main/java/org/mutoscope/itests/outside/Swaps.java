@@ -27,7 +27,8 @@ public final class Swaps {
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
             "profile = raw\n",
-            "org.mutoscope.billing.cfg", "products = test.pack100:" + PACK + "\n",
+            "org.mutoscope.billing.cfg",
+            "products = test.pack100:" + PACK + "\n",
             "org.mutoscope.rest.cfg",
             "requests.per.minute = 0\n");
 
