@@ -26,7 +26,9 @@ public final class Swaps {
     private static final String NEWER = "pattern@2.0.0";
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
-            "profile = raw\nproducts = test.pack100:" + PACK + "\n",
+            "profile = raw\n",
+            "org.mutoscope.billing.cfg",
+            "products = test.pack100:" + PACK + "\n",
             "org.mutoscope.rest.cfg",
             "requests.per.minute = 0\n");
 
