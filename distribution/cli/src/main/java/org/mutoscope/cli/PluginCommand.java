@@ -60,7 +60,10 @@ final class PluginCommand {
             JsonNode answer = api.get(PLUGINS + "/" + Api.part(name));
             show(answer, () -> {
                 out().println(line(answer));
-                out().println(tested(answer.path("tested")));
+                boolean runs = !answer.path("state").asText().equals("FAILED");
+                if (runs || answer.path("tested").isObject()) { // of what does not run, the reason alone matters
+                    out().println(tested(answer.path("tested")));
+                }
             });
         }
     }

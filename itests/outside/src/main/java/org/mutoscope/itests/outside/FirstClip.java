@@ -23,8 +23,11 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings(
         "deprecation") // the official client marks all of the Videos API so since its own server was switched off
 public final class FirstClip {
-    private static final Map<String, String> CONF =
-            Map.of("org.mutoscope.billing.cfg", "products = test.pack100:100\n");
+    private static final Map<String, String> CONF = Map.of(
+            "org.mutoscope.billing.cfg",
+            "products = test.pack100:100\n",
+            "org.mutoscope.credits.quota.cfg",
+            "follow.capacity = false\n");
 
     private final Promises promises;
     private Platform platform;
