@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mutoscope.worker.device.InferenceRuntime;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
@@ -18,6 +19,15 @@ import org.mutoscope.worker.wire.Fields;
 
 /** The models of this worker. Keeps one of them in memory: the one used last. Used by the inference thread alone. */
 final class ModelShelf implements AutoCloseable {
+    /**
+     * From this size on, in bytes, a package is not tried out when it is found but when it is used: loading it takes longer than a platform may wait
+     * for its worker.
+     */
+    private static final long LARGE = 1L << 30;
+
+    /** What a frame of such a model takes, until one was made. */
+    private static final double UNKNOWN_MILLIS = 2000;
+
     /** Hears what was found. */
     interface Listener {
         /** A model can be rendered. */
@@ -59,9 +69,16 @@ final class ModelShelf implements AutoCloseable {
                             + packages.get(id).folder().getFileName() + "; remove one of the two");
         }
         try {
+            plan().check(files.manifest().memory());
+            if (files.bytes() > LARGE) {
+                Pipelines.check(files);
+                packages.put(id, files);
+                return OfferFields.of(files.manifest(), Optional.empty(), UNKNOWN_MILLIS);
+            }
+            makeRoom(files);
             OpenModel model = Pipelines.open(files, runtime);
             try {
-                Fields fields = OfferFields.of(files.manifest(), model, model.warmUp());
+                Fields fields = OfferFields.of(files.manifest(), model.vocabulary(), model.warmUp());
                 packages.put(id, files);
                 return fields;
             } finally {
@@ -75,6 +92,18 @@ final class ModelShelf implements AutoCloseable {
                     "model_needs_memory",
                     "there is not enough memory for the model (" + e.getMessage() + "); raise worker.heap.mb");
         }
+    }
+
+    private MemoryPlan plan() {
+        return MemoryPlan.now(runtime.device(), runtime.deviceMemoryMegabytes());
+    }
+
+    /** Closes the model in memory if the other one does not fit beside it. @throws PackageProblem if it does not even fit alone */
+    private void makeRoom(ModelPackage files) throws PackageProblem, OrtException {
+        if (!plan().fitsNow(files.manifest().memory())) {
+            close();
+        }
+        plan().checkNow(files.manifest().memory());
     }
 
     private void keepFirst(String id, OpenModel model) throws OrtException {
@@ -103,6 +132,7 @@ final class ModelShelf implements AutoCloseable {
         if (!openId.equals(id)) {
             close();
             try {
+                plan().checkNow(files.manifest().memory());
                 open = Pipelines.open(files, runtime);
                 openId = id;
             } catch (PackageProblem e) {

@@ -1,8 +1,9 @@
 package org.mutoscope.worker;
 
+import java.util.Optional;
+import org.mutoscope.worker.caption.Vocabulary;
 import org.mutoscope.worker.caption.VocabularyFields;
 import org.mutoscope.worker.model.ModelManifest;
-import org.mutoscope.worker.render.OpenModel;
 import org.mutoscope.worker.wire.Fields;
 
 /**
@@ -12,7 +13,7 @@ import org.mutoscope.worker.wire.Fields;
 final class OfferFields {
     private OfferFields() {}
 
-    static Fields of(ModelManifest manifest, OpenModel model, double frameMillis) {
+    static Fields of(ModelManifest manifest, Optional<Vocabulary> words, double frameMillis) {
         Fields fields = new Fields()
                 .put("id", manifest.id())
                 .put("title", manifest.title())
@@ -23,7 +24,7 @@ final class OfferFields {
                 .put("seconds", manifest.clip().seconds())
                 .put("frames_per_second", manifest.clip().framesPerSecond())
                 .put("frame_ms", frameMillis);
-        model.vocabulary().ifPresent(vocabulary -> VocabularyFields.write(vocabulary, fields));
+        words.ifPresent(vocabulary -> VocabularyFields.write(vocabulary, fields));
         return fields;
     }
 }

@@ -27,6 +27,11 @@ public final class InferenceRuntime {
         return device;
     }
 
+    /** Limit for the CUDA arena in MiB, 0 for none. */
+    public long deviceMemoryMegabytes() {
+        return options.deviceMemoryMegabytes();
+    }
+
     /** For tensors. */
     public OrtEnvironment environment() {
         return environment;

@@ -37,6 +37,43 @@ final class JsonFields {
         return members;
     }
 
+    boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
+    /** The members of an object whose values are texts, or a list of texts that stand for themselves. */
+    Map<String, String> names(String key, Pattern form, String wanted) throws PackageProblem {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (node.path(key).isArray()) {
+            texts(key, form, wanted).forEach(name -> names.put(name, name));
+            return names;
+        }
+        JsonFields object = object(key);
+        for (Map.Entry<String, JsonNode> member : object.node.properties()) {
+            names.put(member.getKey(), text(object.name(member.getKey()), member.getValue(), form, wanted));
+        }
+        return names;
+    }
+
+    /** The objects of a list; none if the key is missing. */
+    List<JsonFields> list(String key) throws PackageProblem {
+        List<JsonFields> members = new ArrayList<>();
+        if (has(key)) {
+            for (JsonNode item : items(key)) {
+                members.add(new JsonFields(name(key), item));
+            }
+        }
+        return members;
+    }
+
+    /** A text of any content, or what stands for a missing one. */
+    String textOr(String key, String missing) throws PackageProblem {
+        if (has(key) && !node.path(key).isTextual()) {
+            throw PackageProblem.field(name(key), "a text");
+        }
+        return node.path(key).asText(missing);
+    }
+
     String text(String key, Pattern form, String wanted) throws PackageProblem {
         return text(name(key), node.path(key), form, wanted);
     }
@@ -61,10 +98,34 @@ final class JsonFields {
         return numbers;
     }
 
+    long whole(String key, long least, long most, long missing) throws PackageProblem {
+        return has(key) ? whole(key, least, most) : missing;
+    }
+
     float decimal(String key, double least, double most) throws PackageProblem {
-        double value = node.path(key).asDouble(Double.NaN);
-        if (!node.path(key).isNumber() || !(value >= least && value <= most)) {
-            throw PackageProblem.field(name(key), "a number from " + least + " to " + most);
+        return decimal(name(key), node.path(key), least, most);
+    }
+
+    float decimal(String key, double least, double most, float missing) throws PackageProblem {
+        return has(key) ? decimal(key, least, most) : missing;
+    }
+
+    /** Numbers; none if the key is missing. */
+    List<Float> decimals(String key, double least, double most) throws PackageProblem {
+        List<Float> numbers = new ArrayList<>();
+        // An empty list says what a missing key says.
+        if (has(key) && !node.path(key).isEmpty()) {
+            for (JsonNode item : items(key)) {
+                numbers.add(decimal(name(key), item, least, most));
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    private static float decimal(String name, JsonNode node, double least, double most) throws PackageProblem {
+        double value = node.asDouble(Double.NaN);
+        if (!node.isNumber() || !(value >= least && value <= most)) {
+            throw PackageProblem.field(name, "a number from " + least + " to " + most);
         }
         return (float) value;
     }

@@ -12,20 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.mutoscope.worker.model.ModelManifest.Clip;
+import org.mutoscope.worker.model.ModelManifest.Memory;
 import org.mutoscope.worker.model.ModelManifest.PackageFile;
 import org.mutoscope.worker.model.ModelManifest.Sampler;
 
 /** Reads {@code model.json}. */
 final class ManifestReader {
     static final String FILE = "model.json";
-    private static final int FORMAT = 1;
+    private static final int SPRITE = 1;
+    private static final int DIFFUSION = 2;
     private static final long LARGEST = 1 << 20;
     private static final long LARGEST_FILE = 64L << 30;
+    private static final long MOST_MEGABYTES = 1 << 22;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
     private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-    // No separator and no leading dot: a package cannot point outside its folder.
-    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+    // At most one separator and no leading dot: a package cannot point outside its folder.
+    private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]{0,127}";
+    private static final Pattern FILE_NAME = Pattern.compile("(" + NAME + "/)?" + NAME);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private ManifestReader() {}
@@ -33,10 +37,10 @@ final class ManifestReader {
     static ModelManifest read(Path folder) throws PackageProblem {
         JsonFields json = new JsonFields("", tree(folder.resolve(FILE)));
         long format = json.whole("format", 0, Integer.MAX_VALUE);
-        if (format != FORMAT) {
+        if (format != SPRITE && format != DIFFUSION) {
             throw new PackageProblem(
                     "model_format_unknown",
-                    "model.json has format " + format + ", this version reads " + FORMAT + "; update Mutoscope");
+                    "model.json has format " + format + ", this version reads 1 and 2; update Mutoscope");
         }
         return new ModelManifest(
                 json.text("id", ID, "lower-case letters, digits, dots and dashes, at most 64"),
@@ -46,9 +50,18 @@ final class ManifestReader {
                 json.text("pipeline", LINE, "a line of at most 200 characters"),
                 json.texts("tasks", ID, "names in lower case"),
                 clip(json),
-                sampler(json.object("sampler")),
+                format == SPRITE ? sampler(json.object("sampler")) : DiffusionReader.read(json),
                 files(json, "graphs", true),
-                files(json, "files", false));
+                files(json, "files", false),
+                memory(json));
+    }
+
+    private static Memory memory(JsonFields json) throws PackageProblem {
+        if (!json.has("memory_mb")) {
+            return new Memory(0, 0);
+        }
+        JsonFields memory = json.object("memory_mb");
+        return new Memory(memory.whole("host", 0, MOST_MEGABYTES, 0), memory.whole("device", 0, MOST_MEGABYTES, 0));
     }
 
     private static JsonNode tree(Path file) throws PackageProblem {
@@ -97,16 +110,22 @@ final class ManifestReader {
     private static Map<String, PackageFile> files(JsonFields json, String key, boolean graphs) throws PackageProblem {
         Map<String, PackageFile> files = new LinkedHashMap<>();
         for (Map.Entry<String, JsonFields> entry : json.objects(key).entrySet()) {
-            JsonFields file = entry.getValue();
-            files.put(
-                    entry.getKey(),
-                    new PackageFile(
-                            file.text("file", FILE_NAME, "a plain file name"),
-                            file.text("sha256", DIGEST, "64 hexadecimal digits in lower case"),
-                            file.whole("bytes", 1, LARGEST_FILE),
-                            graphs ? file.texts("inputs", LINE, "names") : List.of(),
-                            graphs ? file.texts("outputs", LINE, "names") : List.of()));
+            files.put(entry.getKey(), file(entry.getValue(), graphs));
         }
         return files;
+    }
+
+    private static PackageFile file(JsonFields file, boolean graph) throws PackageProblem {
+        List<PackageFile> external = new ArrayList<>();
+        for (JsonFields weights : file.list("external")) {
+            external.add(file(weights, false));
+        }
+        return new PackageFile(
+                file.text("file", FILE_NAME, "a file name, perhaps with one folder before it"),
+                file.text("sha256", DIGEST, "64 hexadecimal digits in lower case"),
+                file.whole("bytes", 1, LARGEST_FILE),
+                graph ? file.names("inputs", LINE, "names") : Map.of(),
+                graph ? file.names("outputs", LINE, "names") : Map.of(),
+                List.copyOf(external));
     }
 }

@@ -2,6 +2,7 @@ package org.mutoscope.worker.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code model.json} says, checked.
@@ -13,9 +14,10 @@ import java.util.Map;
  * @param pipeline which program renders it
  * @param tasks what it can do
  * @param clip what clips it makes
- * @param sampler how it draws a frame
+ * @param recipe how it draws: a {@link Sampler} in format 1, a {@link Diffusion} in format 2
  * @param graphs ONNX graphs by role
  * @param files further files by role
+ * @param memory what it needs while it renders
  */
 public record ModelManifest(
         String id,
@@ -25,9 +27,37 @@ public record ModelManifest(
         String pipeline,
         List<String> tasks,
         Clip clip,
-        Sampler sampler,
+        Recipe recipe,
         Map<String, PackageFile> graphs,
-        Map<String, PackageFile> files) {
+        Map<String, PackageFile> files,
+        Memory memory) {
+    /** Settings of pipeline sprite. @throws ClassCastException if the package has format 2 */
+    public Sampler sampler() {
+        return (Sampler) recipe;
+    }
+
+    /** Settings of the diffusion pipelines. @throws ClassCastException if the package has format 1 */
+    public Diffusion diffusion() {
+        return (Diffusion) recipe;
+    }
+
+    /** Everything the folder holds besides the manifest, each file once. */
+    public List<PackageFile> everyFile() {
+        return Stream.concat(graphs.values().stream(), files.values().stream())
+                .flatMap(file -> Stream.concat(Stream.of(file), file.external().stream()))
+                .toList();
+    }
+
+    /** How a package draws. */
+    public sealed interface Recipe permits Sampler, Diffusion {}
+
+    /**
+     * Memory it needs while it renders, in MiB; 0 if the publisher does not say.
+     *
+     * @param host of the machine
+     * @param device of the GPU; what a CPU worker needs instead is part of {@code host}
+     */
+    public record Memory(long host, long device) {}
 
     /**
      * Shape of the clips.
@@ -47,16 +77,24 @@ public record ModelManifest(
      * @param guidance strength of the caption, 0 to 50
      * @param timeFloor smallest divisor in the last steps, above 0, at most 1
      */
-    public record Sampler(String type, int firstFrameSteps, int steps, float guidance, float timeFloor) {}
+    public record Sampler(String type, int firstFrameSteps, int steps, float guidance, float timeFloor)
+            implements Recipe {}
 
     /**
      * A file of the package.
      *
-     * @param name plain name inside the folder
+     * @param name path inside the folder: a plain name, or one folder and a plain name
      * @param sha256 digest, 64 hexadecimal digits in lower case
      * @param bytes its length
-     * @param inputs names a graph is fed by; empty for other files
-     * @param outputs names a graph answers by; empty for other files
+     * @param inputs names a graph is fed by: ours to the graph's own; empty for other files
+     * @param outputs names a graph answers by: ours to the graph's own; empty for other files
+     * @param external files with the weights of a graph
      */
-    public record PackageFile(String name, String sha256, long bytes, List<String> inputs, List<String> outputs) {}
+    public record PackageFile(
+            String name,
+            String sha256,
+            long bytes,
+            Map<String, String> inputs,
+            Map<String, String> outputs,
+            List<PackageFile> external) {}
 }

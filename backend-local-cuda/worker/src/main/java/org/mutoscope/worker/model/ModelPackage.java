@@ -1,6 +1,7 @@
 package org.mutoscope.worker.model;
 
 import java.nio.file.Path;
+import org.mutoscope.worker.model.ModelManifest.PackageFile;
 
 /**
  * A package whose files are what its manifest says.
@@ -16,6 +17,11 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
         return new ModelPackage(folder, manifest);
     }
 
+    /** Length of all its files, in bytes. */
+    public long bytes() {
+        return manifest.everyFile().stream().mapToLong(PackageFile::bytes).sum();
+    }
+
     /** A graph's path. @throws PackageProblem if the manifest names no such graph */
     public Path graph(String role) throws PackageProblem {
         return path(manifest.graphs().get(role), "graph", role);
@@ -26,7 +32,7 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
         return path(manifest.files().get(role), "file", role);
     }
 
-    private Path path(ModelManifest.PackageFile file, String kind, String role) throws PackageProblem {
+    private Path path(PackageFile file, String kind, String role) throws PackageProblem {
         if (file == null) {
             throw new PackageProblem(
                     "model_" + kind + "_missing",

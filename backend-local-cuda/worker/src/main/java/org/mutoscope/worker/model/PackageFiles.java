@@ -14,17 +14,16 @@ import org.mutoscope.worker.model.ModelManifest.PackageFile;
 final class PackageFiles {
     private PackageFiles() {}
 
-    /** Checks presence, length and digest of every named file. */
+    /** Checks presence, length and digest of every named file. A digest that is remembered for the very same file is not computed again. */
     static void check(Path folder, ModelManifest manifest) throws PackageProblem {
-        for (PackageFile file : manifest.graphs().values()) {
-            check(folder, file);
+        KnownDigests known = KnownDigests.of(folder, manifest);
+        for (PackageFile file : manifest.everyFile()) {
+            check(folder, file, known);
         }
-        for (PackageFile file : manifest.files().values()) {
-            check(folder, file);
-        }
+        known.save();
     }
 
-    private static void check(Path folder, PackageFile file) throws PackageProblem {
+    private static void check(Path folder, PackageFile file, KnownDigests known) throws PackageProblem {
         Path path = folder.resolve(file.name());
         if (!Files.isRegularFile(path)) {
             throw new PackageProblem("model_file_missing", file.name() + " is missing; fetch the package again");
@@ -37,10 +36,13 @@ final class PackageFiles {
                         file.name() + " has " + bytes + " bytes instead of " + file.bytes()
                                 + "; fetch the package again");
             }
-            if (!digest(path).equals(file.sha256())) {
-                throw new PackageProblem(
-                        "model_digest_wrong",
-                        file.name() + " is not the file that model.json describes; fetch the package again");
+            if (!known.has(file)) {
+                if (!digest(path).equals(file.sha256())) {
+                    throw new PackageProblem(
+                            "model_digest_wrong",
+                            file.name() + " is not the file that model.json describes; fetch the package again");
+                }
+                known.add(file);
             }
         } catch (IOException e) {
             throw new PackageProblem("model_file_unreadable", file.name() + " cannot be read: " + e.getMessage());

@@ -45,12 +45,12 @@ final class SpriteContract {
     /** Checks the graph's own words at every size it is to render. */
     static void check(OrtSession session, ModelManifest manifest) throws PackageProblem, OrtException {
         PackageFile graph = manifest.graphs().get(DENOISER);
-        if (!Set.copyOf(graph.inputs()).equals(session.getInputNames())
-                || !Set.copyOf(graph.outputs()).equals(session.getOutputNames())) {
+        if (!Set.copyOf(graph.inputs().values()).equals(session.getInputNames())
+                || !Set.copyOf(graph.outputs().values()).equals(session.getOutputNames())) {
             throw new PackageProblem(
                     "model_graph_inputs",
                     "the denoiser has inputs " + session.getInputNames() + " and outputs " + session.getOutputNames()
-                            + ", model.json says " + graph.inputs() + " and " + graph.outputs()
+                            + ", model.json says " + graph.inputs().values() + " and " + graph.outputs().values()
                             + "; ask the publisher");
         }
         for (Size size : manifest.clip().sizes()) {

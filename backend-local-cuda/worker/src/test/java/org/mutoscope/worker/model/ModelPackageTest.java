@@ -35,7 +35,7 @@ class ModelPackageTest {
 
     static Stream<Arguments> badManifests() {
         return Stream.of(
-                bad("model_format_unknown", json -> json.put("format", 2)),
+                bad("model_format_unknown", json -> json.put("format", 3)),
                 bad("model_field_invalid", json -> json.remove("format")),
                 bad("model_field_invalid", json -> json.put("id", "../up")),
                 bad("model_field_invalid", json -> json.put("id", "x".repeat(65))),

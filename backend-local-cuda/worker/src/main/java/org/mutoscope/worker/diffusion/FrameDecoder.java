@@ -1,0 +1,106 @@
+package org.mutoscope.worker.diffusion;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.util.Arrays;
+import org.mutoscope.worker.diffusion.StageClock.Stage;
+import org.mutoscope.worker.model.Size;
+import org.mutoscope.worker.render.RenderProblem;
+
+/**
+ * Graph {@code vae_decoder}: latents to frames. Takes {@code latent} as [frames, channels, h, w] or [1, channels, frames, h, w], gives {@code frames} as
+ * bytes [..., height, width, 3]; floats -1 to 1 as [..., 3, height, width] or [1, 3, frames, height, width] are brought into that form here.
+ */
+final class FrameDecoder {
+    static final String LATENT = "latent";
+    static final String FRAMES = "frames";
+
+    /** Most latent frames of one run, where the decoder looks at each frame alone. Sixteen is diffusers' own. */
+    static final int CHUNK = 16;
+
+    private final Network network;
+    private final int channels;
+    private final int chunk;
+
+    /** @param chunk most latent frames of one run; a decoder that looks at neighbouring frames must see all of them at once */
+    FrameDecoder(Network network, int channels, int chunk) {
+        this.network = network;
+        this.channels = channels;
+        this.chunk = chunk;
+    }
+
+    /** Decodes and hands over. @param latents frame after frame, each channels x h x w */
+    void decode(float[] latents, Grid grid, Take take, Reel reel) throws RenderProblem, IOException, OrtException {
+        int frame = channels * grid.cells();
+        int frames = latents.length / frame;
+        for (int from = 0; from < frames && reel.wantsMore(); from += chunk) {
+            int to = Math.min(frames, from + chunk);
+            float[] part = Arrays.copyOfRange(latents, from * frame, to * frame);
+            reel.add(take.timed(Stage.DECODE, () -> decode(part, grid, take)));
+            take.decoded((double) to / frames);
+        }
+    }
+
+    private byte[] decode(float[] latents, Grid grid, Take take) throws RenderProblem, OrtException {
+        int frames = latents.length / (channels * grid.cells());
+        if (network.inputs().shape(LATENT).length == 5) {
+            network.put(
+                    LATENT,
+                    new long[] {1, channels, frames, grid.h(), grid.w()},
+                    Layout.swap(latents, frames, channels, grid.cells()));
+        } else {
+            network.put(LATENT, new long[] {frames, channels, grid.h(), grid.w()}, latents);
+        }
+        network.run(take.cancellation());
+        return pixels(network.output(FRAMES), take.size());
+    }
+
+    /** What a decoder answered, as bytes. @throws RenderProblem {@code model_output_wrong} if these are no frames of that size */
+    static byte[] pixels(Slot answer, Size size) throws RenderProblem {
+        long[] shape = answer.shape();
+        int rank = shape.length;
+        boolean bytes = answer.isBytes();
+        long[] tail = bytes
+                ? new long[] {size.height(), size.width(), 3}
+                : new long[] {size.height(), size.width()};
+        if (rank < 4 || !Arrays.equals(tail, Arrays.copyOfRange(shape, rank - tail.length, rank))) {
+            throw wrong(shape, size);
+        }
+        if (bytes) {
+            byte[] rgb = new byte[Slot.count(shape)];
+            answer.bytes().get(rgb);
+            return rgb;
+        }
+        return fromFloats(answer, shape, size);
+    }
+
+    private static byte[] fromFloats(Slot answer, long[] shape, Size size) throws RenderProblem {
+        boolean framesFirst = shape.length == 4;
+        if (shape[1] != 3) {
+            throw wrong(shape, size);
+        }
+        float[] values = answer.floats();
+        int pixels = size.pixels();
+        int frames = values.length / 3 / pixels;
+        byte[] rgb = new byte[values.length];
+        for (int frame = 0; frame < frames; frame++) {
+            for (int channel = 0; channel < 3; channel++) {
+                int from = (framesFirst ? frame * 3 + channel : channel * frames + frame) * pixels;
+                for (int i = 0; i < pixels; i++) {
+                    float value = Math.min(1f, Math.max(0f, values[from + i] / 2 + 0.5f));
+                    // Halves go to the even neighbour, as numpy rounds.
+                    rgb[(frame * pixels + i) * 3 + channel] = (byte) Math.rint(value * 255f);
+                }
+            }
+        }
+        return rgb;
+    }
+
+    private static RenderProblem wrong(long[] shape, Size size) {
+        return new RenderProblem(
+                RenderProblem.Kind.FINAL,
+                "model_output_wrong",
+                "the decoder answered a tensor " + Arrays.toString(shape) + ", which holds no frames of " + size
+                        + "; the package is wrong about its sizes or its latents");
+    }
+}

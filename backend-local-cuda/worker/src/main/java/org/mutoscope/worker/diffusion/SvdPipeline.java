@@ -1,0 +1,153 @@
+package org.mutoscope.worker.diffusion;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.mutoscope.worker.diffusion.StageClock.Stage;
+import org.mutoscope.worker.model.Diffusion.Window;
+import org.mutoscope.worker.model.PackageProblem;
+import org.mutoscope.worker.model.Size;
+import org.mutoscope.worker.render.Material;
+import org.mutoscope.worker.render.RenderProblem;
+import org.mutoscope.worker.schedule.Scheduler;
+
+/**
+ * Stable Video Diffusion: a picture begins to move. One pass makes a window of frames; a longer clip goes on from the last frame of the pass before, and an
+ * extension from the last frame of its source. Follows diffusers' {@code StableVideoDiffusionPipeline}.
+ *
+ * <p>Graphs: {@code image_encoder} (pixel_values [1,3,224,224] to image_embeds [1,D]), {@code vae_encoder} (sample [1,3,H,W] to latent [1,C,h,w], the
+ * mode, not scaled), {@code unet} (sample [B,F,2C,h,w], timestep, encoder_hidden_states [B,1,D], added_time_ids [B,3] to out_sample [B,F,C,h,w]) and
+ * {@code vae_decoder} (see {@link FrameDecoder}).
+ */
+final class SvdPipeline implements Family {
+    static final Kind KIND = new Kind(
+            Set.of(Material.IMAGE, Material.EXTEND),
+            Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.MOTION_BUCKET),
+            List.of("image_encoder", "vae_encoder", "unet", "vae_decoder"),
+            SvdPipeline::open);
+
+    private final Parts parts;
+    private final Network vision;
+    private final Network encoder;
+    private final Network unet;
+    private final FrameDecoder decoder;
+
+    private SvdPipeline(Parts parts, Network vision, Network encoder, Network unet, Network decoder) {
+        this.parts = parts;
+        this.vision = vision;
+        this.encoder = encoder;
+        this.unet = unet;
+        this.decoder = new FrameDecoder(
+                decoder,
+                parts.latent().channels(),
+                parts.settings().window().frames());
+    }
+
+    static SvdPipeline open(Parts parts) throws PackageProblem, OrtException {
+        int c = parts.latent().channels();
+        Network vision = parts.open("image_encoder");
+        vision.inputs().wants("pixel_values", 1, 3, ClipVision.SIDE, ClipVision.SIDE);
+        vision.outputs().wants("image_embeds", 1, -1);
+        Network encoder = parts.open("vae_encoder");
+        encoder.inputs().wants("sample", 1, 3, -1, -1);
+        encoder.outputs().wants("latent", 1, c, -1, -1);
+        Network unet = parts.open("unet");
+        unet.inputs()
+                .wants("sample", -1, -1, 2L * c, -1, -1)
+                .wants("encoder_hidden_states", -1, 1, -1)
+                .wants("added_time_ids", -1, 3)
+                .andNothingElse(Set.of("sample", "timestep", "encoder_hidden_states", "added_time_ids"));
+        unet.outputs().wants("out_sample", -1, -1, c, -1, -1);
+        Network decoder = parts.open("vae_decoder");
+        decoder.inputs().wants(FrameDecoder.LATENT, -1, c, -1, -1);
+        decoder.outputs().wants(FrameDecoder.FRAMES, -1, -1, -1, -1);
+        return new SvdPipeline(parts, vision, encoder, unet, decoder);
+    }
+
+    @Override
+    public void render(Take take) throws RenderProblem, IOException, OrtException {
+        Window window = parts.settings().window();
+        int overlap = Math.max(1, window.overlap());
+        // The first frame of a pass is the picture it began with: new in a clip from a picture, known in all other passes.
+        int known = take.order().material().task().equals(Material.EXTEND) ? overlap : 0;
+        int windows = 1 + Math.max(0, -Math.floorDiv(window.frames() - known - take.frames(), window.frames() - overlap));
+        Picture start = take.start();
+        for (int k = 0; k < windows; k++) {
+            take.window(k, windows);
+            Reel reel = new Reel(take, k == 0 ? known : overlap);
+            pass(take, start, reel);
+            start = reel.last();
+        }
+    }
+
+    private void pass(Take take, Picture start, Reel reel) throws RenderProblem, IOException, OrtException {
+        int frames = parts.settings().window().frames();
+        Size size = take.size();
+        int spatial = parts.latent().spatial();
+        Grid grid = Grid.of(size, spatial);
+        float[] planes = start.planes();
+        boolean guided = Guidance.on(take.wishes().guidance());
+        TwoHalves halves = new TwoHalves(unet, "sample", "out_sample", guided);
+        float[] picture = take.timed(Stage.TEXT, () -> {
+            look(take, halves, planes);
+            return encode(take, planes);
+        });
+        take.textDone();
+        Scheduler scheduler = parts.begin(take, Double.NaN);
+        float[] latents = take.noise(Draws.LATENTS, frames * picture.length);
+        for (int i = 0; i < latents.length; i++) {
+            latents[i] *= scheduler.initSigma();
+        }
+        float[] strengths = Guidance.rising(
+                parts.settings().sampling().guidanceMin(), take.wishes().guidance(), frames);
+        long[] shape = {1, frames, 2L * parts.latent().channels(), grid.h(), grid.w()};
+        float[] plain = new float[2 * latents.length];
+        float[] conditioned = new float[2 * latents.length];
+        float[] predicted = new float[latents.length];
+        new Denoising(take, scheduler).run(latents, 0, (step, time, scaled) -> {
+            for (int f = 0; f < frames; f++) {
+                System.arraycopy(scaled, f * picture.length, plain, 2 * f * picture.length, picture.length);
+                System.arraycopy(scaled, f * picture.length, conditioned, 2 * f * picture.length, picture.length);
+                System.arraycopy(picture, 0, conditioned, (2 * f + 1) * picture.length, picture.length);
+            }
+            halves.put("sample", shape, plain, conditioned);
+            halves.time("timestep", time);
+            float[] answer = halves.run(take.cancellation());
+            if (!guided) {
+                return answer;
+            }
+            Guidance.apply(answer, strengths, predicted);
+            return predicted;
+        });
+        decoder.decode(latents, grid, take, reel);
+    }
+
+    /** What the picture shows, and how much shall move. */
+    private void look(Take take, TwoHalves halves, float[] planes) throws RenderProblem, OrtException {
+        Size size = take.size();
+        float[] pixels = ClipVision.pixels(planes, size.width(), size.height());
+        vision.put("pixel_values", new long[] {1, 3, ClipVision.SIDE, ClipVision.SIDE}, pixels)
+                .run(take.cancellation());
+        float[] seen = vision.output("image_embeds").floats();
+        halves.put("encoder_hidden_states", new long[] {1, 1, seen.length}, new float[seen.length], seen);
+        // The network was trained with one frame a second less than the clip has.
+        halves.put("added_time_ids", new long[] {1, 3}, new float[] {
+            parts.settings().sampling().conditioningFps() - 1,
+            take.wishes().motionBucket(),
+            parts.settings().sampling().noiseAugmentation()
+        });
+    }
+
+    private float[] encode(Take take, float[] planes) throws RenderProblem, OrtException {
+        float[] noise = take.noise(Draws.IMAGE, planes.length);
+        float[] noised = new float[planes.length];
+        for (int i = 0; i < noised.length; i++) {
+            noised[i] = planes[i] + parts.settings().sampling().noiseAugmentation() * noise[i];
+        }
+        Size size = take.size();
+        encoder.put("sample", new long[] {1, 3, size.height(), size.width()}, noised)
+                .run(take.cancellation());
+        return encoder.output("latent").floats();
+    }
+}

@@ -1,0 +1,60 @@
+package org.mutoscope.worker.model;
+
+import java.util.List;
+import org.mutoscope.worker.model.Diffusion.Latent;
+import org.mutoscope.worker.model.Diffusion.Sampling;
+import org.mutoscope.worker.model.Diffusion.Window;
+
+/** Reads what {@code model.json} of format 2 says about drawing. */
+final class DiffusionReader {
+    private static final int LONGEST_PROMPT = 10_000;
+
+    private DiffusionReader() {}
+
+    static Diffusion read(JsonFields json) throws PackageProblem {
+        return new Diffusion(window(json), latent(json.object("latent")), sampling(json.object("sampling")));
+    }
+
+    private static Window window(JsonFields json) throws PackageProblem {
+        JsonFields window = json.object("window");
+        int frames = (int) window.whole("frames", 1, 1000);
+        int overlap = window.has("overlap") ? (int) window.whole("overlap", 0, frames - 1) : 0;
+        return new Window(frames, overlap);
+    }
+
+    private static Latent latent(JsonFields latent) throws PackageProblem {
+        int channels = (int) latent.whole("channels", 1, 1024);
+        List<Float> mean = latent.decimals("mean", -1e6, 1e6);
+        List<Float> std = latent.decimals("std", 1e-6, 1e6);
+        if (mean.size() != std.size() || (!mean.isEmpty() && mean.size() != channels)) {
+            throw PackageProblem.field("latent.mean and latent.std", "two lists of as many numbers as channels");
+        }
+        return new Latent(
+                channels,
+                (int) latent.whole("spatial", 1, 64),
+                (int) latent.whole("temporal", 1, 16),
+                mean,
+                std,
+                latent.decimal("scale", 1e-6, 1e6, 1));
+    }
+
+    private static Sampling sampling(JsonFields sampling) throws PackageProblem {
+        float guidance = sampling.decimal("guidance", 0, 50);
+        String negative = sampling.textOr("negative_prompt", "");
+        if (negative.length() > LONGEST_PROMPT) {
+            throw PackageProblem.field("sampling.negative_prompt", "a text of at most 10,000 characters");
+        }
+        return new Sampling(
+                (int) sampling.whole("steps", 1, 1000),
+                sampling.decimals("timesteps", 0, 1e6),
+                sampling.decimals("sigmas", 0, 1e6),
+                guidance,
+                sampling.decimal("guidance_min", 0, 50, guidance),
+                sampling.decimal("guidance_rescale", 0, 1, 0),
+                negative,
+                (int) sampling.whole("motion_bucket", 0, 255, 127),
+                sampling.decimal("noise_augmentation", 0, 1, 0),
+                (int) sampling.whole("conditioning_fps", 1, 60, 7),
+                (int) sampling.whole("prompt_tokens", 1, 4096, 77));
+    }
+}
