@@ -46,10 +46,11 @@ final class Lcm extends Stepped {
         if (request.steps() > original) {
             throw SchedulerConfig.unsuited("this LCMScheduler takes 1 to " + original + " steps, not " + request.steps());
         }
+        int distance = trained / original; // whole times, as diffusers counts them
         double[] times = new double[request.steps()];
         for (int i = 0; i < times.length; i++) {
             int skipped = (int) Math.floor(i * ((double) original / times.length));
-            times[i] = (double) (original - skipped) * (trained / original) - 1;
+            times[i] = (double) (original - skipped) * distance - 1;
         }
         return times;
     }

@@ -28,9 +28,10 @@ record Spacing(String kind, int offset) {
         }
         double[] visited = new double[steps];
         double[] rising = line(0, open - 1, points);
+        int distance = open / points; // whole times, as diffusers counts them
         for (int i = 0; i < steps; i++) {
             int point = points - 1 - i;
-            visited[i] = kind.equals("linspace") ? rising[point] : (double) point * (open / points) + offset;
+            visited[i] = kind.equals("linspace") ? rising[point] : (double) point * distance + offset;
         }
         return visited;
     }
