@@ -1,6 +1,12 @@
 package org.mutoscope.tck;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -9,22 +15,29 @@ import java.util.concurrent.TimeoutException;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.ProofOutcome;
+import org.mutoscope.tck.StoreDouble.Trouble;
 
 /** Where one contract is tried: a specimen with its store and a context, new for each test. Calls are made as the host makes them, on a thread of their own that is interrupted when its time is over. */
 final class Bench implements AutoCloseable {
     /** The most a call may take; the host's own default is 20 s. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
+    /** Long enough for half an answer to arrive. Too short a time makes the test milder, never wrong. */
+    private static final Duration HALF_WAY = Duration.ofMillis(200);
+
     final StoreDouble store;
     final BillingSpecimen specimen;
     final LentContext context;
     final BillingProvider provider;
+    /** When it was opened, by the context's clock. */
+    final Instant opened;
 
     Bench(StoreDouble store, BillingSpecimen specimen) {
         this.store = store;
         this.specimen = specimen;
         this.context = new LentContext(specimen.secrets());
         this.provider = specimen.provider();
+        this.opened = context.clock().instant();
     }
 
     ProofOutcome verify(String proof) throws Exception {
@@ -43,6 +56,58 @@ final class Bench implements AutoCloseable {
         return call(() -> by.interpret(notice, context));
     }
 
+    /** Verifies the good proof and reads the notices: so the provider has seen what the host would ask it about. */
+    Bench acquainted() throws Exception {
+        verify(specimen.goodProof());
+        for (SentNotice notice : specimen.notices()) {
+            interpret(provider, notice);
+        }
+        return this;
+    }
+
+    /**
+     * Interrupts two calls: of a store that never answers, and of one that stops in the middle of its answer.
+     *
+     * @return what they claim all the same; a call that threw InterruptedException, as it may, claims nothing
+     */
+    <T> List<T> interrupted(Callable<T> work) throws Exception {
+        List<T> claims = new ArrayList<>();
+        for (Trouble trouble : List.of(Trouble.SILENT, Trouble.STALLED)) {
+            store.trouble(trouble);
+            Running<T> call = begin(work);
+            assertTrue(store.awaitRequest(), "the store was asked");
+            call.thread().join(trouble == Trouble.STALLED ? HALF_WAY.toMillis() : 1);
+            call.thread().interrupt();
+            try {
+                claims.add(call.task().get(1, TimeUnit.SECONDS));
+            } catch (ExecutionException e) {
+                assertInstanceOf(InterruptedException.class, e.getCause(), "what an interrupted call throws");
+            } catch (TimeoutException e) {
+                throw new AssertionError(
+                        "the call went on for more than 1 s after it was interrupted; the store was " + trouble, e);
+            }
+        }
+        return claims;
+    }
+
+    /** Asks a store in trouble for something that is a list: only an exception says that nothing can be said. @return troubles in which it claimed to know */
+    List<Trouble> claimsInTrouble(Callable<?> work) throws Exception {
+        List<Trouble> claimed = new ArrayList<>();
+        for (Trouble trouble : List.of(Trouble.BUSY, Trouble.BROKEN, Trouble.GARBAGE, Trouble.EMPTY, Trouble.CUT)) {
+            store.trouble(trouble);
+            int before = store.requests();
+            try {
+                call(work);
+                if (store.requests() > before) {
+                    claimed.add(trouble);
+                }
+            } catch (Exception e) {
+                // so it should be: the host keeps what it knew and asks again
+            }
+        }
+        return claimed;
+    }
+
     /** Starts a call that somebody else ends. */
     static <T> Running<T> begin(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
@@ -52,7 +117,7 @@ final class Bench implements AutoCloseable {
         return new Running<>(thread, task);
     }
 
-    private static <T> T call(Callable<T> work) throws Exception {
+    static <T> T call(Callable<T> work) throws Exception {
         Running<T> running = begin(work);
         try {
             return running.task().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);

@@ -15,7 +15,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(KitReport.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class BillingContract implements ProofContract, NoticeContract, LookupContract, BundleContract {
+public abstract class BillingContract
+        implements ProofContract,
+                NoticeContract,
+                LookupContract,
+                HistoryContract,
+                RefundContract,
+                SubscriptionContract,
+                BundleContract,
+                OperationContract {
     private Bench bench;
     private BundleTrial trial;
 
@@ -24,7 +32,7 @@ public abstract class BillingContract implements ProofContract, NoticeContract, 
      *
      * @param store a new store double; stock it if the provider asks a store
      */
-    protected abstract BillingSpecimen specimen(StoreDouble store);
+    protected abstract BillingSpecimen specimen(StoreDouble store) throws Exception;
 
     /**
      * The bundle for level 2; by default what the build put into {@code target/classes}, or the file that the system property {@code mutoscope.tck.bundle} names.
@@ -42,7 +50,7 @@ public abstract class BillingContract implements ProofContract, NoticeContract, 
 
     /** Sets up the bench. */
     @BeforeEach
-    final void setUp() {
+    final void setUp() throws Exception {
         StoreDouble store = new StoreDouble();
         bench = new Bench(store, specimen(store));
     }
@@ -61,6 +69,11 @@ public abstract class BillingContract implements ProofContract, NoticeContract, 
     @Override
     public final Optional<Path> candidate() throws IOException {
         return bundle();
+    }
+
+    @Override
+    public final Duration patience(Duration most) {
+        return patience().compareTo(most) < 0 ? patience() : most;
     }
 
     @Override

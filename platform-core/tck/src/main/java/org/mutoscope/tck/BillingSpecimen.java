@@ -53,6 +53,41 @@ public interface BillingSpecimen {
         return Optional.empty();
     }
 
+    /**
+     * Another service of the provider: {@code PurchaseHistory}, {@code RefundAnswers}, {@code Subscriptions}. By default the provider itself, if it is one.
+     *
+     * @param provider as {@link #provider} gave it
+     * @return empty if it does not offer this
+     */
+    default <T> Optional<T> offers(Class<T> type, BillingProvider provider) {
+        return Optional.of(provider).filter(type::isInstance).map(type::cast);
+    }
+
+    /** Ids of purchases that the provider's history tells of after the good proof was verified and the notices were read. For a provider that offers a history. */
+    default List<String> pastPurchases() {
+        return List.of();
+    }
+
+    /** Id of a purchase about which one of the {@link #notices} asks before it is refunded. For a provider that offers refund answers. */
+    default Optional<String> questionedPurchase() {
+        return Optional.empty();
+    }
+
+    /** The store's id of a subscription of which at least one period is paid. For a provider that offers subscriptions. */
+    default Optional<String> subscription() {
+        return Optional.empty();
+    }
+
+    /** What changes when the operator changes the bundle's configuration. */
+    default Optional<Reconfigured> reconfigured() {
+        return Optional.empty();
+    }
+
+    /** Names of the threads of your own stand-ins, as a regular expression: they are no threads that the bundle left behind. */
+    default String standInThreads() {
+        return "";
+    }
+
     /** Configuration that the bundle needs to serve, by PID. */
     default Map<String, Map<String, Object>> configuration() {
         return Map.of();

@@ -9,7 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.mutoscope.api.billing.PurchaseHistory;
+import org.mutoscope.api.billing.RefundAnswers;
+import org.mutoscope.api.billing.Subscriptions;
 
 /** What the bundle may be: level 2, in a framework like the platform's. */
 interface BundleContract extends OnBench {
@@ -23,6 +28,12 @@ interface BundleContract extends OnBench {
     @Test
     default void importsOnlyTheApi() throws Exception {
         assertEquals(List.of(), file().strangeImports(), "imports that the platform does not promise");
+    }
+
+    /** It takes all versions of the API up to the next major one: otherwise the platform's next version would stop it. */
+    @Test
+    default void importsGrowWithTheApi() throws Exception {
+        assertEquals(List.of(), file().narrowImports(), "imports of the API that do not take [MAJOR.MINOR,NEXT MAJOR)");
     }
 
     /** It exports nothing and holds no copy of the API: otherwise its removal would touch other bundles, or its service would not be seen. */
@@ -51,6 +62,21 @@ interface BundleContract extends OnBench {
         assertTrue(
                 trial().id().matches("[a-z0-9-]{1,16}"),
                 "mutoscope.billing.id is 1 to 16 lower-case letters, digits and dashes: " + trial().id());
+    }
+
+    /** All its services carry the same id in every start, and it registers what its class offers: the host finds a history by the provider's id. */
+    @Test
+    default void servicesShareOneId() throws Exception {
+        declared();
+        Set<String> ids = new TreeSet<>();
+        trial().services().values().forEach(ids::addAll);
+        assertEquals(Set.of(trial().id()), ids, "ids of its services");
+        for (Class<?> optional : List.of(PurchaseHistory.class, RefundAnswers.class, Subscriptions.class)) {
+            assertTrue(
+                    bench().specimen.offers(optional, bench().provider).isEmpty()
+                            || trial().services().containsKey(optional.getName()),
+                    "the class offers " + optional.getSimpleName() + " and the bundle does not register it");
+        }
     }
 
     /** Twenty starts and stops under load: it always serves, answers rightly and lets go of its callers. */

@@ -15,9 +15,13 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /**
  * A bundle as a file.
@@ -30,6 +34,7 @@ record BundleFile(Path jar) {
 
     private static final String LENT =
             "org\\.mutoscope\\.api\\..+|org\\.slf4j|org\\.osgi\\.framework|org\\.osgi\\.service\\.(component|cm|metatype)";
+    private static final Pattern VERSION = Pattern.compile(";\\s*version\\s*=\\s*\"?([^\";]+)\"?");
     private static final Set<String> JDK = ModuleLayer.boot().modules().stream()
             .filter(m -> m.getName().matches("(java|jdk)\\..*"))
             .flatMap(m -> m.getDescriptor().exports().stream())
@@ -97,18 +102,47 @@ record BundleFile(Path jar) {
         return found;
     }
 
+    /** Clauses of Import-Package. */
+    private List<String> imports() {
+        String imports = header(Constants.IMPORT_PACKAGE);
+        // Commas inside quotes belong to version ranges.
+        return imports == null ? List.of() : List.of(imports.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
+    }
+
+    /** What stands before the first semicolon of a clause is a package. */
+    private static String packageOf(String clause) {
+        return clause.split(";", 2)[0].trim();
+    }
+
+    /** Imports of the API that do not take every minor version from the one they were built on up to the next major one. */
+    List<String> narrowImports() {
+        List<String> narrow = new ArrayList<>();
+        for (String clause : imports()) {
+            if (packageOf(clause).startsWith("org.mutoscope.api.") && !wide(clause)) {
+                narrow.add(clause.trim());
+            }
+        }
+        return narrow;
+    }
+
+    private static boolean wide(String clause) {
+        Matcher version = VERSION.matcher(clause);
+        if (!version.find()) {
+            return false;
+        }
+        VersionRange range = new VersionRange(version.group(1));
+        int major = range.getLeft().getMajor();
+        return range.includes(new Version(major, Integer.MAX_VALUE, 0))
+                && !range.includes(new Version(major + 1, 0, 0));
+    }
+
     /** Imported packages that are not the API's, the JDK's, or lent to every bundle. Optional ones count too: they may be there one day. */
     List<String> strangeImports() {
         List<String> strange = new ArrayList<>();
-        String imports = header(Constants.IMPORT_PACKAGE);
-        if (imports != null) {
-            // Commas inside quotes belong to version ranges; what stands before the first semicolon of a clause is a
-            // package.
-            for (String clause : imports.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
-                String name = clause.split(";", 2)[0].trim();
-                if (!name.matches(LENT) && !name.startsWith("java.") && !JDK.contains(name)) {
-                    strange.add(name);
-                }
+        for (String clause : imports()) {
+            String name = packageOf(clause);
+            if (!name.matches(LENT) && !name.startsWith("java.") && !JDK.contains(name)) {
+                strange.add(name);
             }
         }
         for (String header :

@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.util.tracker.ServiceTracker;
@@ -21,12 +25,13 @@ import org.osgi.util.tracker.ServiceTracker;
 /**
  * What became of a bundle that was started and stopped twenty times while it was called, and then uninstalled.
  *
- * @param id what it calls itself; empty if it never served
+ * @param services ids of its billing services in all starts, by name of the interface
  * @param faults what went wrong, at most one for each cycle
  * @param threadsLeft names of threads that outlived it
  * @param loaderGone whether its class loader was collected
  */
-record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boolean loaderGone) {
+record BundleTrial(
+        Map<String, Set<String>> services, List<String> faults, List<String> threadsLeft, boolean loaderGone) {
     private static final int CYCLES = 20;
     private static final int CALLERS = 4;
     private static final Duration LET_GO = Duration.ofSeconds(10);
@@ -35,19 +40,20 @@ record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boo
         bench.verify(bench.specimen.goodProof()); // so that the threads of the kit's own HTTP are there already
         try (House house = new House(bench.specimen.configuration())) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
-            String id = "";
+            Map<String, Set<String>> services = new TreeMap<>();
             List<String> faults = new ArrayList<>();
             ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
             WeakReference<ClassLoader> loader = null;
             Bundle bundle = house.install(jar);
             for (int cycle = 0; cycle < CYCLES && faults.isEmpty(); cycle++) {
-                String served = cycle(house, bundle, bench, faults);
-                id = served.isEmpty() ? id : served;
+                cycle(house, bundle, bench, faults)
+                        .forEach((type, id) -> services.computeIfAbsent(type, t -> new TreeSet<>())
+                                .add(id));
                 loader = loader == null ? loaderOf(bundle, collected) : loader;
             }
-            List<String> left = LeftThreads.since(before, patience);
+            List<String> left = LeftThreads.since(before, bench.specimen.standInThreads(), patience);
             bundle.uninstall();
-            return new BundleTrial(id, faults, left, gone(loader, collected, patience));
+            return new BundleTrial(services, faults, left, gone(loader, collected, patience));
         }
     }
 
@@ -56,12 +62,14 @@ record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boo
         return wiring == null ? null : new WeakReference<>(wiring.getClassLoader(), collected);
     }
 
-    private static String cycle(House house, Bundle bundle, Bench bench, List<String> faults) throws Exception {
+    /** @return ids of its services by their interface */
+    private static Map<String, String> cycle(House house, Bundle bundle, Bench bench, List<String> faults)
+            throws Exception {
         try {
             bundle.start();
         } catch (BundleException e) {
             faults.add("it does not start: " + e.getMessage());
-            return "";
+            return Map.of();
         }
         ServiceTracker<BillingProvider, BillingProvider> tracker =
                 new ServiceTracker<>(house.context(), BillingProvider.class, null);
@@ -71,15 +79,31 @@ record BundleTrial(String id, List<String> faults, List<String> threadsLeft, boo
             if (provider == null) {
                 faults.add("it starts and offers no BillingProvider");
                 bundle.stop();
-                return "";
+                return Map.of();
             }
-            ServiceReference<BillingProvider> reference = tracker.getServiceReference();
-            String id = String.valueOf(reference.getProperty(BillingProvider.ID));
+            Map<String, String> services = services(bundle);
             underLoad(bundle, provider, bench, faults);
-            return id;
+            return services;
         } finally {
             tracker.close();
         }
+    }
+
+    private static Map<String, String> services(Bundle bundle) {
+        Map<String, String> ids = new TreeMap<>();
+        for (ServiceReference<?> reference : bundle.getRegisteredServices()) {
+            for (String type : (String[]) reference.getProperty(Constants.OBJECTCLASS)) {
+                if (type.startsWith(BillingProvider.class.getPackageName() + ".")) {
+                    ids.put(type, String.valueOf(reference.getProperty(BillingProvider.ID)));
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** What it calls itself; empty if it never served. */
+    String id() {
+        return String.join(" and ", services.getOrDefault(BillingProvider.class.getName(), Set.of()));
     }
 
     /** Stops the bundle while it is called, as a rude removal does, and interrupts the callers as the host would. */

@@ -98,7 +98,8 @@ final class House implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private void configure(Map<String, Map<String, Object>> configuration) throws Exception {
+    /** Sets properties by PID. */
+    void configure(Map<String, Map<String, Object>> configuration) throws Exception {
         BundleContext context = framework.getBundleContext();
         // The service's types belong to its bundle, not to this class path: so all, whoever may see them.
         Object admin =

@@ -14,17 +14,21 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Writes what passed, failed and was not declared, for machines ({@code .json}) and people ({@code .txt}). */
+/** Writes what passed, failed and was not declared, and why it was not, for machines ({@code .json}) and people ({@code .txt}). */
 final class KitReport implements TestWatcher, AfterAllCallback {
     /** Names the file; {@code target/mutoscope-tck.json} without it. */
     static final String PROPERTY = "mutoscope.tck.report";
 
+    private static final String NOT_DECLARED = "not declared";
+
     private final Map<String, String> results = new TreeMap<>();
+    private final Map<String, String> reasons = new TreeMap<>();
 
     @Override
     public void testSuccessful(ExtensionContext context) {
@@ -38,12 +42,20 @@ final class KitReport implements TestWatcher, AfterAllCallback {
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        note(context, "not declared");
+        undeclared(context, cause.getMessage());
     }
 
     @Override
     public void testDisabled(ExtensionContext context, Optional<String> reason) {
-        note(context, "not declared");
+        undeclared(context, reason.orElse(null));
+    }
+
+    /** @param reason as JUnit tells it: {@code Assumption failed: not declared: it asks no store} */
+    private void undeclared(ExtensionContext context, String reason) {
+        String text = reason == null ? "" : reason.replaceFirst("^(Assumption failed: )?(not declared: )?", "");
+        String name = context.getRequiredTestMethod().getName();
+        reasons.put(name, text.isBlank() ? "it was disabled" : text);
+        note(context, NOT_DECLARED);
     }
 
     private void note(ExtensionContext context, String result) {
@@ -67,9 +79,10 @@ final class KitReport implements TestWatcher, AfterAllCallback {
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        results.forEach((name, result) -> text.append(String.format("%-34s %s%n", name, result)));
+        results.forEach((name, result) -> text.append(String.format(
+                "%-34s %s%n", name, reasons.containsKey(name) ? result + ": " + reasons.get(name) : result)));
         return text + "billing contracts of mutoscope-tck " + version() + ": " + count("passed") + " passed, "
-                + count("failed") + " failed, " + count("not declared") + " not declared" + System.lineSeparator();
+                + count("failed") + " failed, " + count(NOT_DECLARED) + " not declared" + System.lineSeparator();
     }
 
     private String json(Optional<BundleFile> bundle) throws IOException {
@@ -93,18 +106,23 @@ final class KitReport implements TestWatcher, AfterAllCallback {
         json.append("  \"date\": \"").append(LocalDate.now(ZoneOffset.UTC)).append("\",\n");
         json.append("  \"passed\": ").append(count("passed")).append(",\n");
         json.append("  \"failed\": ").append(count("failed")).append(",\n");
-        json.append("  \"not_declared\": ").append(count("not declared")).append(",\n  \"contracts\": {");
-        String comma = "\n";
-        for (Map.Entry<String, String> result : results.entrySet()) {
-            json.append(comma)
-                    .append("    \"")
-                    .append(result.getKey())
-                    .append("\": \"")
-                    .append(result.getValue())
-                    .append('"');
-            comma = ",\n";
-        }
-        return json.append("\n  }\n}\n").toString();
+        json.append("  \"not_declared\": ").append(count(NOT_DECLARED)).append(",\n");
+        json.append("  \"contracts\": ").append(object(results)).append(",\n");
+        return json.append("  \"not_declared_because\": ")
+                .append(object(reasons))
+                .append("\n}\n")
+                .toString();
+    }
+
+    private static String object(Map<String, String> values) {
+        StringJoiner object = new StringJoiner(",\n", "{\n", "\n  }").setEmptyValue("{}");
+        values.forEach((name, value) -> object.add("    \"" + name + "\": \"" + escaped(value) + '"'));
+        return object.toString();
+    }
+
+    /** Reasons are a partner's words. */
+    private static String escaped(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** SHA-256 over name and bytes of all classes, in the order of their names: says which code was tested. */

@@ -14,20 +14,21 @@ final class LeftThreads {
     private LeftThreads() {}
 
     /** Names of threads that were not there before, after those that are ending had time to. */
-    static List<String> since(Set<Thread> before, Duration patience) throws InterruptedException {
+    static List<String> since(Set<Thread> before, String standIns, Duration patience) throws InterruptedException {
         Instant end = Instant.now().plus(patience);
-        List<Thread> left = now(before);
+        List<Thread> left = now(before, standIns);
         while (!left.isEmpty() && Instant.now().isBefore(end)) {
             System.gc(); // a client that nobody holds ends its threads when it is collected
             left.get(0).join(100);
-            left = now(before);
+            left = now(before, standIns);
         }
         return left.stream().map(Thread::getName).sorted().toList();
     }
 
-    private static List<Thread> now(Set<Thread> before) {
+    private static List<Thread> now(Set<Thread> before, String standIns) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(t -> !before.contains(t) && t.isAlive() && !t.getName().matches(OTHERS))
+                .filter(t -> !t.getName().matches(standIns))
                 .toList();
     }
 }

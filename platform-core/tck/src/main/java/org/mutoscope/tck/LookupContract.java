@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.tck.StoreDouble.Trouble;
@@ -65,7 +63,7 @@ interface LookupContract extends OnBench {
     @Test
     default void unreachableStoreIsUnknown() throws Exception {
         declared();
-        bench().store.close();
+        bench().acquainted().store.close();
         assertInstanceOf(
                 ProofOutcome.Unknown.class,
                 bench().lookup(bench().specimen.goodFact().purchaseId()),
@@ -76,36 +74,26 @@ interface LookupContract extends OnBench {
     @Test
     default void interruptEndsTheCall() throws Exception {
         declared();
-        bench().store.trouble(Trouble.SILENT);
-        String id = bench().specimen.goodFact().purchaseId();
-        Bench.Running<ProofOutcome> call = Bench.begin(() -> bench().provider.lookup(id, bench().context));
-        assertTrue(bench().store.awaitRequest(), "the store was asked");
-        call.thread().interrupt();
-        try {
-            ProofOutcome outcome = call.task().get(1, TimeUnit.SECONDS);
-            assertFalse(Outcomes.sure(outcome), "an interrupted call claims to know: " + outcome);
-        } catch (ExecutionException e) {
-            assertInstanceOf(InterruptedException.class, e.getCause(), "what an interrupted call throws");
-        } catch (TimeoutException e) {
-            throw new AssertionError("the call went on for more than 1 s after it was interrupted", e);
-        }
+        String id = bench().acquainted().specimen.goodFact().purchaseId();
+        List<ProofOutcome> claims =
+                bench().interrupted(() -> bench().provider.lookup(id, bench().context));
+        assertTrue(claims.stream().noneMatch(Outcomes::sure), "an interrupted call claims to know: " + claims);
     }
 
     /** A store that cannot be told is told again: settled says false, so that the host repeats it. */
     @Test
     default void settledAdmitsFailure() throws Exception {
+        bench().acquainted().store.trouble(Trouble.BROKEN);
         int before = bench().store.requests();
-        bench().store.trouble(Trouble.BROKEN);
-        boolean settled = Bench.begin(
-                        () -> bench().provider.settled(bench().specimen.goodFact(), bench().context))
-                .task()
-                .get(60, TimeUnit.SECONDS);
+        boolean settled =
+                Bench.call(() -> bench().provider.settled(bench().specimen.goodFact(), bench().context));
         assertFalse(settled && bench().store.requests() > before, "the store answered 503 and settled said true");
     }
 
     private ProofOutcome lookup(Trouble trouble) throws Exception {
         declared();
-        bench().store.trouble(trouble);
+        bench().store.trouble(Trouble.NONE);
+        bench().acquainted().store.trouble(trouble);
         int before = bench().store.requests();
         ProofOutcome outcome = bench().lookup(bench().specimen.goodFact().purchaseId());
         assertTrue(bench().store.requests() > before, "the specimen says that the store is asked, and it was not");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
 
@@ -40,16 +41,17 @@ interface NoticeContract extends OnBench {
         }
     }
 
-    /** The same notice gives the same reading: at once, a day later, after a restart. */
+    /** The same notice gives the same reading: at once, a day later, after a restart. Only the moment for which the store vouches may be another. */
     @Test
     default void sameNoticeSameReading() throws Exception {
         declared();
         for (SentNotice notice : bench().specimen.notices()) {
-            NoticeReading first = bench().interpret(bench().provider, notice);
-            assertEquals(first, bench().interpret(bench().provider, notice), "the reading of a duplicate");
+            List<Object> first = reading(bench(), bench().provider, notice);
+            assertEquals(first, reading(bench(), bench().provider, notice), "the reading of a duplicate");
             bench().context.advance(Duration.ofDays(1));
-            assertEquals(first, bench().interpret(bench().provider, notice), "the reading a day later");
-            assertEquals(first, bench().interpret(bench().specimen.provider(), notice), "the reading after a restart");
+            assertEquals(first, reading(bench(), bench().provider, notice), "the reading a day later");
+            BillingProvider restarted = bench().specimen.provider();
+            assertEquals(first, reading(bench(), restarted, notice), "the reading after a restart");
         }
     }
 
@@ -58,16 +60,15 @@ interface NoticeContract extends OnBench {
     default void orderOfNoticesDoesNotMatter() throws Exception {
         declared();
         List<SentNotice> notices = bench().specimen.notices();
-        List<NoticeReading> forward = new ArrayList<>();
+        List<List<Object>> forward = new ArrayList<>();
         for (SentNotice notice : notices) {
-            forward.add(bench().interpret(bench().provider, notice));
+            forward.add(reading(bench(), bench().provider, notice));
         }
         try (Bench other = new Bench(new StoreDouble(), bench().specimen)) {
-            other.context.at(bench().context.clock().instant());
             for (int n = notices.size() - 1; n >= 0; n--) {
                 assertEquals(
                         forward.get(n),
-                        other.interpret(other.provider, notices.get(n)),
+                        reading(other, other.provider, notices.get(n)),
                         "the reading when the order is turned round");
             }
         }
@@ -92,6 +93,10 @@ interface NoticeContract extends OnBench {
                         bench().provider, bench().specimen.unknownNotice().get());
         assertFalse(reading.recognised(), "an unknown type was taken for a known one");
         assertEquals(List.of(), reading.purchases(), "purchases of an unknown notice");
+    }
+
+    private static List<Object> reading(Bench on, BillingProvider by, SentNotice notice) throws Exception {
+        return Outcomes.essence(on.interpret(by, notice));
     }
 
     private void declared() {

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +38,9 @@ public final class StoreDouble implements AutoCloseable {
         /** 200 with the first half of the right answer, and the connection closed. */
         CUT,
         /** Takes the request and never answers. */
-        SILENT
+        SILENT,
+        /** 200 with the first half of the right answer, and never the rest. */
+        STALLED
     }
 
     private final HttpServer server;
@@ -47,7 +51,13 @@ public final class StoreDouble implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Trouble trouble = Trouble.NONE;
 
-    private record Stocked(int status, byte[] body) {}
+    private volatile Optional<Passage> behind = Optional.empty();
+
+    private record Stocked(int status, byte[] body) {
+        static Stocked missing() {
+            return new Stocked(404, "{}".getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /** Opens it on a free port. */
     public StoreDouble() {
@@ -76,8 +86,18 @@ public final class StoreDouble implements AutoCloseable {
         stock.put(path, new Stocked(status, body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Gets into trouble, or out of it. */
+    /**
+     * Asks another stand-in for all that is not stocked: so the troubles of this double come between the provider and a server that somebody wrote already.
+     *
+     * @param to its address, without a slash at the end
+     */
+    public void passOn(URI to) {
+        behind = Optional.of(new Passage(to));
+    }
+
+    /** Gets into trouble, or out of it. Requests before count no longer for {@link #awaitRequest}. */
     public void trouble(Trouble now) {
+        arrived.drainPermits();
         trouble = now;
     }
 
@@ -94,12 +114,13 @@ public final class StoreDouble implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         arrived.release();
-        Stocked found = stock.getOrDefault(
-                exchange.getRequestURI().getPath(), new Stocked(404, "{}".getBytes(StandardCharsets.UTF_8)));
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            byte[] asked = exchange.getRequestBody().readAllBytes();
             switch (trouble) {
-                case NONE -> send(exchange, found.status(), found.body());
+                case NONE -> {
+                    Stocked found = found(exchange, asked);
+                    send(exchange, found.status(), found.body());
+                }
                 case MISSING -> send(exchange, 404, "{}".getBytes(StandardCharsets.UTF_8));
                 case BUSY -> {
                     exchange.getResponseHeaders().set("Retry-After", "7");
@@ -109,16 +130,34 @@ public final class StoreDouble implements AutoCloseable {
                 case GARBAGE -> send(
                         exchange, 200, "}{ not what you want \u0001\u0002 [[[".getBytes(StandardCharsets.UTF_8));
                 case EMPTY -> send(exchange, 200, new byte[0]);
-                case CUT -> {
-                    exchange.sendResponseHeaders(200, Math.max(2, found.body().length));
-                    exchange.getResponseBody().write(found.body(), 0, found.body().length / 2);
-                    exchange.getResponseBody().flush();
+                case CUT -> half(exchange, asked);
+                case STALLED -> {
+                    half(exchange, asked);
+                    closing.await();
                 }
                 case SILENT -> closing.await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void half(HttpExchange exchange, byte[] asked) throws IOException, InterruptedException {
+        byte[] whole = found(exchange, asked).body();
+        exchange.sendResponseHeaders(200, Math.max(2, whole.length));
+        exchange.getResponseBody().write(whole, 0, whole.length / 2);
+        exchange.getResponseBody().flush();
+    }
+
+    private Stocked found(HttpExchange exchange, byte[] asked) throws IOException, InterruptedException {
+        Stocked stocked = stock.get(exchange.getRequestURI().getPath());
+        if (stocked != null || behind.isEmpty()) {
+            return stocked == null ? Stocked.missing() : stocked;
+        }
+        HttpResponse<byte[]> answer = behind.get().ask(exchange, asked);
+        answer.headers().firstValue("content-type").ifPresent(type -> exchange.getResponseHeaders()
+                .set("Content-Type", type));
+        return new Stocked(answer.statusCode(), answer.body());
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -27,16 +27,22 @@ final class BadContract extends BillingContract {
     protected BillingSpecimen specimen(StoreDouble store) {
         store.stock("/purchases/P1", 200, "good:P1.");
         store.stock("/settled", 200, "ok");
+        store.stock("/history", 200, "E1,E2.");
+        store.stock("/answers", 200, "ok.");
+        store.stock("/subscriptions/P9", 200, "S1,S2.");
         return new Specimen(store);
     }
 
     @Override
     protected Duration patience() {
-        return fault.name().startsWith("leaves") ? Duration.ofSeconds(2) : super.patience();
+        return fault.name().matches("leaves.*|takes.*|stop.*") ? Duration.ofSeconds(2) : super.patience();
     }
 
     @Override
     protected Optional<Path> bundle() throws IOException {
+        if (!fault.ofTheBundle()) {
+            return Optional.empty();
+        }
         Path jar = Path.of("target", "bad-" + fault + ".jar");
         Manifest manifest = new Manifest();
         Map<String, String> headers = Map.of(
@@ -51,7 +57,8 @@ final class BadContract extends BillingContract {
                 "Bundle-Activator",
                 BadActivator.class.getName(),
                 "Import-Package",
-                "org.osgi.framework,org.mutoscope.api.billing"
+                "org.osgi.framework,org.osgi.service.cm,org.mutoscope.api.billing;version=\""
+                        + (fault == Fault.importsGrowWithTheApi ? "1.0" : "[1.0,2)") + "\""
                         + (fault == Fault.importsOnlyTheApi ? ",org.mutoscope.core.ledger;resolution:=optional" : ""),
                 BadActivator.HEADER,
                 fault.name());
@@ -59,7 +66,8 @@ final class BadContract extends BillingContract {
         if (fault == Fault.keepsToItself) {
             manifest.getMainAttributes().putValue("Export-Package", "org.mutoscope.tck");
         }
-        List<Class<?>> types = new ArrayList<>(List.of(BadActivator.class, BadProvider.class, Fault.class));
+        List<Class<?>> types = new ArrayList<>(
+                List.of(BadActivator.class, BadProvider.class, BadStore.class, BadExtras.class, Fault.class));
         if (fault == Fault.moneyIsWhole) {
             types.add(FractionalPrice.class);
         }
@@ -76,8 +84,8 @@ final class BadContract extends BillingContract {
     }
 
     private record Specimen(StoreDouble store) implements BillingSpecimen {
-        private static String proof(String environment) {
-            return environment + ":P1:" + BadProvider.sign(environment + "P1", KEY);
+        private static String proof(String salt, String environment) {
+            return environment + ":P1:" + BadProvider.sign(salt + environment + "P1", KEY);
         }
 
         private static SentNotice notice(String event, String type, String key) {
@@ -91,7 +99,7 @@ final class BadContract extends BillingContract {
 
         @Override
         public String goodProof() {
-            return proof("production");
+            return proof("", "production");
         }
 
         @Override
@@ -106,7 +114,7 @@ final class BadContract extends BillingContract {
 
         @Override
         public List<String> foreignProofs() {
-            return List.of(proof("sandbox"));
+            return List.of(proof("", "sandbox"));
         }
 
         @Override
@@ -127,6 +135,39 @@ final class BadContract extends BillingContract {
         @Override
         public List<SentNotice> forgedNotices() {
             return List.of(notice("E1", "purchase", "another key"));
+        }
+
+        @Override
+        public <T> Optional<T> offers(Class<T> type, BillingProvider provider) {
+            return Optional.of(new BadExtras(fault, Instant.now()))
+                    .filter(type::isInstance)
+                    .map(type::cast);
+        }
+
+        @Override
+        public List<String> pastPurchases() {
+            return List.of("P1");
+        }
+
+        @Override
+        public Optional<String> questionedPurchase() {
+            return Optional.of("P1");
+        }
+
+        @Override
+        public Optional<String> subscription() {
+            return Optional.of("P9");
+        }
+
+        @Override
+        public Map<String, Map<String, Object>> configuration() {
+            return Map.of(BadActivator.PID, Map.of("salt", ""));
+        }
+
+        @Override
+        public Optional<Reconfigured> reconfigured() {
+            return Optional.of(
+                    new Reconfigured(Map.of(BadActivator.PID, Map.of("salt", "x")), proof("x", "production")));
         }
 
         @Override

@@ -2,15 +2,12 @@ package org.mutoscope.tck;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -34,9 +31,23 @@ final class BadProvider implements BillingProvider {
 
     private final Fault fault;
     private final AtomicInteger inside = new AtomicInteger();
+    private final BadStore store;
+    /** The operator's own word in all signatures of proofs. */
+    private volatile String salt = "";
 
     BadProvider(Fault fault) {
         this.fault = fault;
+        this.store = new BadStore(fault == Fault.interruptEndsTheCall);
+    }
+
+    void salt(String now) {
+        if (fault != Fault.takesNewConfiguration || salt.isEmpty() && now.isEmpty()) {
+            salt = now;
+        }
+    }
+
+    BadStore store() {
+        return store;
     }
 
     static String sign(String text, String key) {
@@ -61,7 +72,7 @@ final class BadProvider implements BillingProvider {
         if (!match.matches()) {
             return rejected();
         }
-        if (!signed(match, match.group(1) + match.group(2), context)) {
+        if (!signed(match, salt + match.group(1) + match.group(2), context)) {
             return fault == Fault.forgedProofIsRejected ? new ProofOutcome.Unknown("cannot tell") : rejected();
         }
         String id = match.group(2);
@@ -69,8 +80,9 @@ final class BadProvider implements BillingProvider {
             id += "2";
         }
         String environment = fault == Fault.foreignProofIsNoProductionPurchase ? "production" : match.group(1);
+        int revoked = fault == Fault.goodProofStatesThePurchase ? 1 : 0;
         return new ProofOutcome.Verified(
-                fact(id, environment, 0, context.clock().instant()));
+                fact(id, environment, revoked, context.clock().instant()));
     }
 
     private void crowd() {
@@ -92,8 +104,7 @@ final class BadProvider implements BillingProvider {
     }
 
     private PurchaseFact fact(String id, String environment, int revoked, Instant at) {
-        long paid = fault == Fault.goodProofStatesThePurchase ? 4 : 400;
-        return new PurchaseFact(id, environment, "pack100", 1, Optional.empty(), paid, "USD", revoked, at);
+        return new PurchaseFact(id, environment, "pack100", 1, Optional.empty(), 400, "USD", revoked, at);
     }
 
     @Override
@@ -127,8 +138,11 @@ final class BadProvider implements BillingProvider {
             return NoticeReading.of(event, type, List.of());
         }
         context.write(id, "seen");
-        Instant at = fault == Fault.sameNoticeSameReading ? context.clock().instant() : Instant.EPOCH;
-        return NoticeReading.of(event, type, List.of(fact(id, "production", type.equals("refund") ? 100_000 : 0, at)));
+        if (fault == Fault.sameNoticeSameReading) {
+            event += "at" + context.clock().instant().getEpochSecond();
+        }
+        return NoticeReading.of(
+                event, type, List.of(fact(id, "production", type.equals("refund") ? 100_000 : 0, Instant.EPOCH)));
     }
 
     @Override
@@ -142,7 +156,7 @@ final class BadProvider implements BillingProvider {
             return fault == Fault.lookupOfNothingFindsNothing ? good : rejected();
         }
         try {
-            HttpResponse<String> answer = ask("/purchases/" + id, context);
+            HttpResponse<String> answer = store.ask("/purchases/" + id, context);
             return switch (answer.statusCode()) {
                 case 200 -> answer.body().equals("good:" + id + ".") || fault == Fault.garbageIsUnknown
                         ? good
@@ -160,25 +174,10 @@ final class BadProvider implements BillingProvider {
         }
     }
 
-    private HttpResponse<String> ask(String path, BillingContext context) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(context.secret("store").orElseThrow() + path))
-                .build();
-        if (fault == Fault.interruptEndsTheCall) {
-            CompletableFuture<HttpResponse<String>> deaf =
-                    context.http().sendAsync(request, HttpResponse.BodyHandlers.ofString());
-            while (!deaf.isDone()) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-                Thread.interrupted();
-            }
-        }
-        return context.http().send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
     @Override
     public boolean settled(PurchaseFact fact, BillingContext context) throws InterruptedException {
         try {
-            return ask("/settled", context).statusCode() == 200 || fault == Fault.settledAdmitsFailure;
+            return store.ask("/settled", context).statusCode() == 200 || fault == Fault.settledAdmitsFailure;
         } catch (IOException e) {
             return false;
         }

@@ -26,11 +26,35 @@ enum Fault {
     unreachableStoreIsUnknown,
     interruptEndsTheCall,
     settledAdmitsFailure,
+    historyTellsWhatWasLost,
+    historyTellsAsTheNoticeDid,
+    historyRepeatsItself,
+    historyInTroubleIsNotEmpty,
+    interruptEndsTheHistory,
+    answerIsTold,
+    answerMayBeRepeated,
+    answerAdmitsFailure,
+    nonsenseIsNotTold,
+    interruptEndsTheAnswer,
+    periodsAreInOrder,
+    samePeriodsAgain,
+    unknownSubscriptionHasNoPeriods,
+    periodsInTroubleAreNotNone,
+    interruptEndsThePeriods,
     importsOnlyTheApi,
+    importsGrowWithTheApi,
     keepsToItself,
     moneyIsWhole,
     serviceHasAnId,
+    servicesShareOneId,
     survivesTwentyCyclesUnderLoad,
     leavesNoThread,
-    leavesNoClassLoader
+    leavesNoClassLoader,
+    takesNewConfiguration,
+    stopDoesNotWaitForCalls;
+
+    /** Whether it shows only where there is a bundle. Twenty starts take their time, and are saved for the others. */
+    boolean ofTheBundle() {
+        return this == none || compareTo(importsOnlyTheApi) >= 0;
+    }
 }
