@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -229,6 +230,24 @@ class OwnApiTest {
                 served.delete("olga", "/api/v1/admin/plugins/none?drain_seconds=-1")
                         .statusCode());
         ok(served.get("audrey", "/api/v1/admin/plugins/com.acme.backend@1.0.0"));
+    }
+
+    @Test
+    void pluginsAreAsDescribed() throws Exception {
+        JsonNode schemas = ok(served.get(null, "/openapi.json")).at("/components/schemas");
+        JsonNode plugin = ok(served.get("audrey", "/api/v1/admin/plugins/com.acme.backend@1.0.0"));
+        assertDescribed(schemas.get("Plugin"), plugin);
+        assertDescribed(schemas.get("TestReport"), plugin.get("tested"));
+        assertEquals(9, plugin.at("/tested/not_declared").asInt());
+    }
+
+    private static void assertDescribed(JsonNode schema, JsonNode answer) {
+        Set<String> names = new TreeSet<>();
+        answer.fieldNames().forEachRemaining(names::add);
+        Set<String> described = new TreeSet<>();
+        schema.get("properties").fieldNames().forEachRemaining(described::add);
+        assertEquals(described, names);
+        schema.get("required").forEach(name -> assertTrue(names.contains(name.asText()), name.asText()));
     }
 
     @Test

@@ -12,8 +12,10 @@ import org.mutoscope.core.problem.Problem;
 
 /** Knows one plugin. */
 final class StubPlugins implements Plugins {
+    private static final TestReport REPORT =
+            new TestReport("mutoscope-tck 0.1.0", "billing", 40, 0, 9, "2026-11-23", true);
     private static final Plugin ACME =
-            new Plugin("com.acme.backend", "1.0.0", "acme.jar", "ACTIVE", "Renders.", List.of("acme"), "00", 0, null);
+            new Plugin("com.acme.backend", "1.0.0", "acme.jar", "ACTIVE", "Renders.", List.of("acme"), "00", 0, REPORT);
 
     @Override
     public List<Plugin> list() {
