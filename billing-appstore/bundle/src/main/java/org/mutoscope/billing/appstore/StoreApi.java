@@ -2,7 +2,6 @@ package org.mutoscope.billing.appstore;
 
 import com.apple.itunes.storekit.client.BaseAppStoreServerAPIClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -12,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +51,11 @@ final class StoreApi extends BaseAppStoreServerAPIClient {
         }
         request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         try {
-            HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw new IOException("the answer has more than " + MOST_BYTES + " bytes");
-                }
-                return new Answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+            HttpResponse<byte[]> response = http.send(request.build(), Bounded.upTo(MOST_BYTES));
+            if (response.body().length > MOST_BYTES) {
+                throw new IOException("the answer has more than " + MOST_BYTES + " bytes");
             }
+            return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // Store tells the host
             throw new InterruptedIOException("the host has no more time");

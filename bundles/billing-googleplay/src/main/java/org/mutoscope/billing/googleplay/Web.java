@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Requests to Google whose answers are JSON of a bearable size. For one call of the host: it keeps the lent client. */
@@ -63,19 +61,16 @@ final class Web {
 
     private Answer send(HttpRequest.Builder request, String what) throws InterruptedException {
         try {
-            HttpResponse<InputStream> response =
-                    http.send(request.timeout(patience).build(), BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw new StoreSilent("Google's answer about " + what + " has no end");
-                }
-                JsonNode body = JSON.readTree(bytes);
-                if (!body.isObject() && bytes.length > 0) {
-                    throw new StoreSilent("Google answered about " + what + " with something else");
-                }
-                return new Answer(response.statusCode(), body);
+            HttpResponse<byte[]> response = http.send(request.timeout(patience).build(), Bounded.upTo(MOST_BYTES));
+            byte[] bytes = response.body();
+            if (bytes.length > MOST_BYTES) {
+                throw new StoreSilent("Google's answer about " + what + " has no end");
             }
+            JsonNode body = JSON.readTree(bytes);
+            if (!body.isObject() && bytes.length > 0) {
+                throw new StoreSilent("Google answered about " + what + " with something else");
+            }
+            return new Answer(response.statusCode(), body);
         } catch (JsonProcessingException e) {
             throw new StoreSilent("Google answered about " + what + " with what is not JSON");
         } catch (IOException e) {

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +59,8 @@ final class StripeApi {
                 .header("Stripe-Version", VERSION)
                 .build();
         try {
-            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                return answer(path, response.statusCode(), in.readNBytes(MOST_BYTES + 1));
-            }
+            HttpResponse<byte[]> response = http.send(request, Bounded.upTo(MOST_BYTES));
+            return answer(path, response.statusCode(), response.body());
         } catch (IOException e) {
             throw new StoreSilent("Stripe did not answer about " + kind(path) + ": "
                     + e.getClass().getSimpleName());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.PurchaseFact;
+import org.mutoscope.api.billing.RefundAnswers;
 import org.mutoscope.itests.coupon.CouponProvider;
 import org.mutoscope.tck.BillingContract;
 import org.mutoscope.tck.BillingSpecimen;
@@ -41,6 +42,19 @@ class CouponContractTest extends BillingContract {
             public PurchaseFact goodFact() {
                 return new PurchaseFact(
                         "COUPON-1", "production", "test.pack100", 1, Optional.empty(), 400, "USD", 0, Instant.EPOCH);
+            }
+
+            /** The others only show that they can be implemented on the API alone: a coupon has no store that could be asked. */
+            @Override
+            public <T> Optional<T> offers(Class<T> type, BillingProvider provider) {
+                return Optional.of(provider)
+                        .filter(p -> type == RefundAnswers.class)
+                        .map(type::cast);
+            }
+
+            @Override
+            public Optional<String> questionedPurchase() {
+                return Optional.of("COUPON-1");
             }
 
             @Override
