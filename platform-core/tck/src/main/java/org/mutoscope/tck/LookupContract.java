@@ -75,8 +75,7 @@ interface LookupContract extends OnBench {
     default void interruptEndsTheCall() throws Exception {
         declared();
         String id = bench().acquainted().specimen.goodFact().purchaseId();
-        List<ProofOutcome> claims =
-                bench().interrupted(() -> bench().provider.lookup(id, bench().context));
+        List<ProofOutcome> claims = bench().interrupted(() -> bench().provider.lookup(id, bench().context));
         assertTrue(claims.stream().noneMatch(Outcomes::sure), "an interrupted call claims to know: " + claims);
     }
 
