@@ -45,7 +45,7 @@ interface Daily {
             long young = whole == 0 || !book.hasRamp() ? whole : Math.min(whole, ramp(tx, accountId));
             return young == 0
                     ? 0
-                    : Buckets.left(tx, accountId, young, book.config().network_lots());
+                    : Buckets.left(tx, accountId, young, book.config());
         }
 
         private long quota(Transaction tx) {

@@ -18,7 +18,7 @@ class QuotaServiceTest {
     private static Capacity.Reading reading(int slots, long queued) {
         List<Long> free = new ArrayList<>(NONE);
         free.set(0, 100L);
-        return new Capacity.Reading(SetClock.START, slots, 0, 0, 20_000, 10, free, NONE, queued, 1, 0);
+        return new Capacity.Reading(SetClock.START, slots, slots, 0, 0, 20_000, 10, free, NONE, queued, 1, 0);
     }
 
     private static QuotaService service(PlanWorld world) {
