@@ -100,9 +100,7 @@ final class Booker {
         }
         long credits = pack.get().times(fact.quantity());
         Optional<Ledger.Lot> lot = ledger.apply(tx, entry.provider(), entry.accountId(), fact, credits);
-        if (lot.isPresent() && pack.get().lock() != null) {
-            ledger.lock(tx, lot.get().id(), pack.get().lock());
-        }
+        lot.ifPresent(there -> ledger.lock(tx, there.id(), pack.get().lock()));
         return booked(tx, entry, lot);
     }
 

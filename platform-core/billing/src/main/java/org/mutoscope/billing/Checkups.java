@@ -16,6 +16,7 @@ import org.mutoscope.core.storage.UnitOfWork;
 final class Checkups implements Chore {
     private static final int PORTION = 20;
     static final Duration EVERY = Duration.ofDays(7);
+    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
     private static final Duration NOT_AGAIN = Duration.ofDays(1);
     private static final String DUE = "select " + Entry.COLUMNS
             + " from billing_purchase where provider = ? and check_at <= ? order by provider, check_at limit ?";
@@ -24,6 +25,8 @@ final class Checkups implements Chore {
             "update billing_purchase set check_at = case when first_seen > ? then ? else null end"
                     + " where provider = ? and env = ? and purchase_id = ?";
 
+    private static final String LATER =
+            "update billing_purchase set check_at = ? where provider = ? and check_at <= ?";
     private static final String SOON =
             "update billing_purchase set check_at = ? where account_id = ? and check_at > ? and check_at <= ?";
 
@@ -51,10 +54,12 @@ final class Checkups implements Chore {
         for (Entry one : due) {
             try {
                 ask(one);
-            } finally {
-                // Also after a failure: a store that cannot say it today is asked in a week, and its history is read
-                // meanwhile.
                 storage.write(tx -> next(tx, one.key()));
+            } catch (PartnerFault e) {
+                // All of them: this is the least urgent of a provider's chores, and its failures count against the
+                // others.
+                storage.write(tx -> tx.update(LATER, tx.now().plus(AFTER_FAILURE), provider, tx.now()));
+                throw e;
             }
         }
         return due.size() == PORTION;

@@ -68,8 +68,7 @@ final class Forecast {
         for (int h = 0; h < reading.freeHours().size(); h++) {
             long asked = reading.freeHours().get(h);
             if (asked > 0) {
-                long left = promised(reservePercent)
-                        - reading.paidHours().get(h) / clipCredits;
+                long left = promised(reservePercent) - reading.paidHours().get(h) / clipCredits;
                 long clips = Math.max(0, left) * free / asked / accounts;
                 least = Math.min(least, clips);
             }

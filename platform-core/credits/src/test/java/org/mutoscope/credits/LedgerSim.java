@@ -17,17 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random commands against the ledger and against {@link LedgerModel}; after each the account must look the same in both, and every few
- * the whole ledger must be sound. {@code -Dmutoscope.test.steps=100000} runs longer, {@code -Dmutoscope.test.seed=N} runs one again.
+ * Random commands against the ledger and against {@link LedgerModel}; after each the balance must be the same in both, after every fourth
+ * the lots too, and every tenth of the way the whole ledger must be sound. {@code -Dmutoscope.test.steps=1000000} runs longer, {@code -Dmutoscope.test.seed=N} runs one again.
  */
 class LedgerSim {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerSim.class);
     private static final int ACCOUNTS = 5;
+    /** Most commands in one unit of work. */
+    private static final int UNIT = 100;
+
     private static final int FREE = 30;
     private static final Source[] GIVEN = {Source.PLAN, Source.PROMO, Source.COMP, Source.ADJUST, Source.PURCHASE};
 
     private final long seed = Long.getLong("mutoscope.test.seed", System.nanoTime());
-    private final int steps = Integer.getInteger("mutoscope.test.steps", 10_000);
+    private final int steps = Integer.getInteger("mutoscope.test.steps", 100_000);
     private final Random random = new Random(seed);
     private final List<Player> players = new ArrayList<>();
     private World world;
@@ -44,12 +47,17 @@ class LedgerSim {
         int verified = 0;
         while (step < steps) {
             world.together(() -> {
-                for (int n = random.nextInt(50); n >= 0; n--) {
+                for (int n = random.nextInt(UNIT); n >= 0; n--) {
                     step(database);
                 }
             });
-            world.clock.forward(Duration.ofMinutes(random.nextInt(90)));
-            if (step - verified >= 500) {
+            world.clock.forward(Duration.ofMinutes(random.nextInt(180)));
+            if (random.nextInt(20) == 0) {
+                players.set(
+                        random.nextInt(ACCOUNTS),
+                        new Player(world.account())); // the old one's lots stay and are verified
+            }
+            if (step - verified >= steps / 10) {
                 verified = step;
                 assertEquals(List.of(), world.read(world.ledger::verify), "seed " + seed + " step " + step);
             }
@@ -63,6 +71,9 @@ class LedgerSim {
         String where = "seed " + seed + " step " + step + " on " + database;
         player.move(where);
         assertEquals(player.model.balance(player.account, world.clock.now()), world.balance(player.account), where);
+        if (step % 4 > 0) {
+            return;
+        }
         List<String> lots = world.lots(player.account, false).stream()
                 .map(lot -> LedgerModel.inShort(lot.source(), lot.granted(), lot.remaining(), lot.held()))
                 .toList();
