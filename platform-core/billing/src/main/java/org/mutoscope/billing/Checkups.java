@@ -25,8 +25,7 @@ final class Checkups implements Chore {
             "update billing_purchase set check_at = case when first_seen > ? then ? else null end"
                     + " where provider = ? and env = ? and purchase_id = ?";
 
-    private static final String LATER =
-            "update billing_purchase set check_at = ? where provider = ? and check_at <= ?";
+    private static final String LATER = "update billing_purchase set check_at = ? where provider = ? and check_at <= ?";
     private static final String SOON =
             "update billing_purchase set check_at = ? where account_id = ? and check_at > ? and check_at <= ?";
 

@@ -30,7 +30,9 @@ import org.mutoscope.jobs.doubles.ScriptedBackend;
 /** What a plan promises and forbids, on the real road with the real plans: size, jobs at once, place in the queue, and what a job keeps of it. */
 @Timeout(120)
 class PlanTest {
-    private static final Map<String, String> LARGE = Map.of("size", "1024x1792");
+    private static final Map<String, String> LARGE = Map.of("size", "720x1280");
+
+    private static final Map<String, String> SMALL = Map.of("size", "64x64");
 
     @TempDir
     Path data;
@@ -60,7 +62,7 @@ class PlanTest {
             Class<?> credits = Class.forName("org.mutoscope.credits.CreditsConfig");
             Map<String, Object> lines = Map.of(
                     "plan_free",
-                    "running=2 unfinished=3 weight=1 largest=720x1280 watermark=yes commercial=no",
+                    "running=2 unfinished=3 weight=1 largest=64x64 watermark=yes commercial=no",
                     "plans",
                     new String[] {"pro: running=4 weight=9 watermark=no commercial=yes"});
             Object configured = Proxy.newProxyInstance(
@@ -88,8 +90,8 @@ class PlanTest {
         Problem ordered = assertThrows(Problem.class, () -> town.submit(free, LARGE));
         assertEquals(List.of(Code.PLAN_LIMIT, Code.PLAN_LIMIT), List.of(quoted.code(), ordered.code()));
         assertEquals(300, town.house.available(free));
-        assertEquals("1024x1792", town.submit(pro, LARGE).asked().size().toString());
-        town.submit(free, Map.of("size", "1280x720"));
+        assertEquals("720x1280", town.submit(pro, LARGE).asked().size().toString());
+        town.submit(free, SMALL);
     }
 
     @Test
@@ -114,13 +116,13 @@ class PlanTest {
         });
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            jobs.add(town.submit(free, Map.of()));
+            jobs.add(town.submit(free, SMALL));
         }
         for (int i = 0; i < 2; i++) {
             jobs.add(town.submit(pro, Map.of()));
         }
         House.until(() -> backend.running.get() == 4);
-        Problem fourth = assertThrows(Problem.class, () -> town.submit(free, Map.of()));
+        Problem fourth = assertThrows(Problem.class, () -> town.submit(free, SMALL));
         assertEquals(Code.TOO_MANY_UNFINISHED, fourth.code());
         assertEquals(270, town.house.available(free));
         assertEquals(4, backend.running.get(), "two of each: the third of the free account waits though its turn came");
@@ -141,7 +143,7 @@ class PlanTest {
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             String several = town.house.account(); // free accounts may have only three each
-            jobs.add(town.submit(several, Map.of("prompt", "free")));
+            jobs.add(town.submit(several, Map.of("prompt", "free", "size", "64x64")));
         }
         for (int i = 0; i < 18; i++) {
             jobs.add(town.submit(pro, Map.of("prompt", "pro")));
@@ -158,7 +160,7 @@ class PlanTest {
     void watermarkAndRightsGoWithTheJobAsThePlanWasWhenItWasOrdered() {
         town.house.settings.put("dispatch_paused", true);
         town.backend("one", (request, context) -> Town.tenFrames(context));
-        Job plain = town.submit(free, Map.of());
+        Job plain = town.submit(free, SMALL);
         Job paid = town.submit(pro, Map.of());
         town.house.storage.write(tx -> plans.end(tx, pro, "test"));
         town.house.storage.write(tx -> plans.assign(tx, free, "pro", null, "other"));
