@@ -10,6 +10,7 @@ import org.mutoscope.core.identity.Account;
 import org.mutoscope.core.identity.Caller;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.identity.Role;
+import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
@@ -56,6 +57,24 @@ final class AccountsResource {
                 .and("name", caller.accountName())
                 .and("principal_id", caller.principalId())
                 .and("roles", words(caller.roles())));
+    }
+
+    /** Forbids an account to have anything made, or allows it again; what it has stays, and so does what it may look at, delete and pay. */
+    Answer generation(Ask ask) throws IOException {
+        Ledger ledger = house.ledger();
+        Fields fields = Asked.json(ask);
+        String account = Asked.existing(house.identity(), Asked.text(fields, "account_id"));
+        String asked = Asked.text(fields, "blocked");
+        if (!asked.equals("true") && !asked.equals("false")) {
+            throw new Problem(Code.INVALID_REQUEST, "\"blocked\" is true or false.", "blocked", null);
+        }
+        boolean blocked = asked.equals("true");
+        return Answer.json(house.work().write(tx -> {
+            if (ledger.block(tx, account, blocked)) {
+                house.identity().audit(tx, ask.caller(), blocked ? "account.block" : "account.unblock", account);
+            }
+            return Json.object("account_id", account).and("generation_blocked", blocked);
+        }));
     }
 
     private static Map<String, Object> account(Account account) {

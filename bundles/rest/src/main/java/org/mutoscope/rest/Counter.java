@@ -113,6 +113,7 @@ final class Counter implements AutoCloseable {
         BackupResource backup = new BackupResource(house, data);
         BooksResource books = new BooksResource(house);
         router.add("POST /api/v1/admin/credits/grant", Access.OPERATOR, new GrantResource(house)::grant)
+                .add("POST /api/v1/admin/accounts/generation", Access.OPERATOR, new AccountsResource(house)::generation)
                 .add("GET /api/v1/admin/backends", Access.OVERSEER, new BackendsResource(house)::backends)
                 .add("GET /api/v1/admin/plugins", Access.OVERSEER, plugins::list)
                 .add("GET /api/v1/admin/plugins/{name}", Access.OVERSEER, plugins::show)

@@ -8,9 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.mutoscope.core.ledger.Quota;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
 
-/** Notes from which networks accounts order clips, where the operator counts that: a /24 of IPv4, a /48 of IPv6. Safe for use by several threads. */
+/**
+ * Notes from which networks and on which devices accounts order clips, where the operator counts that: a /24 of IPv4, a /48 of IPv6, and what a
+ * gateway says of the device. Safe for use by several threads.
+ */
 final class Networks {
+    /** Says on which device somebody orders; set by a gateway that has had the device attested. */
+    static final String DEVICE = "x-mutoscope-device";
+
     private static final int REMEMBERED = 10_000;
     private static final long NANOS = Duration.ofHours(1).toNanos();
 
@@ -31,14 +39,40 @@ final class Networks {
 
     void note(Ask ask) {
         Quota quota = house.quota;
-        if (quota != null && quota.watchesNetworks()) {
-            String account = ask.caller().accountId();
+        if (quota == null) {
+            return;
+        }
+        String account = ask.caller().accountId();
+        if (quota.watchesNetworks()) {
             of(ask.peer()).filter(network -> fresh(account + " " + network)).ifPresent(network -> house.work()
                     .write(tx -> {
                         quota.seen(tx, account, network);
                         return null;
                     }));
         }
+        if (quota.watchesDevices()) {
+            device(ask).filter(device -> fresh(account + " on " + device)).ifPresent(device -> house.work()
+                    .write(tx -> {
+                        quota.seenOn(tx, account, device);
+                        return null;
+                    }));
+        }
+    }
+
+    /** @throws Problem {@code invalid_request} for a name that cannot be one: a gateway that is wrongly set up shall find out */
+    private static Optional<String> device(Ask ask) {
+        String device = ask.header(DEVICE);
+        if (device == null || device.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!device.matches("[A-Za-z0-9._:-]{1,160}")) {
+            throw new Problem(
+                    Code.INVALID_REQUEST,
+                    "The header " + DEVICE + " names a device with 1 to 160 letters, digits and . _ : -",
+                    DEVICE,
+                    null);
+        }
+        return Optional.of(device);
     }
 
     private boolean fresh(String key) {

@@ -15,6 +15,7 @@ import org.mutoscope.core.storage.Transaction;
 /** A ledger of fixed answers. */
 final class StubLedger implements Ledger {
     static final Lot LOT = new Lot(1, Source.FREE_DAILY, 300, 290, 10, Instant.EPOCH, Instant.EPOCH);
+    private volatile boolean blocked;
     final List<GrantRequest> grants = new CopyOnWriteArrayList<>();
 
     @Override
@@ -84,6 +85,18 @@ final class StubLedger implements Ledger {
     @Override
     public void freeze(Transaction tx, PurchaseKey purchase, boolean frozen) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean block(Transaction tx, String accountId, boolean blocked) {
+        boolean changed = this.blocked != blocked;
+        this.blocked = blocked;
+        return changed;
+    }
+
+    @Override
+    public boolean blocked(Transaction tx, String accountId) {
+        return blocked;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.api.plans.EligibilityState;
 import org.mutoscope.core.ledger.Eligibilities;
+import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plan;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
@@ -59,8 +60,28 @@ final class StubTariff implements Plans, Quota, Eligibilities {
     }
 
     @Override
-    public Standing takeBack(Transaction tx, String accountId, String cause) {
+    public Standing takeBack(Transaction tx, String accountId, String cause, int per100000) {
         return planOf(tx, accountId);
+    }
+
+    @Override
+    public void open(Transaction tx, String accountId, Period period) {
+        done.add(accountId + " opens " + period);
+    }
+
+    @Override
+    public Standing replace(Transaction tx, String accountId, Period period) {
+        return planOf(tx, accountId);
+    }
+
+    @Override
+    public void freeze(Transaction tx, String accountId, String cause, boolean frozen) {
+        done.add(accountId + " frozen " + frozen);
+    }
+
+    @Override
+    public Optional<Ledger.Use> use(Transaction tx, String accountId, String cause) {
+        return Optional.empty();
     }
 
     @Override
@@ -71,6 +92,16 @@ final class StubTariff implements Plans, Quota, Eligibilities {
     @Override
     public List<Change> history(Transaction tx, long before, int limit) {
         return List.of(new Change(1, Instant.EPOCH, 12, 100, "because", new Numbers(12, 5, 6, 7, 8)));
+    }
+
+    @Override
+    public void seenOn(Transaction tx, String accountId, String device) {
+        done.add(accountId + " on " + device);
+    }
+
+    @Override
+    public boolean watchesDevices() {
+        return true;
     }
 
     @Override

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,40 @@ class TariffTest {
                         .statusCode());
         ok(served.post("olga", path, "{\"name\":\"n\",\"accounts\":[\"acct_ann\",\"acct_bob\"]}"));
         assertEquals("n[acct_ann, acct_bob]", tariff.done.get(0));
+    }
+
+    @Test
+    void aDeviceIsNotedOnceAnHourAndAnImpossibleOneIsRefused() throws Exception {
+        for (int n = 0; n < 2; n++) {
+            assertEquals(200, order("pixel-7:a1").statusCode());
+        }
+        assertEquals(List.of("acct_ann on pixel-7:a1"), tariff.done);
+        assertEquals(400, order("two words").statusCode());
+        assertEquals(400, order("d".repeat(161)).statusCode());
+        assertEquals(1, tariff.done.size());
+    }
+
+    private HttpResponse<byte[]> order(String device) throws Exception {
+        return served.send(served.request("ann", "/v1/videos")
+                .header("Content-Type", "application/json")
+                .header("x-mutoscope-device", device)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"a cat\"}")));
+    }
+
+    @Test
+    void anOperatorBlocksGenerationAndLiftsIt() throws Exception {
+        String path = "/api/v1/admin/accounts/generation";
+        String blocked = "{\"account_id\":\"acct_ann\",\"blocked\":true}";
+        assertEquals(403, served.post("ann", path, blocked).statusCode());
+        assertEquals(
+                400, served.post("olga", path, blocked.replace("true", "7")).statusCode());
+        assertEquals(
+                404, served.post("olga", path, blocked.replace("ann", "nobody")).statusCode());
+        assertTrue(
+                ok(served.post("olga", path, blocked)).get("generation_blocked").asBoolean());
+        assertFalse(ok(served.post("olga", path, blocked.replace("true", "false")))
+                .get("generation_blocked")
+                .asBoolean());
     }
 
     @ParameterizedTest

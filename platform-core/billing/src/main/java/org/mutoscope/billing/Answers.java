@@ -2,6 +2,7 @@ package org.mutoscope.billing;
 
 import java.util.List;
 import java.util.Optional;
+import org.mutoscope.api.billing.RefundAnswers;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.storage.Row;
@@ -10,7 +11,7 @@ import org.mutoscope.core.storage.UnitOfWork;
 
 /**
  * Answers stores that ask how much of a purchase was spent before they refund it: inside their window, and only if the buyer agreed. The
- * part is spent x 100,000 / granted, rounded down; 0 if nothing was granted.
+ * part is spent x 100,000 / granted, rounded down; what was never booked was not delivered.
  */
 final class Answers implements Chore {
     private static final int PORTION = 20;
@@ -25,10 +26,13 @@ final class Answers implements Chore {
 
     private final Desk desk;
     private final UnitOfWork storage;
+    private final Purses purses;
+    private final Book book = new Book();
 
     Answers(Desk desk) {
         this.desk = desk;
         this.storage = desk.storage();
+        this.purses = new Purses(desk.ledger(), desk.plans());
     }
 
     private record Due(Ledger.PurchaseKey key, long attempts) {
@@ -52,9 +56,7 @@ final class Answers implements Chore {
     }
 
     private void answer(String provider, Due due) throws PartnerFault, InterruptedException {
-        int used = storage.read(tx -> desk.ledger().use(tx, due.key))
-                .map(Ledger.Use::spentPer100000)
-                .orElse(0);
+        RefundAnswers.Consumption used = storage.read(tx -> used(tx, due.key));
         boolean heard = false;
         try {
             Optional<Boolean> said = desk.partners()
@@ -62,11 +64,20 @@ final class Answers implements Chore {
                             desk.partners().answers(),
                             provider,
                             "answer",
-                            (service, context) -> service.answer(due.key.purchaseId(), used, context));
+                            (service, context) -> service.answer(used, context));
             heard = said.orElse(false);
         } finally {
             note(due, heard);
         }
+    }
+
+    /** As it is: credits that were never booked were not delivered, and nothing of them was used. */
+    private RefundAnswers.Consumption used(Transaction tx, Ledger.PurchaseKey key) {
+        Optional<Ledger.Use> use = purses.use(tx, book.find(tx, key).orElseThrow());
+        return new RefundAnswers.Consumption(
+                key.purchaseId(),
+                use.isPresent(),
+                use.map(Ledger.Use::spentPer100000).orElse(0));
     }
 
     private void note(Due due, boolean heard) {

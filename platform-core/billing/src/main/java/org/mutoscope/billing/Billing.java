@@ -22,10 +22,11 @@ final class Billing implements AutoCloseable {
         UnitOfWork storage = outside.storage();
         Partners partners = new Partners(outside.services(), outside.calls(), new ProviderNotes(storage), settings);
         Desk desk = new Desk(storage, outside.ledger(), outside.identity(), plans, partners, new Payers(), settings);
-        Signals signals = new Signals(outside.ledger(), outside.identity());
-        Periods periods = new Periods(plans);
-        Booker booker = new Booker(desk, periods, signals);
-        Reaction reaction = new Reaction(storage, booker, signals, periods);
+        Products products = new Products(settings);
+        Signals signals = new Signals(new Purses(outside.ledger(), plans), outside.identity());
+        Periods periods = new Periods(plans, products);
+        Booker booker = new Booker(desk, products, periods, signals);
+        Reaction reaction = new Reaction(booker, signals, periods);
         Inbox inbox = new Inbox();
         Proofs proofs = new Proofs(desk, booker);
         lanes = new Lanes(
@@ -37,7 +38,9 @@ final class Billing implements AutoCloseable {
                         proofs,
                         new Answers(desk),
                         provider -> storage.write(tx -> periods.end(tx, provider)),
-                        new Histories(desk, reaction)));
+                        new Histories(desk, reaction),
+                        new Renewals(desk, booker),
+                        new Checkups(desk, booker)));
         purchases = new PurchaseDesk(desk, booker, proofs, lanes::wake);
         notices = new NoticeDesk(desk, inbox, booker, lanes::wake);
     }

@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Settings of money's way in. Every one may change at any time; purchases that waited for a product are booked then. */
 @ObjectClassDefinition(name = "Billing")
 public @interface BillingConfig {
-    /** What products grant: product:credits for one piece, or product:credits:generations with a price lock. */
+    /** What products grant: product:credits:generations for one piece; 10 generations if that is not said. */
     @AttributeDefinition(
             name = "Products",
             description = "product:credits or product:credits:generations, separated by commas",

@@ -18,13 +18,12 @@ final class Book {
             + " and next_try <= ? order by first_seen, purchase_id limit ?";
     private static final String OF_ACCOUNT =
             SELECT + "where account_id = ? order by first_seen desc, purchase_id limit ?";
-    private static final String LATEST_PERIOD = SELECT
-            + "where provider = ? and env = ? and subscription_id = ? and state = 'BOOKED' and revoked_milli < 100000"
-            + " order by expires_at desc, signed_at desc limit 1";
+    private static final String PERIODS = SELECT
+            + "where provider = ? and env = ? and subscription_id = ? and state = 'BOOKED' order by starts_at desc limit 1000";
     private static final String INSERT =
             "insert into billing_purchase (provider, env, purchase_id, account_id, named, product_id, quantity, paid_minor, currency,"
-                    + " revoked_milli, signed_at, subscription_id, starts_at, expires_at, paid_at, state, first_seen, next_try)"
-                    + " values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'NEW', ?, ?)";
+                    + " revoked_milli, signed_at, subscription_id, starts_at, expires_at, paid_at, state, first_seen, next_try, check_at)"
+                    + " values (?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'NEW', ?, ?, ?)";
     private static final String UPDATE =
             "update billing_purchase set named = ?, paid_minor = ?, currency = ?, revoked_milli = ?, signed_at = ?, subscription_id = ?,"
                     + " starts_at = ?, expires_at = ?, paid_at = ? " + BY_KEY;
@@ -66,14 +65,10 @@ final class Book {
         return tx.query(OF_ACCOUNT, Entry::new, accountId, limit);
     }
 
-    /** The booked period of a subscription that ends last and was not taken back. */
-    Optional<Entry> latestPeriod(Transaction tx, Ledger.PurchaseKey subscription) {
-        return tx.first(
-                LATEST_PERIOD,
-                Entry::new,
-                subscription.provider(),
-                subscription.environment(),
-                subscription.purchaseId());
+    /** The booked periods of a subscription, latest begin first. */
+    List<Entry> periods(Transaction tx, Ledger.PurchaseKey subscription) {
+        return tx.query(
+                PERIODS, Entry::new, subscription.provider(), subscription.environment(), subscription.purchaseId());
     }
 
     /** Writes what became of it. @param nextTry when it is looked at again, if it waits */
@@ -110,7 +105,8 @@ final class Book {
                     told.expiresAt(),
                     told.paidAt(),
                     tx.now(),
-                    tx.now());
+                    tx.now(),
+                    tx.now().plus(Checkups.EVERY));
             return true;
         } catch (DuplicateKey atTheSameMoment) {
             return false;

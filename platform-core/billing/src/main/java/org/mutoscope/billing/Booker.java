@@ -31,10 +31,10 @@ final class Booker {
     private final Signals signals;
     private final Supplier<BillingConfig> settings;
 
-    Booker(Desk desk, Periods periods, Signals signals) {
+    Booker(Desk desk, Products products, Periods periods, Signals signals) {
         this.payers = desk.payers();
         this.ledger = desk.ledger();
-        this.products = new Products(desk.settings());
+        this.products = products;
         this.periods = periods;
         this.signals = signals;
         this.settings = desk.settings();
@@ -100,9 +100,7 @@ final class Booker {
         }
         long credits = pack.get().times(fact.quantity());
         Optional<Ledger.Lot> lot = ledger.apply(tx, entry.provider(), entry.accountId(), fact, credits);
-        if (lot.isPresent() && pack.get().lock() != null) {
-            ledger.lock(tx, lot.get().id(), pack.get().lock());
-        }
+        lot.ifPresent(there -> ledger.lock(tx, there.id(), pack.get().lock()));
         return booked(tx, entry, lot);
     }
 
@@ -116,7 +114,7 @@ final class Booker {
                     "Its product is not in the operator's list of plans, or the plan is unknown.");
         }
         Booked booked = booked(tx, entry, Optional.empty());
-        periods.pay(tx, booked.entry(), plan.get());
+        periods.pay(tx, booked.entry());
         return booked;
     }
 

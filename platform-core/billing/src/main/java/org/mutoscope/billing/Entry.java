@@ -1,5 +1,6 @@
 package org.mutoscope.billing;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -21,6 +22,8 @@ import org.mutoscope.core.storage.Row;
  * @param settled whether the store was told that it is booked
  */
 record Entry(String provider, String accountId, Told told, String state, boolean settled) {
+    private static final int LONGEST_CAUSE = 100;
+
     static final String BOOKED = "BOOKED";
     static final String UNASSIGNED = "UNASSIGNED";
     static final String UNPRICED = "UNPRICED";
@@ -63,6 +66,14 @@ record Entry(String provider, String accountId, Told told, String state, boolean
 
     Ledger.PurchaseKey key() {
         return new Ledger.PurchaseKey(provider, fact().environment(), fact().purchaseId());
+    }
+
+    /** Names a period for the plans, the same whenever it is told. */
+    String cause() {
+        String whole = provider + ":" + fact().environment() + ":" + fact().purchaseId();
+        return whole.length() <= LONGEST_CAUSE
+                ? whole
+                : provider + ":" + Texts.sha256(whole.getBytes(StandardCharsets.UTF_8));
     }
 
     Entry of(String account) {

@@ -105,11 +105,9 @@ final class Histories implements Chore {
     }
 
     private boolean take(String provider, NoticeReading reading) {
-        if (reaction.seen(provider, reading)) {
-            return false;
-        }
+        Reaction.Event event = new Reaction.Event(reading, Inbox.hash(reading.eventId()));
         try {
-            reaction.follow(provider, reading);
+            return storage.write(tx -> reaction.take(tx, provider, event, false));
         } catch (Problem e) {
             if (e.code() != Code.LEDGER_CONFLICT && e.code() != Code.PURCHASE_REJECTED) {
                 throw e;
@@ -117,10 +115,5 @@ final class Histories implements Chore {
             LOG.error("ALARM the history of provider {} contradicts what is on record: {}", provider, e.getMessage());
             return false;
         }
-        storage.write(tx -> {
-            reaction.note(tx, provider, reading, Inbox.hash(reading.eventId()));
-            return reading;
-        });
-        return true;
     }
 }

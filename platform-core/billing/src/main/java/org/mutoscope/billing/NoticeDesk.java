@@ -1,10 +1,13 @@
 package org.mutoscope.billing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mutoscope.api.billing.ProofOutcome;
+import java.util.Set;
+import org.mutoscope.api.billing.PlanPeriod;
+import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -32,7 +35,8 @@ final class NoticeDesk implements Notices {
 
     private final Desk desk;
     private final Inbox inbox;
-    private final Booker booker;
+    private final Checkups checkups;
+    private final Renewals renewals;
     private final Runnable wake;
     private final Known known = new Known();
     private final Book book = new Book();
@@ -40,7 +44,8 @@ final class NoticeDesk implements Notices {
     NoticeDesk(Desk desk, Inbox inbox, Booker booker, Runnable wake) {
         this.desk = desk;
         this.inbox = inbox;
-        this.booker = booker;
+        this.checkups = new Checkups(desk, booker);
+        this.renewals = new Renewals(desk, booker);
         this.wake = wake;
     }
 
@@ -118,42 +123,65 @@ final class NoticeDesk implements Notices {
     @Override
     public List<String> reconcile(String accountId) {
         List<String> differences = new ArrayList<>();
+        Set<Ledger.PurchaseKey> subscriptions = new LinkedHashSet<>();
         for (Entry entry : desk.storage().read(tx -> book.ofAccount(tx, accountId, MOST_ASKED))) {
-            lookup(entry).ifPresent(differences::add);
+            if (entry.isPeriod()) {
+                subscriptions.add(Periods.subscription(entry));
+            }
+            asked(what(entry), () -> compare(entry)).ifPresent(differences::add);
+        }
+        for (Ledger.PurchaseKey key : subscriptions) {
+            String what = "Subscription " + Texts.shown(key.purchaseId()) + " of " + key.provider() + ": ";
+            asked(what, () -> follow(what, key)).ifPresent(differences::add);
         }
         return differences;
     }
 
-    /** Asks for one purchase. @return what was different */
-    private Optional<String> lookup(Entry entry) {
-        String what = "Purchase " + Texts.shown(entry.fact().purchaseId()) + " of " + entry.provider() + ": ";
-        Optional<ProofOutcome> outcome;
+    private static String what(Entry entry) {
+        return "Purchase " + Texts.shown(entry.fact().purchaseId()) + " of " + entry.provider() + ": ";
+    }
+
+    private interface Question {
+        Optional<String> ask() throws PartnerFault, InterruptedException;
+    }
+
+    /** @return what was different, or why it is not known */
+    private static Optional<String> asked(String what, Question question) {
         try {
-            outcome = desk.partners()
-                    .ask(
-                            desk.partners().providers(),
-                            entry.provider(),
-                            "lookup",
-                            (service, context) -> service.lookup(entry.fact().purchaseId(), context));
+            return question.ask();
         } catch (PartnerFault e) {
             return Optional.of(what + "its provider failed; ask again later.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(what + "asking was interrupted.");
         }
-        Told told = outcome.map(Told::of).orElse(null);
-        if (told == null) {
-            String said =
-                    outcome.map(o -> o.getClass().getSimpleName()).orElse("nothing, or its provider is not there");
-            return Optional.of(what + "the store says " + said + "; nothing was changed.");
+    }
+
+    private Optional<String> compare(Entry entry) throws PartnerFault, InterruptedException {
+        Checkups.Answer answer = checkups.ask(entry);
+        if (answer.outcome().map(Told::of).isEmpty()) {
+            String said = answer.outcome()
+                    .map(outcome -> outcome.getClass().getSimpleName())
+                    .orElse("nothing, or its provider is not there");
+            return Optional.of(what(entry) + "the store says " + said + "; nothing was changed.");
         }
-        Entry now = desk.storage()
-                .write(tx -> booker.take(tx, entry.provider(), told, null))
-                .entry();
         int was = entry.fact().revokedPer100000();
-        int is = now.fact().revokedPer100000();
+        int is = answer.now().fact().revokedPer100000();
         return was == is
                 ? Optional.empty()
-                : Optional.of(what + was + " of 100,000 were taken back, now it is " + is + ".");
+                : Optional.of(what(entry) + was + " of 100,000 were taken back, now it is " + is + ".");
+    }
+
+    private Optional<String> follow(String what, Ledger.PurchaseKey key) throws PartnerFault, InterruptedException {
+        int before = periods(key);
+        Optional<List<PlanPeriod>> told = renewals.ask(key.provider(), key.purchaseId());
+        int found = periods(key) - before;
+        return told.isEmpty() || found == 0
+                ? Optional.empty()
+                : Optional.of(what + found + " periods that no notice had told were booked.");
+    }
+
+    private int periods(Ledger.PurchaseKey subscription) {
+        return desk.storage().read(tx -> book.periods(tx, subscription)).size();
     }
 }

@@ -8,6 +8,7 @@ import org.mutoscope.api.billing.BillingContext;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.PurchaseHistory;
 import org.mutoscope.api.billing.RefundAnswers;
+import org.mutoscope.api.billing.Subscriptions;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -23,6 +24,7 @@ final class Partners {
     private final Services<BillingProvider> providers;
     private final Services<PurchaseHistory> histories;
     private final Services<RefundAnswers> answers;
+    private final Services<Subscriptions> subscriptions;
 
     Partners(SwappableServices services, PartnerCalls calls, ProviderNotes notes, Supplier<BillingConfig> settings) {
         this.calls = calls;
@@ -31,6 +33,7 @@ final class Partners {
         providers = services.of(BillingProvider.class, BillingProvider.ID);
         histories = services.of(PurchaseHistory.class, BillingProvider.ID);
         answers = services.of(RefundAnswers.class, BillingProvider.ID);
+        subscriptions = services.of(Subscriptions.class, BillingProvider.ID);
     }
 
     /** A use of a provider's service. */
@@ -48,6 +51,10 @@ final class Partners {
 
     Services<RefundAnswers> answers() {
         return answers;
+    }
+
+    Services<Subscriptions> subscriptions() {
+        return subscriptions;
     }
 
     List<String> names() {

@@ -1,6 +1,5 @@
 package org.mutoscope.billing;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import org.mutoscope.core.storage.Transaction;
  * or by a word about the subscription. Both may come in any order.
  */
 final class Periods {
-    private static final int LONGEST_CAUSE = 100;
+    private static final int WHOLE = 100_000;
     private static final String BY_KEY = " where provider = ? and env = ? and subscription_id = ?";
     private static final String FIND = "select told_until, told_at from billing_subscription" + BY_KEY;
     private static final String INSERT =
@@ -29,10 +28,13 @@ final class Periods {
     private static final String WORD_DUE = "update billing_subscription set until = ?" + BY_KEY;
 
     private final Supplier<Plans> plans;
+    private final Products products;
     private final Book book = new Book();
+    private final Asks asks = new Asks();
 
-    Periods(Supplier<Plans> plans) {
+    Periods(Supplier<Plans> plans, Products products) {
         this.plans = plans;
+        this.products = products;
     }
 
     boolean knows(String plan) {
@@ -40,25 +42,54 @@ final class Periods {
         return there != null && there.find(plan).isPresent();
     }
 
-    /** A booked period: opens its lot, or takes it back; then the plan is what the latest period and the latest word make it. */
-    void pay(Transaction tx, Entry period, String plan) {
+    /** A booked period: its lot is opened and brought to what was taken back; then the plan is what all periods and the latest word make it. */
+    void pay(Transaction tx, Entry period) {
         Plans there = plans.get();
         Ledger.PurchaseKey subscription = subscription(period);
         lock(tx, subscription); // before the account's wallet, as everywhere: two transactions cannot wait for each
         // other
-        if (period.fact().revokedPer100000() >= 100_000) {
-            there.takeBack(tx, period.accountId(), cause(period));
-        } else if (period.told().expiresAt().isAfter(tx.now())) {
-            there.assign(tx, period.accountId(), plan, period.told().expiresAt(), cause(period));
+        int revoked = period.fact().revokedPer100000();
+        Timeline all = new Timeline(book.periods(tx, subscription));
+        String cause = there.planOf(tx, period.accountId()).cause();
+        boolean ours = all.brought(cause);
+        Optional<Entry> standing =
+                all.standing().filter(latest -> latest.told().expiresAt().isAfter(tx.now()));
+        boolean stands =
+                standing.filter(latest -> latest.key().equals(period.key())).isPresent();
+        if (!stands && revoked < WHOLE && period.told().expiresAt().isAfter(tx.now())) {
+            named(period).ifPresent(lot -> there.open(tx, period.accountId(), lot));
         }
-        // A period that was told late must not stand in the way of the one that is paid now. Its lot is open already.
-        book.latestPeriod(tx, subscription)
-                .filter(latest -> !latest.key().equals(period.key()))
-                .filter(latest -> latest.told().expiresAt().isAfter(tx.now()))
-                .filter(latest -> latest.fact().productId().equals(period.fact().productId()))
-                .ifPresent(latest ->
-                        there.assign(tx, latest.accountId(), plan, latest.told().expiresAt(), cause(latest)));
+        standing.ifPresent(latest -> put(tx, latest, ours));
+        if (ours
+                && standing.isEmpty()
+                && all.standing().filter(latest -> latest.cause().equals(cause)).isEmpty()) {
+            there.end(
+                    tx,
+                    period.accountId(),
+                    cause); // the period that brought it was replaced, and what replaced it is gone
+        }
+        there.takeBack(tx, period.accountId(), period.cause(), revoked);
+        standing.ifPresent(latest -> asks.plan(tx, subscription, latest.told().expiresAt()));
         follow(tx, subscription);
+    }
+
+    /** @param ours whether the account is on a plan that this subscription brought: then its latest period counts, whatever ends later */
+    private void put(Transaction tx, Entry latest, boolean ours) {
+        Plans there = plans.get();
+        Plans.Standing now = there.planOf(tx, latest.accountId());
+        named(latest).ifPresent(period -> {
+            if (ours && !latest.cause().equals(now.cause())) {
+                there.replace(tx, latest.accountId(), period);
+            } else {
+                there.assign(tx, latest.accountId(), period.planId(), period.until(), period.cause());
+            }
+        });
+    }
+
+    private Optional<Plans.Period> named(Entry entry) {
+        return products.plan(entry.fact().productId())
+                .filter(this::knows)
+                .map(plan -> new Plans.Period(plan, entry.told().expiresAt(), entry.cause()));
     }
 
     /** A word about how long a subscription's privileges stand. */
@@ -95,7 +126,7 @@ final class Periods {
 
     private void follow(Transaction tx, Ledger.PurchaseKey subscription) {
         Plans there = plans.get();
-        Optional<Entry> period = book.latestPeriod(tx, subscription);
+        Optional<Entry> period = new Timeline(book.periods(tx, subscription)).standing();
         Optional<Word> word =
                 tx.first(FIND, row -> new Word(row.moment("told_until"), row.moment("told_at")), values(subscription));
         if (there == null || period.isEmpty() || word.isEmpty() || word.get().at() == null) {
@@ -104,13 +135,13 @@ final class Periods {
         Entry paid = period.get();
         Instant until = word.get().until();
         boolean stands = !word.get().at().isBefore(paid.told().paidAt())
-                && cause(paid).equals(there.planOf(tx, paid.accountId()).cause());
+                && paid.cause().equals(there.planOf(tx, paid.accountId()).cause());
         if (!stands) {
             tx.update(
                     NOT_DUE,
                     values(subscription)); // a payment that is newer than the word, or a plan of another origin
         } else if (!until.isAfter(tx.now())) {
-            there.end(tx, paid.accountId(), cause(paid));
+            there.end(tx, paid.accountId(), paid.cause());
             tx.update(NOT_DUE, values(subscription));
         } else if (until.isBefore(paid.told().expiresAt())) {
             tx.update(WORD_DUE, until, subscription.provider(), subscription.environment(), subscription.purchaseId());
@@ -120,18 +151,9 @@ final class Periods {
         }
     }
 
-    private static Ledger.PurchaseKey subscription(Entry period) {
+    static Ledger.PurchaseKey subscription(Entry period) {
         return new Ledger.PurchaseKey(
                 period.provider(), period.fact().environment(), period.told().subscriptionId());
-    }
-
-    /** Names a period for the plans, the same whenever it is told. */
-    private static String cause(Entry period) {
-        String whole = period.provider() + ":" + period.fact().environment() + ":"
-                + period.fact().purchaseId();
-        return whole.length() <= LONGEST_CAUSE
-                ? whole
-                : period.provider() + ":" + Texts.sha256(whole.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Object[] values(Ledger.PurchaseKey key) {

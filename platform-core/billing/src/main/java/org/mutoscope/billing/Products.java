@@ -7,15 +7,18 @@ import org.mutoscope.core.problem.Problem;
 
 /** The operator's list of what is sold. */
 record Products(Supplier<BillingConfig> settings) {
+    /** What a pack promises that does not say how many generations it is: the standard clip never costs more than a tenth of it. */
+    private static final long CLIPS = 10;
+
     private static final String CREDITS = "[1-9][0-9]{0,11}";
 
     /**
      * What one piece of a pack grants.
      *
      * @param credits at least 1
-     * @param lock most credits that the standard clip may cost from its lot; null for no promise
+     * @param lock most credits that the standard clip may cost from its lot
      */
-    record Pack(long credits, Long lock) {
+    record Pack(long credits, long lock) {
         /** Credits of several pieces. @throws Problem {@code invalid_amount} beyond 64 bits */
         long times(int quantity) {
             if (quantity > Long.MAX_VALUE / credits) {
@@ -41,8 +44,7 @@ record Products(Supplier<BillingConfig> settings) {
             return Optional.empty();
         }
         long credits = Long.parseLong(parts[0]);
-        // Rounded down, in the buyer's favour.
-        Long lock = parts.length == 1 ? null : Long.valueOf(Math.max(1, credits / Long.parseLong(parts[1])));
-        return Optional.of(new Pack(credits, lock));
+        long clips = parts.length == 1 ? CLIPS : Long.parseLong(parts[1]);
+        return Optional.of(new Pack(credits, Math.max(1, credits / clips))); // rounded down, in the buyer's favour
     }
 }

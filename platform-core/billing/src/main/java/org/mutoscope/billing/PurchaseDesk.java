@@ -147,7 +147,10 @@ final class PurchaseDesk implements Purchases {
 
     @Override
     public UUID token(String accountId) {
-        return desk.storage().write(tx -> desk.payers().token(tx, accountId));
+        return desk.storage().write(tx -> {
+            Checkups.soon(tx, accountId); // apps ask for it when they start
+            return desk.payers().token(tx, accountId);
+        });
     }
 
     @Override

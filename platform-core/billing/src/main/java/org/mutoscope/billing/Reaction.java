@@ -6,11 +6,10 @@ import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.StoreSignal;
 import org.mutoscope.core.storage.DuplicateKey;
 import org.mutoscope.core.storage.Transaction;
-import org.mutoscope.core.storage.UnitOfWork;
 
 /**
- * What follows from a reading, whether a notice or a store's history brought it. Each purchase and each signal is a transaction of its own,
- * and the event is noted last: a crash in between repeats some of them, which changes nothing, since all of them are absolute.
+ * What follows from a reading, whether a notice or a store's history brought it, in the caller's transaction: all of it and the note that it
+ * was dealt with, or nothing.
  */
 final class Reaction {
     private static final String SEEN = "select state from ext_event where provider = ? and env = ? and event_id = ?";
@@ -18,13 +17,11 @@ final class Reaction {
             "insert into ext_event (provider, env, event_id, type, signed_at, received_at, state, payload_hash)"
                     + " values (?, ?, ?, ?, ?, ?, 'DONE', ?)";
 
-    private final UnitOfWork storage;
     private final Booker booker;
     private final Signals signals;
     private final Periods periods;
 
-    Reaction(UnitOfWork storage, Booker booker, Signals signals, Periods periods) {
-        this.storage = storage;
+    Reaction(Booker booker, Signals signals, Periods periods) {
         this.booker = booker;
         this.signals = signals;
         this.periods = periods;
@@ -42,28 +39,39 @@ final class Reaction {
                 .orElse("production");
     }
 
-    boolean seen(String provider, NoticeReading reading) {
-        return storage.read(tx -> !tx.query(SEEN, row -> 1, provider, environment(reading), reading.eventId())
-                .isEmpty());
+    /**
+     * Does what follows and notes the event, unless it was dealt with before. Again is harmless.
+     *
+     * @param replayed whether to do it again though it was dealt with
+     * @return false if it was dealt with before
+     */
+    boolean take(Transaction tx, String provider, Event event, boolean replayed) {
+        NoticeReading reading = event.reading;
+        boolean again = !replayed
+                && !tx.query(SEEN, row -> 1, provider, environment(reading), reading.eventId())
+                        .isEmpty();
+        if (!again) {
+            reading.purchases().forEach(fact -> booker.take(tx, provider, Told.of(fact), null));
+            reading.periods().forEach(period -> booker.take(tx, provider, Told.of(period), null));
+            reading.signals().forEach(signal -> take(tx, provider, signal));
+            note(tx, provider, reading, event.hash);
+        }
+        return !again;
     }
 
-    /** Does what follows. Again is harmless. */
-    void follow(String provider, NoticeReading reading) {
-        reading.purchases().forEach(fact -> storage.write(tx -> booker.take(tx, provider, Told.of(fact), null)));
-        reading.periods().forEach(period -> storage.write(tx -> booker.take(tx, provider, Told.of(period), null)));
-        reading.signals()
-                .forEach(signal -> storage.write(tx -> {
-                    if (signal instanceof StoreSignal.PlanUntil until) {
-                        periods.take(tx, provider, until);
-                    } else {
-                        signals.take(tx, provider, signal);
-                    }
-                    return signal;
-                }));
+    /** @param hash of what brought it */
+    record Event(NoticeReading reading, String hash) {}
+
+    private void take(Transaction tx, String provider, StoreSignal signal) {
+        if (signal instanceof StoreSignal.PlanUntil until) {
+            periods.take(tx, provider, until);
+        } else {
+            signals.take(tx, provider, signal);
+        }
     }
 
     /** Notes that an event was dealt with; its next delivery is recognised. */
-    void note(Transaction tx, String provider, NoticeReading reading, String hash) {
+    private static void note(Transaction tx, String provider, NoticeReading reading, String hash) {
         Instant signed = reading.purchases().stream()
                 .map(fact -> fact.signedAt())
                 .max(Instant::compareTo)

@@ -34,12 +34,12 @@ final class Signals {
             "update billing_signal set withdrawn_at = ?" + BY_KEY + " and (withdrawn_at is null or withdrawn_at < ?)";
     private static final String DONE = "update billing_signal set withdrawn_done = true" + BY_KEY;
 
-    private final Ledger ledger;
+    private final Purses purses;
     private final Identity identity;
     private final Book book = new Book();
 
-    Signals(Ledger ledger, Identity identity) {
-        this.ledger = ledger;
+    Signals(Purses purses, Identity identity) {
+        this.purses = purses;
         this.identity = identity;
     }
 
@@ -103,9 +103,15 @@ final class Signals {
         if (found.isEmpty()) {
             return;
         }
-        ledger.freeze(tx, key, found.get().frozen());
+        purses.freeze(tx, entry, found.get().frozen());
         if (found.get().withdrawn() && entry.accountId() != null) {
-            identity.freeze(tx, entry.accountId(), true, "a guardian withdrew consent at " + key.provider(), null);
+            if (purses.ledger().block(tx, entry.accountId(), true)) {
+                identity.audit(
+                        tx,
+                        null,
+                        "account.block",
+                        entry.accountId() + " a guardian withdrew consent at " + key.provider());
+            }
             tx.update(DONE, values(key));
         }
     }

@@ -35,6 +35,8 @@ enum Database {
             "billing_proof",
             "billing_provider",
             "billing_account",
+            "plan_period",
+            "account_plan",
             "provider_note",
             "ext_event",
             "audit",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.NoticeReading;
+import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.road.Notices;
 
@@ -104,6 +106,34 @@ class NoticeTest {
         shop.round();
         assertEquals(2, shop.store.interpreted.get());
         assertFalse(shop.billing.notices().replay(notice.id() + 1000));
+    }
+
+    @OnEachDatabase
+    void oneNoticeThatCannotBeDealtWithDoesNotHoldUpThoseBesideIt(Database database) {
+        Shop shop = database.shop();
+        String account = shop.account();
+        Optional<String> token = shop.token(account);
+        List<Long> good = new ArrayList<>();
+        good.add(shop.notice(shop.store.says(() -> PaperStore.reading(PaperStore.pack("p1", token, 0, 1)))));
+        PurchaseFact other =
+                new PurchaseFact("p1", "production", "pack.other", 1, token, 400, "USD", 0, PaperStore.at(2));
+        long contradiction = shop.notice(shop.store.says(() -> PaperStore.reading(other)));
+        long forged = shop.billing
+                .notices()
+                .receive(Shop.NAME, Map.of("signature", "bad"), "x".getBytes(StandardCharsets.UTF_8));
+        for (int n = 2; n < 60; n++) {
+            String id = "p" + n;
+            good.add(shop.notice(shop.store.says(() -> PaperStore.reading(PaperStore.pack(id, token, 0, 1)))));
+        }
+        shop.round();
+        assertEquals(Notices.State.REFUSED, shop.find(contradiction).state());
+        assertEquals(Notices.State.REFUSED, shop.find(forged).state());
+        for (long id : good) {
+            assertEquals(Notices.State.DONE, shop.find(id).state());
+            assertEquals(1, shop.find(id).attempts());
+        }
+        shop.assertBalance(account, 59 * 100, 0, 0);
+        assertEquals(59, shop.lots(account));
     }
 
     @OnEachDatabase

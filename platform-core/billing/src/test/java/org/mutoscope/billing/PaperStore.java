@@ -21,9 +21,10 @@ import org.mutoscope.api.billing.PurchaseHistory;
 import org.mutoscope.api.billing.PurchaseProof;
 import org.mutoscope.api.billing.RefundAnswers;
 import org.mutoscope.api.billing.StoreSignal;
+import org.mutoscope.api.billing.Subscriptions;
 
 /** A store of which a test decides what it says. */
-final class PaperStore implements BillingProvider, PurchaseHistory, RefundAnswers {
+final class PaperStore implements BillingProvider, PurchaseHistory, RefundAnswers, Subscriptions {
     /** How a notice is read. */
     interface Script {
         NoticeReading read() throws NoticeRefused, InterruptedException;
@@ -42,6 +43,8 @@ final class PaperStore implements BillingProvider, PurchaseHistory, RefundAnswer
     volatile boolean hears = true;
     final List<String> settled = new CopyOnWriteArrayList<>();
     final List<String> answers = new CopyOnWriteArrayList<>();
+    final List<PlanPeriod> subscription = new CopyOnWriteArrayList<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
     final List<NoticeReading> history = new CopyOnWriteArrayList<>();
     final AtomicInteger interpreted = new AtomicInteger();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -110,11 +113,22 @@ final class PaperStore implements BillingProvider, PurchaseHistory, RefundAnswer
     }
 
     @Override
-    public boolean answer(String purchaseId, int usedPer100000, BillingContext context) {
+    public boolean answer(Consumption used, BillingContext context) {
         if (hears) {
-            answers.add(purchaseId + " " + usedPer100000);
+            answers.add(used.purchaseId() + " " + used.usedPer100000() + (used.delivered() ? "" : " not delivered"));
         }
         return hears;
+    }
+
+    @Override
+    public boolean answer(String purchaseId, int usedPer100000, BillingContext context) {
+        throw new UnsupportedOperationException("the host says whether it was delivered");
+    }
+
+    @Override
+    public List<PlanPeriod> periods(String subscriptionId, BillingContext context) {
+        asked.add(subscriptionId);
+        return List.copyOf(subscription);
     }
 
     @Override

@@ -80,6 +80,16 @@ class PurchaseTest {
         assertEquals(Long.valueOf(10), lock(shop, receipt.lot().id()), "a pack of ten generations");
     }
 
+    @OnEachDatabase
+    void aPackWithoutAWordAboutGenerationsPromisesTen(Database database) {
+        Shop shop = database.shop();
+        shop.settings.put("products", new String[] {"pack.10:45"});
+        String account = shop.account();
+        shop.store.verdict = (proof, context) -> sold("p1", "pack.10", "production", shop.token(account));
+        Purchases.Receipt receipt = shop.billing.purchases().redeem(account, Shop.NAME, "proof");
+        assertEquals(Long.valueOf(4), lock(shop, receipt.lot().id()), "a tenth, rounded down in the buyer's favour");
+    }
+
     private static Long lock(Shop shop, long lot) {
         return shop.read(tx -> tx.first(
                         "select lock_standard from credit_lot where id = ?",

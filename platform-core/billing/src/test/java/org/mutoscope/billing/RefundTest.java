@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.mutoscope.api.billing.NoticeReading;
+import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.api.billing.StoreSignal;
 import org.mutoscope.core.problem.Code;
@@ -185,23 +186,74 @@ class RefundTest {
     }
 
     @OnEachDatabase
+    void whatWasNeverBookedWasNotDeliveredAndNotUsed(Database database) {
+        Shop shop = database.shop();
+        String account = shop.account();
+        shop.billing.purchases().consent(account, true);
+        Optional<String> token = shop.token(account);
+        PurchaseFact unlisted =
+                new PurchaseFact("u" + account, REAL, "pack.99", 1, token, 400, "USD", 0, PaperStore.at(1));
+        shop.store.verdict = (proof, context) -> new ProofOutcome.Verified(unlisted);
+        Shop.refused(Code.PRODUCT_UNKNOWN, () -> shop.billing.purchases().redeem(account, Shop.NAME, "proof"));
+        shop.told(() -> PaperStore.reading(new StoreSignal.RefundAsked(
+                "u" + account, REAL, PaperStore.at(2), shop.clock.instant().plus(Duration.ofHours(12)))));
+        assertEquals(List.of("u" + account + " 0 not delivered"), shop.store.answers);
+    }
+
+    @OnEachDatabase
+    void aPeriodIsAnsweredByItsOwnLotAndFrozenMeanwhile(Database database) {
+        Shop shop = database.shop();
+        String account = shop.account();
+        shop.billing.purchases().consent(account, true);
+        Optional<String> token = shop.token(account);
+        shop.told(() -> PaperStore.reading(
+                PaperStore.period("t" + account, token, 1, SetClock.START.plus(Duration.ofDays(30)))));
+        shop.spend(account, 125);
+        shop.told(() -> PaperStore.reading(new StoreSignal.RefundAsked(
+                "t" + account, REAL, PaperStore.at(2), shop.clock.instant().plus(Duration.ofHours(12)))));
+        assertEquals(List.of("t" + account + " 25000"), shop.store.answers);
+        shop.assertBalance(account, 0, 0, 0);
+        shop.told(() -> PaperStore.reading(new StoreSignal.RefundDeclined("t" + account, REAL, PaperStore.at(3))));
+        shop.assertBalance(account, 375, 0, 0);
+    }
+
+    @OnEachDatabase
     void withdrawnConsentBlocksGenerationAndKeepsTheBalance(Database database) {
         Shop shop = database.shop();
         String account = shop.account();
         var signal = new StoreSignal.ConsentWithdrawn("p" + account, REAL, PaperStore.at(3));
         shop.told(() -> PaperStore.reading(signal));
-        assertTrue(!frozen(shop, account), "nobody is known yet");
+        assertTrue(!blocked(shop, account), "nobody is known yet");
         buy(shop, account);
-        assertTrue(frozen(shop, account));
+        assertTrue(blocked(shop, account));
         shop.assertBalance(account, 100, 0, 0);
-        shop.storage.write(tx -> shop.identity.freeze(tx, account, false, "the operator looked", null));
+        Shop.refused(Code.GENERATION_BLOCKED, () -> shop.hold(account, 10));
+        assertTrue(
+                !shop.read(tx ->
+                                tx.first("select frozen from account where id = ?", row -> row.flag("frozen"), account))
+                        .orElseThrow(),
+                "its keys go on working: it may read, delete and pay");
+        fact(shop, account, ALL, 8);
+        shop.assertBalance(account, 0, 0, 0);
+        shop.storage.write(tx -> shop.ledger.block(tx, account, false));
         fact(shop, account, 0, 9);
-        assertTrue(!frozen(shop, account), "what an operator decided stays");
+        assertTrue(!blocked(shop, account), "what an operator decided stays");
+        shop.hold(account, 10);
     }
 
-    private static boolean frozen(Shop shop, String account) {
-        return shop.read(tx -> tx.first("select frozen from account where id = ?", row -> row.flag("frozen"), account))
-                .orElseThrow();
+    @OnEachDatabase
+    void whatRunsWhenConsentIsWithdrawnGoesOnAndIsPaid(Database database) {
+        Shop shop = database.shop();
+        String account = shop.account();
+        buy(shop, account);
+        String job = shop.hold(account, 20);
+        shop.told(() -> PaperStore.reading(new StoreSignal.ConsentWithdrawn("p" + account, REAL, PaperStore.at(3))));
+        shop.capture(job, 20);
+        shop.assertBalance(account, 80, 0, 0);
+    }
+
+    private static boolean blocked(Shop shop, String account) {
+        return shop.read(tx -> shop.ledger.blocked(tx, account));
     }
 
     @OnEachDatabase

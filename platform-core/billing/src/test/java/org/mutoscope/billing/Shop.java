@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.PurchaseHistory;
 import org.mutoscope.api.billing.RefundAnswers;
+import org.mutoscope.api.billing.Subscriptions;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -47,9 +48,9 @@ final class Shop {
         this.storage = storage;
         this.clock = clock;
         ledger = ledger();
-        plans = new PaperPlans(ledger);
+        plans = new PaperPlans(storage, ledger);
         settings.put("products", new String[] {"pack.10:100:10", "broken:x"});
-        settings.put("plans", new String[] {"sub.month:standard"});
+        settings.put("plans", new String[] {"sub.month:standard", "sub.pro:pro", "sub.year:standard"});
         settings.put("secrets", new String[] {"paper.key=se,cret=1"});
         billing = open(storage);
         install();
@@ -58,7 +59,7 @@ final class Shop {
     /** Billing as after a restart, on the same tables. */
     Billing open(UnitOfWork on) {
         Billing.Outside outside = new Billing.Outside(on, ledger, identity, services, new DirectCalls());
-        return new Billing(outside, () -> plans, () -> Configs.of(BillingConfig.class, settings));
+        return new Billing(outside, () -> plans.plans, () -> Configs.of(BillingConfig.class, settings));
     }
 
     private static Ledger ledger() {
@@ -77,6 +78,11 @@ final class Shop {
         provider = services.of(BillingProvider.class).add(NAME, store);
         services.of(RefundAnswers.class).add(NAME, store);
         billing.lanes().round();
+    }
+
+    /** Installs the store's subscriptions too. */
+    void installSubscriptions() {
+        services.of(Subscriptions.class).add(NAME, store);
     }
 
     /** Installs the store's history too. */

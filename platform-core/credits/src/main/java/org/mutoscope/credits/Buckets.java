@@ -6,12 +6,15 @@ import org.mutoscope.core.storage.DuplicateKey;
 import org.mutoscope.core.storage.Transaction;
 
 /**
- * Accounts that share. Accounts linked by an operator, or seen on one device, have one daily lot between them: what the others have open is
- * taken off. Accounts of one network have so many as the operator says. Values are hashes; signals are forgotten after 30 days, links are not.
+ * Accounts that share. Accounts linked by an operator have one daily lot between them: what the others have open is taken
+ * off. Accounts of one network or one device have so many as the operator says. Values are hashes; signals are forgotten after 30 days, links are not.
  */
 final class Buckets {
     static final String LINK = "LINK";
     static final String NETWORK = "NETWORK";
+    static final String DEVICE = "DEVICE";
+    /** An account with more devices is a trick; those beyond are not kept, so that nobody fills the table. */
+    private static final int MOST_DEVICES = 20;
 
     private static final Duration KEPT = Duration.ofDays(30);
     private static final String OF_ACCOUNT =
@@ -32,18 +35,41 @@ final class Buckets {
     }
 
     /** What the account's buckets leave of a lot. */
-    static long left(Transaction tx, String accountId, long credits, int networkLots) {
+    static long left(Transaction tx, String accountId, long credits, QuotaConfig rules) {
         long left = credits;
         for (Bucket bucket : of(tx, accountId)) {
-            boolean network = bucket.kind.equals(NETWORK);
-            if (!network || networkLots > 0) {
-                long all = Math.multiplyExact(credits, network ? networkLots : 1);
+            int lots = lots(bucket, rules);
+            if (lots > 0) {
+                long all = Math.multiplyExact(credits, lots);
                 long others = tx.first(OTHERS, row -> row.number("n"), bucket.kind, bucket.hash, accountId, tx.now())
                         .orElse(0L);
                 left = Math.min(left, Math.max(0, all - others));
             }
         }
         return left;
+    }
+
+    /** Daily lots that those in a bucket may have at a time; 0 for no bound. */
+    private static int lots(Bucket bucket, QuotaConfig rules) {
+        return switch (bucket.kind) {
+            case NETWORK -> rules.network_lots();
+            case DEVICE -> rules.device_lots();
+            default -> 1;
+        };
+    }
+
+    /** Notes that an account was seen on a device. */
+    static void device(Transaction tx, String accountId, String device) {
+        long others = tx.first(
+                        "select count(*) n from account_bucket where account_id = ? and kind = ? and bucket <> ?",
+                        row -> row.number("n"),
+                        accountId,
+                        DEVICE,
+                        Words.hash(DEVICE, device))
+                .orElse(0L);
+        if (others < MOST_DEVICES) {
+            note(tx, accountId, DEVICE, device);
+        }
     }
 
     /** Locks the buckets of an account in one order for all. @return whether it has any */

@@ -43,9 +43,7 @@ interface Daily {
                     ? Math.min(rule.credits(), quota(tx))
                     : Math.multiplyExact(plan.dailyClips(), clipCredits);
             long young = whole == 0 || !book.hasRamp() ? whole : Math.min(whole, ramp(tx, accountId));
-            return young == 0
-                    ? 0
-                    : Buckets.left(tx, accountId, young, book.config().network_lots());
+            return young == 0 ? 0 : Buckets.left(tx, accountId, young, book.config());
         }
 
         private long quota(Transaction tx) {

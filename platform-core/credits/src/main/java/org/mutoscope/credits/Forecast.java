@@ -10,7 +10,8 @@ import org.mutoscope.core.ledger.Quota;
  * <pre>
  * clip      = time that measured clips occupied slots, for the credits of a standard clip      (until one was measured: as configured)
  * offered   = slots x hour / clip, and what the remaining money of metered backends pays for at most
- * ceiling   = least over the hours h of the last day of  (offered x (1 - reserve) - paid(h)) / (accounts x free(h) / free(all))
+ * promised  = lesser of  offered x (1 - reserve)  and  offered without the largest backend, unless as much has failed in the last day
+ * ceiling   = least over the hours h of the last day of  (promised - paid(h)) / (accounts x free(h) / free(all))
  * wait      = 9/10 x credits of free jobs that wait x clip / (slots x share of the free class)
  * </pre>
  *
@@ -22,12 +23,19 @@ final class Forecast {
     private static final long MOST = 1_000_000_000_000L;
 
     private final Capacity.Reading reading;
+    private final int kept;
     private final long clipMillis;
     private final int clipCredits;
 
     /** @param assumedMillis what a standard clip is taken to last until some were measured */
     Forecast(Capacity.Reading reading, int clipCredits, long assumedMillis) {
+        this(reading, 0, clipCredits, assumedMillis);
+    }
+
+    /** @param kept slots that no promise counts on */
+    Forecast(Capacity.Reading reading, int kept, int clipCredits, long assumedMillis) {
         this.reading = reading;
+        this.kept = kept;
         this.clipCredits = clipCredits;
         this.clipMillis = reading.busyCredits() < clipCredits
                 ? assumedMillis
@@ -60,13 +68,18 @@ final class Forecast {
         for (int h = 0; h < reading.freeHours().size(); h++) {
             long asked = reading.freeHours().get(h);
             if (asked > 0) {
-                long left = offered(1) * (100 - reservePercent) / 100
-                        - reading.paidHours().get(h) / clipCredits;
+                long left = promised(reservePercent) - reading.paidHours().get(h) / clipCredits;
                 long clips = Math.max(0, left) * free / asked / accounts;
                 least = Math.min(least, clips);
             }
         }
         return (int) least;
+    }
+
+    /** Clips of an hour that may be promised: what is kept for a failure is reserve too, and is not kept twice. */
+    private long promised(int reservePercent) {
+        long offered = offered(1);
+        return Math.max(0, Math.min(offered * (100 - reservePercent) / 100, offered - kept * HOUR / clipMillis));
     }
 
     private long waitMillis() {

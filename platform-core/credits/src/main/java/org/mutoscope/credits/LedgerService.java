@@ -142,6 +142,19 @@ public final class LedgerService implements Ledger {
     }
 
     @Override
+    public boolean block(Transaction tx, String accountId, boolean blocked) {
+        return tables.wallets.block(tx, tables.wallets.lock(tx, accountId, Env.PRODUCTION), blocked);
+    }
+
+    @Override
+    public boolean blocked(Transaction tx, String accountId) {
+        return tables.wallets
+                .peek(tx, accountId, Env.PRODUCTION)
+                .map(wallet -> wallet.blocked)
+                .orElse(false);
+    }
+
+    @Override
     public Optional<Use> use(Transaction tx, PurchaseKey purchase) {
         return bought.use(tx, purchase);
     }

@@ -65,6 +65,11 @@ final class Lots {
         return tx.first(BY_REF, LotRow::new, env.word(), source.name(), ref);
     }
 
+    LotRow byId(Transaction tx, long id) {
+        return tx.first(SELECT + "where l.id = ?", LotRow::new, id)
+                .orElseThrow(() -> new IllegalStateException("no lot " + id));
+    }
+
     /** The free lot opened last, whatever became of it. */
     Optional<LotRow> lastFree(Transaction tx, Wallet wallet) {
         return tx.first(LAST_FREE, LotRow::new, wallet.creditId, Source.FREE_DAILY.rank());

@@ -19,18 +19,21 @@ import org.osgi.service.component.annotations.Reference;
 /** Which account is on which plan, and the lots that come with it. Safe for use by several threads. */
 @Component(service = Plans.class, configurationPid = LedgerService.PID)
 public final class PlanService implements Plans {
+    private static final int WHOLE = 100_000;
     private static final String NOT_VERIFIED =
             "The account is not verified for the plan %s, so it stays on free; the credits that were paid for are there.";
 
     private final PlanBook book;
     private final Ledger ledger;
     private final Wallets wallets = new Wallets();
+    private final PlanLots lots;
     private volatile int freeDaily;
 
     @Activate
     public PlanService(@Reference PlanBook book, @Reference Ledger ledger, CreditsConfig config) {
         this.book = book;
         this.ledger = ledger;
+        this.lots = new PlanLots(ledger);
         modified(config);
     }
 
@@ -169,18 +172,57 @@ public final class PlanService implements Plans {
     }
 
     @Override
-    public Standing takeBack(Transaction tx, String accountId, String cause) {
-        wallets.lock(tx, accountId, Env.PRODUCTION); // holds look at the end of a lot under this lock
-        PlanTable.lotOf(tx, accountId, cause)
-                .ifPresent(lot -> tx.update(
-                        "update credit_lot set expires_at = ? where id = ? and expires_at > ?",
-                        tx.now(),
-                        lot,
-                        tx.now()));
-        PlanTable.lock(tx, accountId)
-                .filter(entry -> entry.cause().equals(cause))
-                .ifPresent(entry -> PlanTable.remove(tx, accountId));
+    public void open(Transaction tx, String accountId, Period period) {
+        opened(tx, accountId, period);
+    }
+
+    private Asked opened(Transaction tx, String accountId, Period period) {
+        Keys.require(period.cause(), 100, "cause");
+        Plan plan = find(period.planId()).orElseThrow(() -> notFound(period.planId()));
+        wallets.lock(tx, accountId, Env.PRODUCTION);
+        boolean eligible = EligibilityTable.verified(tx, accountId, plan.verification());
+        Asked asked = new Asked(accountId, plan, period.cause(), eligible);
+        if (PlanTable.open(tx, accountId, period.cause(), plan.id())) {
+            openLot(tx, asked, period.cause(), period.until());
+        }
+        return asked;
+    }
+
+    @Override
+    public Standing replace(Transaction tx, String accountId, Period period) {
+        Asked asked = opened(tx, accountId, period);
+        PlanTable.lock(tx, accountId);
+        if (asked.eligible) {
+            PlanTable.put(
+                    tx,
+                    new PlanTable.Entry(
+                            accountId, asked.plan.id(), tx.now(), tx.now(), 0, period.until(), false, period.cause()));
+        } else {
+            PlanTable.remove(tx, accountId); // what it replaces is over, and this one is not for them
+        }
+        String note = asked.eligible ? null : NOT_VERIFIED.formatted(asked.plan.id());
+        return standing(tx, accountId, PlanTable.find(tx, accountId), note);
+    }
+
+    @Override
+    public Standing takeBack(Transaction tx, String accountId, String cause, int per100000) {
+        lots.takeBack(tx, new PlanLots.Name(accountId, cause), per100000);
+        if (per100000 == WHOLE) {
+            PlanTable.lock(tx, accountId)
+                    .filter(entry -> entry.cause().equals(cause))
+                    .ifPresent(entry -> PlanTable.remove(tx, accountId));
+        }
         return planOf(tx, accountId);
+    }
+
+    @Override
+    public void freeze(Transaction tx, String accountId, String cause, boolean frozen) {
+        lots.freeze(tx, new PlanLots.Name(accountId, cause), frozen);
+    }
+
+    @Override
+    public Optional<Ledger.Use> use(Transaction tx, String accountId, String cause) {
+        return lots.use(tx, new PlanLots.Name(accountId, cause));
     }
 
     /**

@@ -139,16 +139,26 @@ final class PlanTable {
         tx.update("update plan_period set lot_id = ? where account_id = ? and cause = ?", lotId, accountId, cause);
     }
 
-    /** The lot that a cause opened, if it opened one. */
-    static Optional<Long> lotOf(Transaction tx, String accountId, String cause) {
+    /** The lot that a cause opened, if it opened one, and how much of it was taken back. */
+    static Optional<Opened> opened(Transaction tx, String accountId, String cause) {
         return tx
                 .query(
-                        "select lot_id from plan_period where account_id = ? and cause = ?",
-                        row -> Optional.ofNullable(row.numberOrNull("lot_id")),
+                        "select lot_id, revoked_milli from plan_period where account_id = ? and cause = ? and lot_id is not null",
+                        row -> new Opened(row.number("lot_id"), (int) row.number("revoked_milli")),
                         accountId,
                         cause)
                 .stream()
-                .findFirst()
-                .flatMap(lot -> lot);
+                .findFirst();
     }
+
+    static void revoked(Transaction tx, String accountId, String cause, int per100000) {
+        tx.update(
+                "update plan_period set revoked_milli = ? where account_id = ? and cause = ?",
+                per100000,
+                accountId,
+                cause);
+    }
+
+    /** @param revoked 0 to 100,000 */
+    record Opened(long lotId, int revoked) {}
 }

@@ -1,7 +1,9 @@
 package org.mutoscope.credits;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -17,6 +19,7 @@ public final class QuotaBook {
     private volatile QuotaConfig config;
     private volatile TreeMap<Integer, Integer> ramp;
     private volatile int demand = 100;
+    private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
 
     @Activate
     public QuotaBook(QuotaConfig config) {
@@ -30,7 +33,20 @@ public final class QuotaBook {
             throw new IllegalArgumentException("day is rolling or midnight, not " + changed.day());
         }
         ramp = ramp(changed.age_ramp());
+        boolean tick = config != null && config.tick_seconds() != changed.tick_seconds();
         config = changed;
+        if (tick) {
+            ticks.forEach(Runnable::run);
+        }
+    }
+
+    /** Has somebody told when the tick changes. */
+    void onTick(Runnable listener) {
+        ticks.add(listener);
+    }
+
+    void offTick(Runnable listener) {
+        ticks.remove(listener);
     }
 
     QuotaConfig config() {

@@ -33,6 +33,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int reserve_percent() default 15;
 
     @AttributeDefinition(
+            name = "Spare backend",
+            description =
+                    "true: of several backends the slots of the largest are promised to nobody, so that free clips need not wait when it fails.")
+    boolean spare_backend() default true;
+
+    @AttributeDefinition(
             name = "Tick, seconds",
             description = "How often the numbers are looked at.",
             min = "1",
@@ -86,6 +92,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "1000000")
     int network_lots() default 0;
+
+    @AttributeDefinition(
+            name = "Daily lots per device",
+            description =
+                    "Daily lots that the accounts of one device may have at a time; 0: the header x-mutoscope-device is not read.",
+            min = "0",
+            max = "1000000")
+    int device_lots() default 0;
 
     @AttributeDefinition(
             name = "Day",

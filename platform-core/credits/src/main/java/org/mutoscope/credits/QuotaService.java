@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.mutoscope.core.jobs.Capacity;
 import org.mutoscope.core.ledger.Quota;
@@ -36,7 +38,10 @@ public final class QuotaService implements Quota {
     });
     private volatile CreditsConfig credits;
     private volatile Numbers measured;
+    private final Spare spare = new Spare();
     private QuotaController controller;
+    private ScheduledFuture<?> planned;
+    private final Runnable again = this::next;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -51,6 +56,7 @@ public final class QuotaService implements Quota {
         this.credits = credits;
         resume();
         next();
+        book.onTick(again); // a shorter tick counts at once, not after the long one
     }
 
     @Modified
@@ -61,6 +67,7 @@ public final class QuotaService implements Quota {
     /** Never interrupts: a thread that is interrupted while it writes could close the database file under it. */
     @Deactivate
     void deactivate() throws InterruptedException {
+        book.offTick(again);
         clock.shutdownNow().forEach(planned -> LOG.trace("not run any more: {}", planned));
         if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
             LOG.warn("the quota is still being worked out 10 s after its end");
@@ -79,8 +86,15 @@ public final class QuotaService implements Quota {
         book.demand(demand);
     }
 
-    private void next() {
-        clock.schedule(this::round, book.config().tick_seconds(), TimeUnit.SECONDS);
+    private synchronized void next() {
+        if (planned != null) {
+            planned.cancel(false);
+        }
+        try {
+            planned = clock.schedule(this::round, book.config().tick_seconds(), TimeUnit.SECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.trace("the quota has ended", closed);
+        }
     }
 
     private void round() {
@@ -89,9 +103,7 @@ public final class QuotaService implements Quota {
         } catch (RuntimeException e) {
             LOG.warn("the quota could not be worked out now and stays as it is until the next round", e);
         } finally {
-            if (!clock.isShutdown()) {
-                next(); // anew each time, since the configuration may change
-            }
+            next();
         }
     }
 
@@ -131,7 +143,9 @@ public final class QuotaService implements Quota {
             Capacity.Reading reading = jobs.read();
             long accounts = work.read(QuotaService::freeAccounts);
             QuotaConfig rules = book.config();
-            Forecast forecast = new Forecast(reading, credits.clip_credits(), rules.clip_seconds() * 1000L);
+            int largest = rules.spare_backend() ? reading.largest() : 0;
+            int kept = spare.keep(reading.at(), reading.slots(), largest);
+            Forecast forecast = new Forecast(reading, kept, credits.clip_credits(), rules.clip_seconds() * 1000L);
             return Optional.of(forecast.numbers(accounts, rules.reserve_percent(), cap()));
         } catch (RuntimeException e) {
             LOG.warn("the capacity cannot be read now", e);
@@ -201,6 +215,17 @@ public final class QuotaService implements Quota {
     public void seen(Transaction tx, String accountId, String network) {
         Keys.require(network, 160, "network");
         Buckets.note(tx, accountId, Buckets.NETWORK, network);
+    }
+
+    @Override
+    public void seenOn(Transaction tx, String accountId, String device) {
+        Keys.require(device, 160, "device");
+        Buckets.device(tx, accountId, device);
+    }
+
+    @Override
+    public boolean watchesDevices() {
+        return book.config().device_lots() > 0;
     }
 
     @Override

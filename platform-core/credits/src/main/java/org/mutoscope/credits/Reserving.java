@@ -32,11 +32,11 @@ final class Reserving {
     private Ledger.Hold hold(Transaction tx, Purse purse, Ledger.HoldRequest request, Duration releaseAfter) {
         Wallet wallet = purse.wallet();
         Allotment trial = Allotment.of(purse.candidates(), request);
-        if (!trial.covered()) {
+        if (wallet.blocked || !trial.covered()) {
             return tables.holds
                     .withLots(tx, request.jobId())
                     .map(made -> same(made, request))
-                    .orElseThrow(() -> purse.insufficient(request.amount()));
+                    .orElseThrow(() -> wallet.blocked ? blocked() : purse.insufficient(request.amount()));
         }
         UUID id;
         try {
@@ -92,6 +92,12 @@ final class Reserving {
                                 tables.allowance().version(next.credits()),
                                 tx.now()));
         return lot;
+    }
+
+    private static Problem blocked() {
+        return new Problem(
+                Code.GENERATION_BLOCKED,
+                "This account may not have anything made. Its credits and clips stay; ask the operator why. Nothing was charged.");
     }
 
     private static Ledger.Hold same(HoldRow made, Ledger.HoldRequest asked) {

@@ -31,10 +31,14 @@ final class Revoking {
         return new Booking.Head(key, Words.hash(key, cause), per100000 == 0 ? "RESTORE" : "REVOKE", cause, signedAt);
     }
 
-    /** When a hold on the lot has ended: what came back is taken if it is owed, and what can no longer come back is debt. */
-    static void settleDue(LotRow lot, long back, Booking booking) {
+    /**
+     * When a hold on the lot has ended: what came back is taken if it is owed, and what can no longer come back is debt.
+     *
+     * @return what was taken of what came back
+     */
+    static long settleDue(LotRow lot, long back, Booking booking) {
         if (lot.revokeDue == 0) {
-            return;
+            return 0;
         }
         long taken = Math.min(lot.revokeDue, back);
         booking.credit(lot, -taken, PlatformAccounts.CLAWBACK);
@@ -43,7 +47,29 @@ final class Revoking {
         booking.debt(-spent, PlatformAccounts.CLAWBACK);
         lot.revokeDue -= taken + spent;
         lot.revoked += taken + spent;
+        return taken;
     }
+
+    /**
+     * The same for a lot whose time is over: nothing is at rest in it, and what expired was never owed. Debt is what was spent beyond what the
+     * buyer may keep, granted - target, and what a running hold would spend beyond it waits for that hold's end.
+     *
+     * @return credits that are to be given back otherwise: the debt that they made has been paid
+     */
+    static long afterwards(LotRow lot, Booking booking, After now) {
+        long owedWas = Math.max(0, now.spent - (lot.granted - now.was));
+        long owes = Math.max(0, now.spent - (lot.granted - now.target));
+        long more = owes - owedWas;
+        long moved = Math.max(more, -now.debt);
+        booking.debt(-moved, PlatformAccounts.CLAWBACK);
+        lot.revoked += moved;
+        long all = Math.max(0, now.spent + lot.held - (lot.granted - now.target));
+        lot.revokeDue = Math.min(lot.held, all - owes);
+        return moved - more;
+    }
+
+    /** @param was the target before @param spent captured of it, or taken to pay a debt @param debt what the account owes */
+    record After(long was, long target, long spent, long debt) {}
 
     private static void take(LotRow lot, long credits, Booking booking) {
         long rest = Math.min(credits, lot.remaining - lot.held);

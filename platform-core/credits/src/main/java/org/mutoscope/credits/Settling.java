@@ -122,11 +122,11 @@ final class Settling {
             lot.remaining -= part.captured();
             lot.held -= part.amount();
             wallet.held -= part.amount();
+            long left = back - Revoking.settleDue(lot, back, booking);
             if (lot.closed(tx.now())) {
-                booking.credit(lot, -back, PlatformAccounts.EXPIRED);
-                lot.remaining -= back;
+                booking.credit(lot, -left, PlatformAccounts.EXPIRED);
+                lot.remaining -= left;
             }
-            Revoking.settleDue(lot, back, booking);
             tables.lots.save(tx, lot);
         }
     }

@@ -9,6 +9,9 @@ final class Wallet {
     final Env env;
     final long creditId;
     final long debtId;
+    /** Whether it may make no new holds. */
+    final boolean blocked;
+
     long posted;
     long held;
     long version;
@@ -20,6 +23,7 @@ final class Wallet {
         this.accountId = accountId;
         this.env = env;
         this.creditId = credit.id;
+        this.blocked = credit.frozen;
         this.posted = credit.posted;
         this.held = credit.held;
         this.version = credit.version;
@@ -60,5 +64,5 @@ final class Wallet {
     }
 
     /** One row as it was read. */
-    record Line(long id, String owner, String purpose, long posted, long held, long version) {}
+    record Line(long id, String owner, String purpose, long posted, long held, long version, boolean frozen) {}
 }

@@ -11,7 +11,7 @@ import org.mutoscope.core.storage.Transaction;
 /** Reads, locks, makes and writes wallets. Whoever changes lots or holds of an account has locked its wallet first. */
 final class Wallets {
     private static final String COLUMNS =
-            "select id, owner_id, purpose, posted, held, version from ledger_account where owner_kind = 'USER'";
+            "select id, owner_id, purpose, posted, held, version, frozen from ledger_account where owner_kind = 'USER'";
     private static final String OF_OWNER = COLUMNS + " and owner_id = ? and asset = ? order by id";
     private static final String OF_JOB = COLUMNS
             + " and owner_id = (select a.owner_id from credit_hold h join ledger_account a on a.id = h.account_id where h.job_id = ?)"
@@ -60,6 +60,15 @@ final class Wallets {
         }
     }
 
+    boolean block(Transaction tx, Wallet wallet, boolean blocked) {
+        return tx.update(
+                        "update ledger_account set frozen = ? where id = ? and frozen <> ?",
+                        blocked,
+                        wallet.creditId,
+                        blocked)
+                == 1;
+    }
+
     private static Optional<Wallet> read(Transaction tx, String sql, String by, Env env) {
         List<Wallet.Line> rows = tx.query(sql, Wallets::line, by, env.asset());
         if (rows.isEmpty()) {
@@ -82,7 +91,8 @@ final class Wallets {
                 row.text("purpose"),
                 row.number("posted"),
                 row.number("held"),
-                row.number("version"));
+                row.number("version"),
+                row.flag("frozen"));
     }
 
     private static void requireAccount(Transaction tx, String accountId) {

@@ -1,6 +1,7 @@
 package org.mutoscope.credits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -146,6 +147,39 @@ class DailyTest {
         world.world.clock.forward(Duration.ofDays(31));
         assertEquals(3, world.world.write(Buckets::forget));
         assertEquals(300, world.available(c));
+    }
+
+    @OnEachDatabase
+    void aDeviceHasSoManyLotsAndAnAccountNotEndlessDevices(Database database) throws Exception {
+        PlanWorld world = new PlanWorld(database, "device_lots", 1);
+        QuotaService quota = new QuotaService(world.world.work(), world.quota, TestConfig.standard());
+        String a = world.account();
+        String b = world.account();
+        for (String account : List.of(a, b)) {
+            seen(world, quota, account, "device-1");
+        }
+        world.hold(a, a, 10);
+        assertEquals(0, world.available(b), "the device has had its lot");
+        String c = world.account();
+        for (int n = 0; n < 30; n++) {
+            seen(world, quota, c, "c" + n);
+        }
+        seen(world, quota, c, "c0");
+        long kept = world.read(tx -> tx.first(
+                        "select count(*) n from account_bucket where account_id = ?", row -> row.number("n"), c))
+                .orElseThrow();
+        assertEquals(20, kept);
+        world.quota.modified(TestConfig.of(QuotaConfig.class, Map.of()));
+        assertEquals(300, world.available(b), "devices are not counted any more");
+        assertFalse(quota.watchesDevices());
+        quota.deactivate();
+    }
+
+    private static void seen(PlanWorld world, QuotaService quota, String account, String device) {
+        world.world.write(tx -> {
+            quota.seenOn(tx, account, device);
+            return null;
+        });
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ final class LedgerModel {
         Lot lot = new Lot(source, lots.size(), credits, ends);
         long repaid = source == Source.FREE_DAILY ? 0 : Math.min(debt, credits);
         lot.left -= repaid;
+        lot.spent += repaid;
         debt -= repaid;
         lots.add(lot);
         return lot;
@@ -101,7 +102,50 @@ final class LedgerModel {
             lot = grant(Source.PURCHASE, credits, null);
             purchases.put(id, lot);
         }
-        long change = lot.granted * revoked / 100_000 - lot.revoked - lot.due;
+        bring(lot, lot.granted * revoked / 100_000);
+    }
+
+    void period(String id, long credits, Instant ends) {
+        purchases.put(id, grant(Source.PLAN, credits, ends));
+    }
+
+    /** A period of a plan stands at this part per 100,000 from now on. */
+    void takeBack(String id, int revoked, Instant now) {
+        Lot lot = purchases.get(id);
+        long target = lot.granted * revoked / 100_000;
+        long before = debt;
+        if (lot.open(now)) {
+            bring(lot, target);
+        } else {
+            bringLate(lot, target);
+        }
+        long fresh = debt - before;
+        for (Lot other : inOrder(plan -> plan.source == Source.PLAN && plan.open(now))) {
+            long part = Math.max(0, Math.min(fresh, other.left - other.held));
+            other.left -= part;
+            other.spent += part;
+            debt -= part;
+            fresh -= part;
+        }
+        lot.target = target;
+    }
+
+    /** Of a lot whose time is over: who keeps so many may have spent so many, the rest of what was spent is owed. */
+    private void bringLate(Lot lot, long target) {
+        long owed = Math.max(0, lot.spent - (lot.granted - lot.target));
+        long owes = Math.max(0, lot.spent - (lot.granted - target));
+        lot.due = Math.min(lot.held, Math.max(0, lot.spent + lot.held - (lot.granted - target)) - owes);
+        long change = owes - owed;
+        long paidLongAgo = Math.max(0, -change - debt);
+        debt += change + paidLongAgo;
+        lot.revoked += change + paidLongAgo;
+        if (paidLongAgo > 0) {
+            grant(Source.ADJUST, paidLongAgo, null);
+        }
+    }
+
+    private void bring(Lot lot, long target) {
+        long change = target - lot.revoked - lot.due;
         while (change > 0) {
             change--;
             if (lot.left > lot.held) {
@@ -153,14 +197,11 @@ final class LedgerModel {
             long spent = Math.min(open, part.getValue());
             open -= spent;
             lot.left -= spent;
+            lot.spent += spent;
             lot.held -= part.getValue();
             long back = part.getValue() - spent;
-            if (!lot.open(now)) {
-                lot.left -= back;
-                back = 0;
-            }
             long taken = Math.min(back, lot.due);
-            lot.left -= taken;
+            lot.left -= lot.open(now) ? taken : back;
             long owed = Math.max(0, lot.due - taken - lot.held);
             debt += owed;
             lot.due -= taken + owed;
@@ -208,6 +249,8 @@ final class LedgerModel {
         long held;
         long revoked;
         long due;
+        long spent;
+        long target;
 
         Lot(Source source, int age, long granted, Instant ends) {
             this.source = source;

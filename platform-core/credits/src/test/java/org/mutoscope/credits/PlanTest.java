@@ -152,9 +152,9 @@ class PlanTest {
         String account = world.account();
         world.assign(account, "standard", world.world.clock.now().plus(MONTH), "p:1");
         world.hold(account, account, 600); // 500 of the day, 100 of the month
-        world.world.write(tx -> world.plans.takeBack(tx, account, "p:other"));
+        world.world.write(tx -> world.plans.takeBack(tx, account, "p:other", 100_000));
         assertEquals("standard", world.planOf(account));
-        world.world.write(tx -> world.plans.takeBack(tx, account, "p:1"));
+        world.world.write(tx -> world.plans.takeBack(tx, account, "p:1", 100_000));
         assertEquals("free", world.planOf(account));
         assertEquals(0, world.available(account));
         world.capture(account, 600);

@@ -159,7 +159,9 @@ class QuotaControllerTest {
 
     private static Forecast forecast(List<Long> free, List<Long> paid, int slots, int metered, long budget) {
         return new Forecast(
-                new Capacity.Reading(Instant.EPOCH, slots, metered, budget, 0, 0, free, paid, 4000, 1, 3), 10, 20_000);
+                new Capacity.Reading(Instant.EPOCH, slots, slots, metered, budget, 0, 0, free, paid, 4000, 1, 3),
+                10,
+                20_000);
     }
 
     @Test

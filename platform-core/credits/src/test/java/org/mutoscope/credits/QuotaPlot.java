@@ -22,16 +22,17 @@ final class QuotaPlot {
         long most = Arrays.stream(without.queued).max().orElse(1);
         long mostWith = Math.max(1, Arrays.stream(with.queued).max().orElse(1));
         plot.open(said);
+        plot.text(LEFT, 12, said);
         plot.strip(0, "clips a day", 30);
         plot.line(0, "#0b6", 30, m -> with.quota[m]);
         plot.line(0, "#999", 90, m -> with.slots[m]);
-        plot.text(LEFT + 5, 40, "green: quota (0 to 30); grey: slots (0 to 90)");
+        plot.text(LEFT + 5, 50, "green: quota (0 to 30); grey: slots (0 to 90)");
         plot.strip(1, "queued", mostWith);
         plot.line(1, "#06c", mostWith, m -> with.queued[m]);
-        plot.text(LEFT + 5, 40 + STRIP + 30, "blue: free clips that wait, with the controller");
+        plot.text(LEFT + 5, 50 + STRIP + 30, "blue: free clips that wait, with the controller");
         plot.strip(2, "queued", most);
         plot.line(2, "#c30", most, m -> without.queued[m]);
-        plot.text(LEFT + 5, 40 + 2 * (STRIP + 30), "red: the same people with 30 clips a day, always");
+        plot.text(LEFT + 5, 50 + 2 * (STRIP + 30), "red: the same people with 30 clips a day, always");
         return plot.svg.append("</svg>\n").toString();
     }
 
@@ -39,7 +40,7 @@ final class QuotaPlot {
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
                 .append(WIDTH + LEFT + 20)
                 .append(' ')
-                .append(3 * (STRIP + 30) + 40)
+                .append(3 * (STRIP + 30) + 50)
                 .append("\" font-family=\"sans-serif\" font-size=\"11\">\n<title>")
                 .append(said)
                 .append("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
@@ -85,6 +86,6 @@ final class QuotaPlot {
     }
 
     private static int top(int n) {
-        return 20 + n * (STRIP + 30);
+        return 30 + n * (STRIP + 30);
     }
 }

@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.mutoscope.core.jobs.Capacity;
 import org.mutoscope.core.ledger.Quota;
 import org.mutoscope.core.problem.Code;
@@ -18,7 +22,7 @@ class QuotaServiceTest {
     private static Capacity.Reading reading(int slots, long queued) {
         List<Long> free = new ArrayList<>(NONE);
         free.set(0, 100L);
-        return new Capacity.Reading(SetClock.START, slots, 0, 0, 20_000, 10, free, NONE, queued, 1, 0);
+        return new Capacity.Reading(SetClock.START, slots, slots, 0, 0, 20_000, 10, free, NONE, queued, 1, 0);
     }
 
     private static QuotaService service(PlanWorld world) {
@@ -94,6 +98,43 @@ class QuotaServiceTest {
         var loud = prices.price("m", 4, size, true);
         World.refused(
                 Code.QUOTE_MISMATCH, () -> world.world.write(tx -> prices.redeem(tx, account, quoted.id(), loud)));
+        quota.deactivate();
+    }
+
+    @OnEachDatabase
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void aShorterTickCountsAtOnce(Database database) throws Exception {
+        PlanWorld world = new PlanWorld(database, "tick_seconds", 3600);
+        QuotaService quota = service(world);
+        CountDownLatch looked = new CountDownLatch(2);
+        quota.capacity = () -> {
+            looked.countDown();
+            return reading(1, 0);
+        };
+        world.quota.modified(TestConfig.of(QuotaConfig.class, Map.of("tick_seconds", 1)));
+        assertTrue(looked.await(60, TimeUnit.SECONDS), "the hour that was begun would have to pass first");
+        quota.deactivate();
+        world.quota.modified(TestConfig.of(QuotaConfig.class, Map.of("tick_seconds", 2))); // nobody listens any more
+    }
+
+    @OnEachDatabase
+    void theLargestOfSeveralBackendsIsPromisedToNobody(Database database) throws Exception {
+        PlanWorld world = new PlanWorld(database, "settle_seconds", 0);
+        QuotaService quota = service(world);
+        for (int n = 0; n < 10; n++) {
+            String account = world.account();
+            world.hold(account, account, 10);
+        }
+        List<Long> hours = new ArrayList<>(NONE);
+        hours.set(0, 1000L);
+        // one slot makes 180 clips of 20 s in an hour; all of the day falls into one hour and ten accounts have open
+        // lots
+        quota.capacity = () -> new Capacity.Reading(SetClock.START, 2, 1, 0, 0, 20_000, 10, hours, NONE, 0, 1, 0);
+        tick(world, quota, 1);
+        assertEquals(18, world.read(quota::now).clips(), "one of two slots");
+        world.quota.modified(TestConfig.of(QuotaConfig.class, Map.of("settle_seconds", 0, "spare_backend", false)));
+        tick(world, quota, 7);
+        assertEquals(19, world.read(quota::now).clips(), "85 % of two slots bear 30; it rises by one");
         quota.deactivate();
     }
 

@@ -61,12 +61,20 @@ final class QuotaTown {
     private final int[] left = new int[PEOPLE];
     private final int[] until = new int[PEOPLE];
     private long paidQueued;
+    private boolean greedy;
+    private final Spare spare = new Spare();
     private long freeDebt;
     private long paidDebt;
 
     QuotaTown(long seed, boolean follow) {
         this.random = new Random(seed);
         this.follow = follow;
+    }
+
+    /** Promises the slots of all backends, as if none ever failed. */
+    QuotaTown greedy() {
+        greedy = true;
+        return this;
     }
 
     Course run() {
@@ -112,6 +120,7 @@ final class QuotaTown {
         Capacity.Reading reading = new Capacity.Reading(
                 START,
                 slots(minute),
+                SLOTS / 3,
                 0,
                 0,
                 CLIP_SECONDS * 1000L,
@@ -123,7 +132,8 @@ final class QuotaTown {
                 paidQueued > 0 ? PAID_WEIGHT : 0);
         int moment = minute;
         long accounts = Arrays.stream(until).filter(end -> end > moment).count();
-        return new Forecast(reading, CLIP_CREDITS, 20_000).numbers(accounts, 15, 30);
+        int kept = spare.keep(START.plus(Duration.ofMinutes(minute)), slots(minute), greedy ? 0 : SLOTS / 3);
+        return new Forecast(reading, kept, CLIP_CREDITS, 20_000).numbers(accounts, 15, 30);
     }
 
     /** Everybody uses up the daily lot, whenever the curve lets them; a lot is opened by the first clip of a day and keeps its size. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.ledger.Source;
+import org.mutoscope.core.problem.Code;
 
 /** The components as the configuration makes them when no file says otherwise. */
 class SweeperTest {
@@ -32,6 +33,24 @@ class SweeperTest {
                         .mapToLong(lot -> lot.remaining())
                         .sum());
         world.assertBalance(account, 7, 0, 0);
+    }
+
+    @OnEachDatabase
+    void aLateSweepLetsNothingBeSpentAndASecondExpiresNothing(Database database) {
+        World world = database.world();
+        String account = world.account();
+        world.grant(account, Source.PROMO, 20, world.clock.now().plus(Duration.ofHours(1)));
+        world.grant(account, Source.PURCHASE, 5);
+        world.hold(account, account + "a", 8);
+        world.clock.forward(Duration.ofHours(2));
+        world.assertBalance(account, 5, 8, 0);
+        World.refused(Code.INSUFFICIENT_QUOTA, () -> world.hold(account, account + "b", 6));
+        assertEquals(1, world.expire());
+        assertEquals(0, world.expire(), "once");
+        world.assertBalance(account, 5, 8, 0);
+        world.release(account + "a");
+        assertEquals(0, world.expire());
+        world.assertBalance(account, 5, 0, 0);
     }
 
     @OnEachDatabase

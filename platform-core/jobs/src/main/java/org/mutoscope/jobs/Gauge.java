@@ -36,6 +36,7 @@ final class Gauge implements Capacity {
         return new Reading(
                 now,
                 slots(well, false),
+                largest(well),
                 slots(well, true),
                 well.stream()
                         .mapToLong(Gauge::budget)
@@ -51,6 +52,14 @@ final class Gauge implements Capacity {
                         .sum(),
                 classes.weight(Plan.FREE),
                 others);
+    }
+
+    private static int largest(List<Seat> seats) {
+        return seats.stream()
+                .filter(seat -> budget(seat) < 0)
+                .mapToInt(seat -> seat.capabilities.slots())
+                .max()
+                .orElse(0);
     }
 
     private static int slots(List<Seat> seats, boolean metered) {

@@ -368,6 +368,36 @@ class AdmissionTest {
     }
 
     @Test
+    void aQuoteNeverLetsAPackPayMoreThanItsTenth() {
+        town.house.storage.write(tx -> {
+            PurchaseFact fact =
+                    new PurchaseFact("p1", "production", "pack.10", 1, Optional.empty(), 400, "USD", 0, Instant.now());
+            town.house.ledger.lock(
+                    tx,
+                    town.house
+                            .ledger
+                            .apply(tx, "paper", account, fact, 40)
+                            .orElseThrow()
+                            .id(),
+                    4);
+            town.house.ledger.hold(tx, new Ledger.HoldRequest(account, "video_free", 300, "p"), Duration.ofHours(1));
+            return null;
+        });
+        for (int clip = 1; clip <= 10; clip++) {
+            Prices.Quote quote = town.pipeline.studio().quote(town.asking(account, Map.of()));
+            assertEquals(10, quote.price().credits());
+            Job job = town.submit(account, Map.of("quote", quote.id()));
+            assertEquals(
+                    4, job.asked().credits(), "a pack of ten makes ten, though the price is more than twice its tenth");
+            assertEquals(40 - 4 * clip, town.house.available(account));
+        }
+        assertEquals(
+                Code.INSUFFICIENT_QUOTA,
+                assertThrows(Problem.class, () -> town.submit(account, Map.of()))
+                        .code());
+    }
+
+    @Test
     void aKeyStandsForOneRequest() {
         Repeat repeat = new Repeat("k1", false, Town.hash(77));
         Submitted first = town.pipeline.studio().submit(town.asking(account, Map.of(), repeat));

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
@@ -17,6 +18,7 @@ import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.road.Studio.Repeat;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.Configs;
@@ -35,9 +37,16 @@ final class Town implements AutoCloseable {
     final MemoryStore store = new MemoryStore();
     final Path data;
 
+    /** A house without plans. */
     Town(Path data) {
+        this(data, house -> null);
+    }
+
+    Town(Path data, Function<House, Plans> plans) {
         this.data = data;
         house = new House(data);
+        Plans there = plans.apply(house);
+        house.jobs.plans(there);
         house.settings.put("aliases", new String[] {"sora-2=m"});
         settings.put("free_mebibytes", 0L);
         try {
@@ -48,7 +57,8 @@ final class Town implements AutoCloseable {
                     house.board(),
                     house.jobs.models(),
                     house.services,
-                    house.calls);
+                    house.calls,
+                    there);
             pipeline = new Pipeline(outside, data, () -> Configs.of(PipelineConfig.class, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

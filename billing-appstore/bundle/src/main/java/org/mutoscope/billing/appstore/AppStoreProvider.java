@@ -132,13 +132,24 @@ final class AppStoreProvider implements BillingProvider, PurchaseHistory, Refund
 
     @Override
     public boolean answer(String purchaseId, int usedPer100000, BillingContext context) throws InterruptedException {
+        return send(purchaseId, DeliveryStatus.DELIVERED, usedPer100000, context);
+    }
+
+    @Override
+    public boolean answer(Consumption used, BillingContext context) throws InterruptedException {
+        DeliveryStatus delivered = used.delivered() ? DeliveryStatus.DELIVERED : DeliveryStatus.UNDELIVERED_OTHER;
+        return send(used.purchaseId(), delivered, used.usedPer100000(), context);
+    }
+
+    private boolean send(String purchaseId, DeliveryStatus delivered, int usedPer100000, BillingContext context)
+            throws InterruptedException {
         if (!Store.identifier(purchaseId) || usedPer100000 < 0 || usedPer100000 > 100_000) {
             throw new IllegalArgumentException("an answer is about a transaction and says 0 to 100,000");
         }
         RefundPreference wish = usedPer100000 == 0
                 ? RefundPreference.GRANT_FULL
                 : usedPer100000 == 100_000 ? RefundPreference.DECLINE : RefundPreference.GRANT_PRORATED;
-        ConsumptionRequest answer = new ConsumptionRequest(true, DeliveryStatus.DELIVERED, false)
+        ConsumptionRequest answer = new ConsumptionRequest(true, delivered, false)
                 .consumptionPercentage(usedPer100000)
                 .refundPreference(wish);
         return told(purchaseId, settings.environments(), store(context), api -> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.apple.itunes.storekit.model.DeliveryStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
+import org.mutoscope.api.billing.RefundAnswers;
 import org.mutoscope.paper.Jws;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
@@ -252,5 +254,16 @@ class VerifyTest {
         assertTrue(said.contains("\"refundPreference\":\"" + wish + "\""), said);
         assertTrue(said.contains("\"consumptionPercentage\":" + used + ","), said);
         assertTrue(said.contains("\"customerConsented\":true"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 25000, DELIVERED, GRANT_PRORATED", "false, 0, UNDELIVERED_OTHER, GRANT_FULL"})
+    void theAnswerSaysWhetherItWasDelivered(boolean delivered, int used, DeliveryStatus status, String wish)
+            throws Exception {
+        String id = store.shop().buy(Order.of(PACK, TOKEN).sandbox());
+        assertTrue(provider.answer(new RefundAnswers.Consumption(id, delivered, used), new Lent()));
+        String said = store.shop().consumption(id);
+        assertTrue(said.contains("\"deliveryStatus\":\"" + status.getValue() + "\""), said);
+        assertTrue(said.contains("\"refundPreference\":\"" + wish + "\""), said);
     }
 }

@@ -15,6 +15,7 @@ public interface Capacity {
      *
      * @param at when they were read
      * @param slots clips that healthy backends without a budget render at once
+     * @param largest of these slots, those of the backend that has most
      * @param budgetSlots the same of those that spend money and have a budget
      * @param budgetClips standard clips that what is left of these budgets pays for, until they begin anew
      * @param busyMillis time that finished clips occupied slots
@@ -28,6 +29,7 @@ public interface Capacity {
     record Reading(
             Instant at,
             int slots,
+            int largest,
             int budgetSlots,
             long budgetClips,
             long busyMillis,

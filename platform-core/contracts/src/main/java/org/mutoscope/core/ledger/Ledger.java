@@ -28,7 +28,7 @@ public interface Ledger {
      * standard clip may cost from it, rounded up once for the part.
      *
      * @param releaseAfter how long the hold may stand before the sweeper asks after the job
-     * @throws org.mutoscope.core.problem.Problem {@code insufficient_quota}, {@code ledger_conflict}
+     * @throws org.mutoscope.core.problem.Problem {@code insufficient_quota}, {@code generation_blocked}, {@code ledger_conflict}
      */
     Hold hold(Transaction tx, HoldRequest request, Duration releaseAfter);
 
@@ -89,6 +89,17 @@ public interface Ledger {
      * running holds go on, and what they give back is frozen too. Nothing happens if there is no lot or it is in that state already.
      */
     void freeze(Transaction tx, PurchaseKey purchase, boolean frozen);
+
+    /**
+     * Forbids an account new holds, or allows them again; whatever it has stays, and what runs goes on. For somebody who may not have
+     * anything made, for example since a guardian withdrew consent: reading, deleting and paying stay possible.
+     *
+     * @return whether something changed
+     */
+    boolean block(Transaction tx, String accountId, boolean blocked);
+
+    /** Whether an account may make no new holds. */
+    boolean blocked(Transaction tx, String accountId);
 
     /** What became of the credits of a purchase; empty if none were granted. */
     Optional<Use> use(Transaction tx, PurchaseKey purchase);

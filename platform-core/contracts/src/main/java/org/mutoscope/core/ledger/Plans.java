@@ -47,14 +47,47 @@ public interface Plans {
     /** Moves the end of a paid period forward, never back, without another lot: grace periods, extended renewals. Nothing happens on free. */
     Standing extend(Transaction tx, String accountId, Instant until);
 
+    /**
+     * Opens the lot of a paid period, once, and leaves the account on the plan it is on: for a period that another has replaced.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code plan_not_found}, {@code account_not_found}
+     */
+    void open(Transaction tx, String accountId, Period period);
+
+    /**
+     * Puts an account on the plan of a paid period whatever it is on, and opens its lot, once. For a subscription whose own earlier or later
+     * period stands there; all else goes through {@link #assign}.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code plan_not_found}, {@code account_not_found}
+     */
+    Standing replace(Transaction tx, String accountId, Period period);
+
     /** Ends the plan now; lots stay until their own end. Nothing happens on free. */
     Standing end(Transaction tx, String accountId, String cause);
 
     /**
-     * Takes back a period that was refunded: what is left of the lot that this cause opened ends now (running holds keep theirs), and the
-     * plan ends if this cause brought it. Nothing happens for a cause that opened nothing.
+     * Brings the lot of a period to what its store says was taken back of the period: floor(granted x part / 100,000) credits, as an absolute
+     * target, as with bought lots. What is at rest goes first, held credits when their holds end, and what was spent beyond is debt, which
+     * open plan lots of the account pay at once, so that it does not matter whether a plan's next lot or the refund of the last came first.
+     * At 100,000 the plan ends if this cause brought it. Nothing happens for a cause that opened nothing.
+     *
+     * @param per100000 0 to 100,000; less than before gives back, debt first
      */
-    Standing takeBack(Transaction tx, String accountId, String cause);
+    Standing takeBack(Transaction tx, String accountId, String cause, int per100000);
+
+    /** Freezes what is unspent of the lot that a cause opened, or sets it free again; as {@link Ledger#freeze}. */
+    void freeze(Transaction tx, String accountId, String cause, boolean frozen);
+
+    /** What became of the credits of the lot that a cause opened; empty if it opened none. */
+    Optional<Ledger.Use> use(Transaction tx, String accountId, String cause);
+
+    /**
+     * A paid period.
+     *
+     * @param until its end
+     * @param cause as for {@link #assign}
+     */
+    record Period(String planId, Instant until, String cause) {}
 
     /**
      * An account on a plan.

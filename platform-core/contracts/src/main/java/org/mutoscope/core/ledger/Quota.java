@@ -27,6 +27,16 @@ public interface Quota {
      */
     void seen(Transaction tx, String accountId, String network);
 
+    /**
+     * Notes on which device an account orders clips. Kept as a hash, for 30 days, and for at most 20 devices of an account.
+     *
+     * @param device whatever names it, 1 to 160 characters
+     */
+    void seenOn(Transaction tx, String accountId, String device);
+
+    /** Whether devices are counted: else nobody needs to say them. */
+    boolean watchesDevices();
+
     /** Whether networks are counted: else nobody needs to say them. */
     boolean watchesNetworks();
 
