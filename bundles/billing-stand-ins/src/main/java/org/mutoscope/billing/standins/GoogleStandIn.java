@@ -36,6 +36,8 @@ public final class GoogleStandIn implements AutoCloseable {
     private final List<String> told = new ArrayList<>();
     private final Loopback server;
     private Optional<Postman> postman = Optional.empty();
+    private volatile boolean quiet;
+    private volatile Notice last = new Notice(Map.of(), "{}");
 
     /** Starts it. @param port loopback port; 0 for any */
     public GoogleStandIn(int port) {
@@ -204,8 +206,23 @@ public final class GoogleStandIn implements AutoCloseable {
     /** A notification, sent if there is somebody to send it to. @param kind like oneTimeProductNotification */
     public Notice push(String kind, Map<String, Object> content) {
         Notice notice = push(body(APP, kind, content), claims(AUDIENCE, PUSHER), "paper", pusher.getPrivate());
-        postman.ifPresent(p -> p.bring(notice));
+        last = notice;
+        postman.filter(p -> !quiet).ifPresent(p -> p.bring(notice));
         return notice;
+    }
+
+    /** The last notification, told or not, with a token that Google would not give. */
+    private Notice forged(String how) {
+        return switch (how) {
+            case "key" -> push(
+                    last.body(), claims(AUDIENCE, PUSHER), "paper", pair().getPrivate());
+            case "audience" -> push(
+                    last.body(), claims("https://elsewhere.example", PUSHER), "paper", pusher.getPrivate());
+            case "sender" -> push(
+                    last.body(), claims(AUDIENCE, "somebody@paper.example"), "paper", pusher.getPrivate());
+            case "unsigned" -> new Notice(Map.of("content-type", "application/json"), last.body());
+            default -> throw new IllegalArgumentException("key, audience, sender or unsigned, not " + how);
+        };
     }
 
     /** A push whose token says what it likes. @param rightKey whether Google's key signs it */
@@ -272,6 +289,11 @@ public final class GoogleStandIn implements AutoCloseable {
         String verb = asked.path().substring(Loopback.COUNTER.length());
         String id = asked.value("id").orElse("");
         switch (verb) {
+            case "quiet" -> quiet = asked.value("on").orElse("yes").equals("yes");
+            case "again" -> id = Integer.toString(postman.orElseThrow()
+                    .again((int) asked.number("times", 1), asked.number("seed", 1)));
+            case "forge" -> id = Integer.toString(
+                    postman.orElseThrow().send(forged(asked.value("how").orElse("key"))));
             case "buy" -> {
                 id = sell(
                         asked.value("product").orElse("pack100"),
@@ -286,7 +308,7 @@ public final class GoogleStandIn implements AutoCloseable {
             }
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
-            default -> throw new IllegalArgumentException("buy, refund or trouble, not " + verb);
+            default -> throw new IllegalArgumentException("buy, refund, quiet, again, forge or trouble, not " + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

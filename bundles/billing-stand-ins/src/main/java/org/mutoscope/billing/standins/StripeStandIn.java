@@ -24,6 +24,8 @@ public final class StripeStandIn implements AutoCloseable {
     private final StripeShop shop = new StripeShop();
     private final Loopback server;
     private Optional<Postman> postman = Optional.empty();
+    private volatile boolean quiet;
+    private volatile Notice last = signed("{}", SECRET, 0);
 
     /** Starts it. @param port loopback port; 0 for any */
     public StripeStandIn(int port) {
@@ -170,8 +172,21 @@ public final class StripeStandIn implements AutoCloseable {
     private Notice tell(Map<String, Object> event) {
         boolean live = Boolean.TRUE.equals(event.get("livemode"));
         Notice notice = signed(Answer.json(event), live ? SECRET : TEST_SECRET, System.currentTimeMillis() / 1000);
-        postman.ifPresent(p -> p.bring(notice));
+        last = notice;
+        postman.filter(p -> !quiet).ifPresent(p -> p.bring(notice));
         return notice;
+    }
+
+    /** The last notice, told or not, as somebody would send it who has not the secret, or has it too late. */
+    private Notice forged(String how) {
+        long now = System.currentTimeMillis() / 1000;
+        return switch (how) {
+            case "secret" -> signed(last.body(), "whsec_somebodyelses00000000000000", now);
+            case "stale" -> signed(last.body(), SECRET, now - 3600);
+            case "tampered" -> new Notice(last.headers(), last.body() + " ");
+            case "unsigned" -> new Notice(Map.of("content-type", "application/json"), last.body());
+            default -> throw new IllegalArgumentException("secret, stale, tampered or unsigned, not " + how);
+        };
     }
 
     /** Signs anything. @param time seconds since 1970 */
@@ -191,6 +206,11 @@ public final class StripeStandIn implements AutoCloseable {
         String verb = asked.path().substring(Loopback.COUNTER.length());
         String id = asked.value("id").orElse("");
         switch (verb) {
+            case "quiet" -> quiet = asked.value("on").orElse("yes").equals("yes");
+            case "again" -> id = Integer.toString(postman.orElseThrow()
+                    .again((int) asked.number("times", 1), asked.number("seed", 1)));
+            case "forge" -> id = Integer.toString(
+                    postman.orElseThrow().send(forged(asked.value("how").orElse("secret"))));
             case "buy" -> id = buy(
                     asked.value("product").orElse("prod_paper"),
                     asked.number("amount", 400),
@@ -207,7 +227,7 @@ public final class StripeStandIn implements AutoCloseable {
             case "lose" -> disputed(payment(id), "lost");
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
-            default -> throw new IllegalArgumentException("buy, refund, dispute, win, lose or trouble, not " + verb);
+            default -> throw new IllegalArgumentException("buy, refund, dispute, win, lose, quiet, again, forge or trouble, not " + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

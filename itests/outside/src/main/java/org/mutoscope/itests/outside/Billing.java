@@ -25,8 +25,8 @@ import org.mutoscope.paper.Recipe;
  * and expired certificates of the trusted chain and the end of a plan at its renewal are checked by tests of the modules. Arguments name those to check; without, all.
  */
 public final class Billing {
-    private static final long FREE = 300;
-    private static final long PACK = 100;
+    static final long FREE = 300;
+    static final long PACK = 100;
     private static final String QUOTA = "org.mutoscope.credits.quota.cfg";
 
     private final Promises promises;
@@ -65,6 +65,10 @@ public final class Billing {
             promises.promise("B3", "refund of an unspent, half-spent and held pack; reversal restores", this::refunds);
             promises.promise("B4", "purchase, refund, reversal, doubled and in any order: one end", this::anyOrder);
             promises.promise("B6", "provider removed, notices arrive, it returns: credited", this::providerAway);
+            promises.promise(
+                    "B7",
+                    "voucher, Stripe and Google Play credit once; bad signatures nothing, and why",
+                    new OtherShops(platform)::run);
             promises.promise("B8", "education needs verification, and an operator's word gives it", this::education);
             promises.promise(
                     "B12", "a price change after the quote never charges more than the quote", this::quoteHolds);
@@ -104,7 +108,7 @@ public final class Billing {
         equal(1L, purchases(account), "lots that were bought");
     }
 
-    private static long purchases(Http account) throws Exception {
+    static long purchases(Http account) throws Exception {
         long bought = 0;
         for (JsonNode lot : account.get("/api/v1/credits?all=true").json().path("lots")) {
             bought += lot.path("source").asText().equalsIgnoreCase("purchase") ? 1 : 0;
@@ -201,7 +205,7 @@ public final class Billing {
         }
     }
 
-    private static void awaitCredits(Http account, long available, long debt) throws Exception {
+    static void awaitCredits(Http account, long available, long debt) throws Exception {
         await(
                 Duration.ofSeconds(60),
                 available + " credits and a debt of " + debt,
@@ -232,9 +236,9 @@ public final class Billing {
     private void providerAway() throws Exception {
         Http account = platform.account("B6", 0);
         Path jar = platform.drop("coupon-1.0.0.jar");
-        awaitProvider("coupon", true);
+        platform.awaitProvider("coupon", true);
         Files.delete(jar);
-        awaitProvider("coupon", false);
+        platform.awaitProvider("coupon", false);
         Http nobody = new Http(platform.url(), "none");
         Http.Answer taken = nobody.post(
                 "/api/v1/billing/coupon/notices", Map.of("sold", "COUPON-away for " + PaperTown.token(account)));
@@ -242,21 +246,6 @@ public final class Billing {
         equal(FREE, account.available(), "credits while the provider is away");
         platform.drop("coupon-1.0.0.jar");
         awaitCredits(account, FREE + PACK, 0);
-    }
-
-    private void awaitProvider(String name, boolean there) throws Exception {
-        Http admin = platform.admin();
-        await(Duration.ofSeconds(60), name + (there ? " is there" : " is gone"), () -> {
-            try {
-                return there
-                        == admin.get("/api/v1/billing/providers")
-                                .body()
-                                .toString()
-                                .contains('"' + name + '"');
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     private void education() throws Exception {

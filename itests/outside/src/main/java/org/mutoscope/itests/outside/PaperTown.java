@@ -21,7 +21,7 @@ final class PaperTown implements AutoCloseable {
     static final Product MONTH = Product.plan("standard.month", 20000);
 
     private static final String BILLING =
-            "products = pack100:100:10, test.pack100:100:10\nplans = standard.month:standard\nretry.seconds = 1\n";
+            "products = pack100:100:10, test.pack100:100:10, prod_paper:100:10\nplans = standard.month:standard\nretry.seconds = 1\n";
 
     final PaperStore store;
     private final Shop.App app = new Shop.App("paper.accept", 1);

@@ -26,6 +26,13 @@ final class Platform implements AutoCloseable {
             .map(url -> "engine = postgresql\nurl = " + url + "\nuser = mutoscope\n")
             .orElse("");
 
+    /** A bundle of the distribution. @param artifact without its version */
+    static Path bundle(String artifact) throws IOException {
+        try (var jars = Files.newDirectoryStream(HOME.resolve("lib/bundles"), "*" + artifact + "-[0-9]*.jar")) {
+            return jars.iterator().next();
+        }
+    }
+
     private static final Duration START = Duration.ofSeconds(120);
 
     final Path data;
@@ -136,6 +143,22 @@ final class Platform implements AutoCloseable {
         Path part = deploy.resolve(bundle + ".part");
         Files.copy(BUNDLES.resolve(bundle), part);
         return Files.move(part, deploy.resolve(bundle));
+    }
+
+    /** Waits until a billing provider is there, or gone. */
+    void awaitProvider(String name, boolean there) throws Exception {
+        Http admin = admin();
+        Promises.await(Duration.ofSeconds(60), name + (there ? " is there" : " is gone"), () -> {
+            try {
+                return there
+                        == admin.get("/api/v1/billing/providers")
+                                .body()
+                                .toString()
+                                .contains('"' + name + '"');
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     void kill() throws InterruptedException {
