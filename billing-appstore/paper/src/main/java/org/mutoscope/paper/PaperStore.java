@@ -63,6 +63,13 @@ public final class PaperStore implements AutoCloseable {
         return minted;
     }
 
+    /** Mints a chain below this store's own root, so that only what is wrong with the new certificates speaks against it. */
+    public Chain sibling(Recipe recipe) {
+        Chain minted = Mint.sibling(chain, recipe.withOcsp(url() + Ocsp.PATH));
+        ocsp.knows(minted);
+        return minted;
+    }
+
     /** Sends all further notices there. @param to address of the platform's notices */
     public void deliver(URI to, Courier.Manners manners) {
         Courier carrier = new Courier(to, manners);

@@ -214,8 +214,7 @@ public final class GoogleStandIn implements AutoCloseable {
     /** The last notification, told or not, with a token that Google would not give. */
     private Notice forged(String how) {
         return switch (how) {
-            case "key" -> push(
-                    last.body(), claims(AUDIENCE, PUSHER), "paper", pair().getPrivate());
+            case "key" -> push(last.body(), claims(AUDIENCE, PUSHER), "paper", pair().getPrivate());
             case "audience" -> push(
                     last.body(), claims("https://elsewhere.example", PUSHER), "paper", pusher.getPrivate());
             case "sender" -> push(
@@ -290,8 +289,8 @@ public final class GoogleStandIn implements AutoCloseable {
         String id = asked.value("id").orElse("");
         switch (verb) {
             case "quiet" -> quiet = asked.value("on").orElse("yes").equals("yes");
-            case "again" -> id = Integer.toString(postman.orElseThrow()
-                    .again((int) asked.number("times", 1), asked.number("seed", 1)));
+            case "again" -> id = Integer.toString(
+                    postman.orElseThrow().again((int) asked.number("times", 1), asked.number("seed", 1)));
             case "forge" -> id = Integer.toString(
                     postman.orElseThrow().send(forged(asked.value("how").orElse("key"))));
             case "buy" -> {

@@ -207,8 +207,8 @@ public final class StripeStandIn implements AutoCloseable {
         String id = asked.value("id").orElse("");
         switch (verb) {
             case "quiet" -> quiet = asked.value("on").orElse("yes").equals("yes");
-            case "again" -> id = Integer.toString(postman.orElseThrow()
-                    .again((int) asked.number("times", 1), asked.number("seed", 1)));
+            case "again" -> id = Integer.toString(
+                    postman.orElseThrow().again((int) asked.number("times", 1), asked.number("seed", 1)));
             case "forge" -> id = Integer.toString(
                     postman.orElseThrow().send(forged(asked.value("how").orElse("secret"))));
             case "buy" -> id = buy(
@@ -227,7 +227,8 @@ public final class StripeStandIn implements AutoCloseable {
             case "lose" -> disputed(payment(id), "lost");
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
-            default -> throw new IllegalArgumentException("buy, refund, dispute, win, lose, quiet, again, forge or trouble, not " + verb);
+            default -> throw new IllegalArgumentException(
+                    "buy, refund, dispute, win, lose, quiet, again, forge or trouble, not " + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mutoscope.paper.Chain;
 import org.mutoscope.paper.Jws;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.Recipe;
 
 /**
- * Promises about money, B1 to B12. Not here: B7 (only module tests of the three providers so far), B10 (the partner kit's own run), B11 (the kit's own tests). Revoked
- * and expired certificates of the trusted chain and the end of a plan at its renewal are checked by tests of the modules. Arguments name those to check; without, all.
+ * Promises about money, B1 to B12. Not here: B10 and B11, which {@code itests/accept/partner-kit} checks. Arguments name those to check; without, all.
  */
 public final class Billing {
     static final long FREE = 300;
@@ -59,17 +59,21 @@ public final class Billing {
             town.deliverTo(platform);
             promises.promise(
                     "B2",
-                    "tampered, unsigned, of a foreign chain or another app, impossible, another's: nothing, and why",
+                    "tampered, unsigned, foreign, expired, revoked, of another app, impossible, another's: nothing, and why",
                     this::forged);
             promises.promise("B1", "a transaction grants one lot of 100, also posted 1,000 times at once", this::once);
-            promises.promise("B3", "refund of an unspent, half-spent and held pack; reversal restores", this::refunds);
+            promises.promise(
+                    "B3", "refund of an unspent, half-spent, spent and held pack; reversal restores", this::refunds);
             promises.promise("B4", "purchase, refund, reversal, doubled and in any order: one end", this::anyOrder);
             promises.promise("B6", "provider removed, notices arrive, it returns: credited", this::providerAway);
             promises.promise(
                     "B7",
                     "voucher, Stripe and Google Play credit once; bad signatures nothing, and why",
                     new OtherShops(platform)::run);
-            promises.promise("B8", "education needs verification, and an operator's word gives it", this::education);
+            promises.promise(
+                    "B8",
+                    "education needs verification, keeps it to the period's end, and ends at the renewal without it",
+                    this::education);
             promises.promise(
                     "B12", "a price change after the quote never charges more than the quote", this::quoteHolds);
             promises.promise("B5", "kill -9 between grant and answer: one lot after restart", this::killedAtGrant);
@@ -133,6 +137,11 @@ public final class Billing {
                 Jws.signed(
                         town.store.mint(Recipe.good().withLeafValid(lastYear, lastYear.plus(Duration.ofDays(30)))),
                         payload));
+        Chain expired = town.store.sibling(Recipe.good().withLeafValid(lastYear, lastYear.plus(Duration.ofDays(30))));
+        bad.put("of the trusted root and expired", Jws.signed(expired, payload));
+        Chain revoked = town.store.sibling(Recipe.good());
+        town.store.ocsp().revoke(revoked.leaf());
+        bad.put("of the trusted root and revoked", Jws.signed(revoked, payload));
         bad.put("of another app", Jws.signed(town.store.chain(), changed(payload, "bundleId", "com.example.other")));
         bad.put("of minus five", Jws.signed(town.store.chain(), changed(payload, "quantity", -5)));
         bad.put("no token at all", "nonsense");
@@ -142,6 +151,8 @@ public final class Billing {
             equal("purchase_rejected", answer.error(), "code of what is " + each.getKey());
             check(answer.body().at("/error/message").asText().length() > 20, "no reason for what is " + each.getKey());
         }
+        String sibling = Jws.signed(town.store.sibling(Recipe.good()), payload);
+        PaperTown.post(account, "appstore", sibling).ok(); // so it was not the root that spoke against the others
         Http thief = platform.account("B2 thief", 0);
         equal("purchase_rejected", PaperTown.post(thief, "appstore", good).error(), "code of another's purchase");
         equal(FREE, thief.available(), "credits of the thief");
@@ -165,16 +176,25 @@ public final class Billing {
         Http half = platform.account("B3 half", 0);
         String halfId = town.buy(half);
         awaitCredits(half, FREE + PACK, 0);
-        spend(half, (FREE + PACK / 2) / 10);
+        spend(half, FREE + PACK / 2);
         town.refund(halfId);
         awaitCredits(half, 0, PACK / 2);
         town.store.shop().reverse(halfId);
         awaitCredits(half, PACK / 2, 0);
 
+        Http spent = platform.account("B3 spent", 0);
+        String spentId = town.buy(spent);
+        awaitCredits(spent, FREE + PACK, 0);
+        spend(spent, FREE + PACK);
+        town.refund(spentId);
+        awaitCredits(spent, 0, PACK);
+        town.store.shop().reverse(spentId);
+        awaitCredits(spent, 0, 0);
+
         Http held = platform.account("B3 held", 0);
         String heldId = town.buy(held);
         awaitCredits(held, FREE + PACK, 0);
-        spend(held, FREE / 10);
+        spend(held, FREE);
         String slow = held.pattern("slow", Map.of("seconds", "4", "frame_ms", "60"))
                 .path("id")
                 .asText();
@@ -184,13 +204,15 @@ public final class Billing {
         awaitCredits(held, 0, 10);
     }
 
-    /** Makes so many standard clips. */
-    private static void spend(Http account, long clips) throws Exception {
+    /** Spends so many credits, ten for each four seconds of a clip. */
+    private static void spend(Http account, long credits) throws Exception {
         List<String> jobs = new ArrayList<>();
-        for (int i = 0; i < clips; i++) {
-            jobs.add(account.pattern("n" + i, Map.of("seconds", "4", "frames", "2"))
+        for (long left = credits; left > 0; ) {
+            long one = Math.min(left, 30);
+            jobs.add(account.pattern("left " + left, Map.of("seconds", Long.toString(one * 4 / 10), "frames", "2"))
                     .path("id")
                     .asText());
+            left -= one;
         }
         for (String job : jobs) {
             account.awaitClip(job);
@@ -274,6 +296,58 @@ public final class Billing {
                 account.get("/api/v1/account/plan").json().at("/plan/id").asText(),
                 "plan");
         check(account.available() > FREE, "the plan's lot is not there");
+        term();
+    }
+
+    /** A paid period stands to its end though the verification ends before; the next one opens no plan. */
+    private void term() throws Exception {
+        Http pupil = platform.account("B8 pupil", 0);
+        String id = pupil.get("/api/v1/account/plan").json().path("account_id").asText();
+        verified(id, Duration.ofHours(1));
+        String subscription = town.store.shop().buy(Order.of(PaperTown.TERM, PaperTown.token(pupil)));
+        PaperTown.post(pupil, "appstore", town.store.shop().signed(subscription))
+                .ok();
+        equal("education", plan(pupil), "plan of a verified pupil who paid");
+        verified(id, Duration.ofMillis(500));
+        await(Duration.ofSeconds(60), "the verification is over", () -> !verification(pupil)
+                .equals("verified"));
+        equal("education", plan(pupil), "plan in the middle of the period, after the verification");
+        await(Duration.ofSeconds(60), "the period ends", () -> plan(pupil).equals("free"));
+        String renewed = town.store.shop().renew(subscription, PaperTown.TERM, "");
+        PaperTown.post(pupil, "appstore", town.store.shop().signed(renewed)).ok();
+        equal("free", plan(pupil), "plan renewed without a verification");
+    }
+
+    private void verified(String account, Duration until) throws Exception {
+        platform.admin()
+                .post(
+                        "/api/v1/admin/eligibility",
+                        Map.of(
+                                "account_id",
+                                account,
+                                "kind",
+                                "education",
+                                "state",
+                                "verified",
+                                "until",
+                                Instant.now().plus(until).toString()))
+                .ok();
+    }
+
+    private static String plan(Http account) {
+        try {
+            return account.get("/api/v1/account/plan").json().at("/plan/id").asText();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String verification(Http account) {
+        try {
+            return account.get("/api/v1/eligibility").json().toString().contains("\"verified\"") ? "verified" : "none";
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void quota() throws Exception {

@@ -20,8 +20,11 @@ final class PaperTown implements AutoCloseable {
     static final Product PACK = Product.pack("pack100", 4000);
     static final Product MONTH = Product.plan("standard.month", 20000);
 
+    /** The education plan for as long as a test has patience. */
+    static final Product TERM = new Product("education.term", 1000, "USD", Optional.of(Duration.ofSeconds(15)));
+
     private static final String BILLING =
-            "products = pack100:100:10, test.pack100:100:10, prod_paper:100:10\nplans = standard.month:standard\nretry.seconds = 1\n";
+            "products = pack100:100:10, test.pack100:100:10, prod_paper:100:10\nplans = standard.month:standard, education.term:education\nretry.seconds = 1\n";
 
     final PaperStore store;
     private final Shop.App app = new Shop.App("paper.accept", 1);

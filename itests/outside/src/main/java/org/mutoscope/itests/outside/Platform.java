@@ -26,13 +26,6 @@ final class Platform implements AutoCloseable {
             .map(url -> "engine = postgresql\nurl = " + url + "\nuser = mutoscope\n")
             .orElse("");
 
-    /** A bundle of the distribution. @param artifact without its version */
-    static Path bundle(String artifact) throws IOException {
-        try (var jars = Files.newDirectoryStream(HOME.resolve("lib/bundles"), "*" + artifact + "-[0-9]*.jar")) {
-            return jars.iterator().next();
-        }
-    }
-
     private static final Duration START = Duration.ofSeconds(120);
 
     final Path data;
@@ -159,6 +152,13 @@ final class Platform implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** A bundle of the distribution. @param artifact without its version */
+    static Path bundle(String artifact) throws IOException {
+        try (var jars = Files.newDirectoryStream(HOME.resolve("lib/bundles"), "*" + artifact + "-[0-9]*.jar")) {
+            return jars.iterator().next();
+        }
     }
 
     void kill() throws InterruptedException {
