@@ -33,6 +33,7 @@ public final class GoogleStandIn implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, Map<String, Object>> purchases = new LinkedHashMap<>();
     private final List<Map<String, Object>> voided = new ArrayList<>();
+    private final GooglePlans plans = new GooglePlans();
     private final List<String> told = new ArrayList<>();
     private final Loopback server;
     private Optional<Postman> postman = Optional.empty();
@@ -101,11 +102,12 @@ public final class GoogleStandIn implements AutoCloseable {
         } else if (path.equals("/purchases/voidedpurchases")) {
             return Answer.of(Answer.map("voidedPurchases", List.copyOf(voided)));
         } else if (path.startsWith("/orders/")) {
-            return Answer.of(Answer.map(
-                    "orderId",
-                    path.substring(8),
-                    "total",
-                    Answer.map("currencyCode", "USD", "units", "3", "nanos", 990_000_000)));
+            return Answer.of(plans.order(path.substring(8))
+                    .orElseGet(() -> Answer.map("orderId", path.substring(8), "total", GooglePlans.PRICE)));
+        } else if (path.startsWith("/purchases/subscriptionsv2/tokens/")) {
+            return plans.subscription(path.substring(path.lastIndexOf('/') + 1))
+                    .map(Answer::of)
+                    .orElseGet(() -> error(404, "no subscription"));
         }
         Map<String, Object> purchase = purchases.get(path.replaceFirst("^/purchases/productsv2/tokens/", ""));
         return purchase == null ? error(404, "no purchase") : Answer.of(purchase);
@@ -171,6 +173,16 @@ public final class GoogleStandIn implements AutoCloseable {
                                 "productOfferDetails",
                                 Answer.map("quantity", quantity, "refundableQuantity", quantity)))));
         return token;
+    }
+
+    /** Its subscriptions. */
+    public GooglePlans plans() {
+        return plans;
+    }
+
+    /** Says that something became of a subscription. @param type Google's number: 4 bought, 2 renewed, 12 revoked, 13 expired, ... */
+    public Notice tellPlan(int type, String token) {
+        return push("subscriptionNotification", Answer.map("notificationType", type, "purchaseToken", token));
     }
 
     /** Changes a purchase. */
@@ -301,13 +313,29 @@ public final class GoogleStandIn implements AutoCloseable {
                         asked.value("account").orElse(null));
                 push("oneTimeProductNotification", Answer.map("notificationType", 1, "purchaseToken", id));
             }
+            case "subscribe" -> {
+                id = plans.subscribe(
+                        asked.value("product").orElse("month"),
+                        asked.value("account").orElse(null),
+                        asked.number("seconds", 30 * 86_400));
+                tellPlan(4, id);
+            }
+            case "renew" -> {
+                plans.renew(id);
+                tellPlan(2, id);
+            }
+            case "end" -> {
+                plans.end(id);
+                tellPlan(12, id);
+            }
             case "refund" -> {
                 takeBack(id, 0, true);
                 push("voidedPurchaseNotification", Answer.map("purchaseToken", id, "productType", 2, "refundType", 1));
             }
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
-            default -> throw new IllegalArgumentException("buy, refund, quiet, again, forge or trouble, not " + verb);
+            default -> throw new IllegalArgumentException(
+                    "buy, subscribe, renew, end, refund, quiet, again, forge or trouble, not " + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

@@ -22,6 +22,7 @@ public final class StripeStandIn implements AutoCloseable {
     public static final String TEST_SECRET = "whsec_papertest0000000000000000";
 
     private final StripeShop shop = new StripeShop();
+    private final StripePlans plans = new StripePlans(shop);
     private final Loopback server;
     private Optional<Postman> postman = Optional.empty();
     private volatile boolean quiet;
@@ -67,21 +68,39 @@ public final class StripeStandIn implements AutoCloseable {
         String payment = asked.value("payment_intent").orElse("");
         return switch (path) {
             case "checkout/sessions" -> Answer.of(StripeShop.list(
-                    shop.sessionsOf(payment).stream()
+                    sessions(asked).stream()
                             .filter(s -> mine(s, live))
                             .map(shop::expanded)
                             .toList(),
                     asked.path()));
+            case "invoices" -> page(plans.of(asked.value("subscription").orElse("")), asked);
             case "refunds" -> page(shop.refunds(payment), asked);
             case "disputes" -> page(shop.disputes(payment), asked);
             case "events" -> page(wanted(asked, live), asked);
-            default -> {
-                String session = path.replaceFirst("^checkout/sessions/", "");
-                yield shop.has(session) && mine(session, live)
-                        ? Answer.of(shop.expanded(session))
-                        : error(404, "invalid_request_error", "No such object: " + path);
-            }
+            default -> object(path, live);
         };
+    }
+
+    private List<String> sessions(Asked asked) {
+        return asked.value("subscription")
+                .map(id -> shop.sessionsOf("subscription", id))
+                .orElseGet(() -> shop.sessionsOf(
+                        "payment_intent", asked.value("payment_intent").orElse("")));
+    }
+
+    private Answer object(String path, boolean live) {
+        String id = path.replaceFirst(".*/", "");
+        Optional<Map<String, Object>> found =
+                switch (path.substring(0, path.length() - id.length())) {
+                    case "checkout/sessions/" -> Optional.of(id)
+                            .filter(session -> shop.has(session) && mine(session, live))
+                            .map(shop::expanded);
+                    case "invoices/", "subscriptions/" -> plans.object(id, live);
+                    case "payment_intents/" -> Optional.ofNullable(shop.payment(id))
+                            .filter(payment -> payment.get("livemode").equals(live));
+                    default -> Optional.empty();
+                };
+        return found.map(Answer::of).orElseGet(() -> error(404, "invalid_request_error", "No such object: " + path));
     }
 
     private boolean mine(String session, boolean live) {
@@ -129,9 +148,38 @@ public final class StripeStandIn implements AutoCloseable {
         shop.session(session).put(name, value);
     }
 
-    /** Id of the payment of a session. */
+    /** Id of the payment of a session, or of the newest period of its subscription. */
     public String payment(String session) {
-        return (String) shop.session(session).get("payment_intent");
+        Object once = shop.session(session).get("payment_intent");
+        return (String) (once == null ? plans.newest(session).get("payment_intent") : once);
+    }
+
+    /** Begins a subscription and pays its first period. @param seconds length of a period @return id of the session */
+    public String subscribe(String product, String account, long seconds) {
+        String session = plans.subscribe(new StripeShop.Order(true, product, 1, 2000, "usd", account), seconds);
+        tell(shop.event("invoice.paid", plans.newest(session), true));
+        tell(shop.event("checkout.session.completed", shop.session(session), true));
+        return session;
+    }
+
+    /** Pays the next period. */
+    public Notice renew(String session) {
+        return tell(shop.event("invoice.paid", plans.invoice(plans.bill(session)), true));
+    }
+
+    /** Ends a subscription now. */
+    public Notice cancel(String session) {
+        return tell(shop.event("customer.subscription.deleted", plans.cancel(session), true));
+    }
+
+    /** Id of the subscription that a session began. */
+    public String subscription(String session) {
+        return (String) shop.session(session).get("subscription");
+    }
+
+    /** The newest invoice of a subscription, to be changed as nobody at Stripe would. */
+    public Map<String, Object> invoice(String session) {
+        return plans.newest(session);
     }
 
     /** @param how complete (a card), wait (a bank), arrive, fail, expire */
@@ -202,6 +250,10 @@ public final class StripeStandIn implements AutoCloseable {
         }
     }
 
+    private long paid(String session) {
+        return (Long) shop.session(session).get("amount_total");
+    }
+
     private Answer counter(Asked asked) {
         String verb = asked.path().substring(Loopback.COUNTER.length());
         String id = asked.value("id").orElse("");
@@ -215,7 +267,13 @@ public final class StripeStandIn implements AutoCloseable {
                     asked.value("product").orElse("prod_paper"),
                     asked.number("amount", 400),
                     asked.value("account").orElse(null));
-            case "refund" -> refund(payment(id), asked.number("amount", 400), "succeeded");
+            case "subscribe" -> id = subscribe(
+                    asked.value("product").orElse("prod_month"),
+                    asked.value("account").orElse(null),
+                    asked.number("seconds", 30 * 86_400));
+            case "renew" -> renew(id);
+            case "cancel" -> cancel(id);
+            case "refund" -> refund(payment(id), asked.number("amount", paid(id)), "succeeded");
             case "dispute" -> {
                 dispute(payment(id), "needs_response");
                 disputed(payment(id), "withdraw");
@@ -228,7 +286,8 @@ public final class StripeStandIn implements AutoCloseable {
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
             default -> throw new IllegalArgumentException(
-                    "buy, refund, dispute, win, lose, quiet, again, forge or trouble, not " + verb);
+                    "buy, subscribe, renew, cancel, refund, dispute, win, lose, quiet, again, forge or trouble, not "
+                            + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

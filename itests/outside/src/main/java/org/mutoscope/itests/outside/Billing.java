@@ -113,11 +113,16 @@ public final class Billing {
     }
 
     static long purchases(Http account) throws Exception {
-        long bought = 0;
+        return lots(account, "purchase");
+    }
+
+    /** How many lots there ever were. */
+    static long lots(Http account, String source) throws Exception {
+        long there = 0;
         for (JsonNode lot : account.get("/api/v1/credits?all=true").json().path("lots")) {
-            bought += lot.path("source").asText().equalsIgnoreCase("purchase") ? 1 : 0;
+            there += lot.path("source").asText().equalsIgnoreCase(source) ? 1 : 0;
         }
-        return bought;
+        return there;
     }
 
     private void forged() throws Exception {
@@ -334,7 +339,7 @@ public final class Billing {
                 .ok();
     }
 
-    private static String plan(Http account) {
+    static String plan(Http account) {
         try {
             return account.get("/api/v1/account/plan").json().at("/plan/id").asText();
         } catch (Exception e) {

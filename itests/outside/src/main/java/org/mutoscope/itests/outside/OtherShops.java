@@ -35,6 +35,8 @@ final class OtherShops {
             platform.awaitProvider("googleplay", true);
             shop("stripe", stripe, List.of("secret", "stale", "tampered", "unsigned"));
             shop("googleplay", google, List.of("key", "audience", "sender", "unsigned"));
+            plan("stripe", stripe, "cancel");
+            plan("googleplay", google, "end");
         }
     }
 
@@ -88,6 +90,22 @@ final class OtherShops {
         awaitRead();
         Billing.awaitCredits(buyer, Billing.FREE, 0);
         forged(name, shop, forgeries);
+    }
+
+    /** A subscription is a plan with one lot for each paid period, until it is ended. */
+    private void plan(String name, StandIn shop, String end) throws Exception {
+        Http member = platform.account("B7 plan of " + name, 0);
+        String sale = shop.ask("subscribe", "account=" + PaperTown.token(member));
+        await(Duration.ofSeconds(60), "a plan bought from " + name, () -> Billing.plan(member)
+                .equals("standard"));
+        PaperTown.post(member, name, sale).ok();
+        shop.ask("renew", "id=" + sale);
+        shop.ask("again", "times=3&seed=13");
+        awaitRead();
+        equal(2L, Billing.lots(member, "plan"), "lots of two paid periods at " + name);
+        shop.ask(end, "id=" + sale);
+        await(Duration.ofSeconds(60), "the plan bought from " + name + " ends", () -> Billing.plan(member)
+                .equals("free"));
     }
 
     private void forged(String name, StandIn shop, List<String> forgeries) throws Exception {

@@ -24,7 +24,7 @@ final class PaperTown implements AutoCloseable {
     static final Product TERM = new Product("education.term", 1000, "USD", Optional.of(Duration.ofSeconds(15)));
 
     private static final String BILLING =
-            "products = pack100:100:10, test.pack100:100:10, prod_paper:100:10\nplans = standard.month:standard, education.term:education\nretry.seconds = 1\n";
+            "products = pack100:100:10, test.pack100:100:10, prod_paper:100:10\nplans = standard.month:standard, education.term:education, prod_month:standard, month:standard\nretry.seconds = 1\n";
 
     final PaperStore store;
     private final Shop.App app = new Shop.App("paper.accept", 1);
