@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mutoscope.paper.Chain;
 import org.mutoscope.paper.Jws;
+import org.mutoscope.paper.OldReceipts;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.Recipe;
 
@@ -61,7 +62,10 @@ public final class Billing {
                     "B2",
                     "tampered, unsigned, foreign, expired, revoked, of another app, impossible, another's: nothing, and why",
                     this::forged);
-            promises.promise("B1", "a transaction grants one lot of 100, also posted 1,000 times at once", this::once);
+            promises.promise(
+                    "B1",
+                    "a transaction grants one lot of 100, also posted 1,000 times at once, and as an old receipt",
+                    this::once);
             promises.promise(
                     "B3", "refund of an unspent, half-spent, spent and held pack; reversal restores", this::refunds);
             promises.promise("B4", "purchase, refund, reversal, doubled and in any order: one end", this::anyOrder);
@@ -85,7 +89,8 @@ public final class Billing {
 
     private void once() throws Exception {
         Http account = platform.account("B1", 0);
-        String proof = town.store.shop().signed(town.buy(account));
+        String id = town.buy(account);
+        String proof = town.store.shop().signed(id);
         JsonNode lot = PaperTown.post(account, "appstore", proof).json().path("lot");
         equal(PACK, lot.path("granted").asLong(), "credits of the lot");
         int parallel = Integer.getInteger("mutoscope.posts", 1000);
@@ -110,6 +115,28 @@ public final class Billing {
         equal(0, refused.get(), "posts that were not answered 200");
         equal(FREE + PACK, account.available(), "credits");
         equal(1L, purchases(account), "lots that were bought");
+        oldReceipt(account, id);
+    }
+
+    /** A receipt of the time before StoreKit 2 is read once its bundle is installed, and is the same purchase. */
+    private void oldReceipt(Http account, String id) throws Exception {
+        String receipt = OldReceipts.ofApp(List.of(id));
+        equal("purchase_rejected", PaperTown.post(account, "appstore", receipt).error(), "code without the bundle");
+        Cli.Ran installed = new Cli(platform)
+                .run("plugin", "install", Platform.optional("legacy").toString());
+        equal(0, installed.exit(), "exit code of the installation, which said " + installed.out());
+        String lot = PaperTown.post(account, "appstore", receipt)
+                .json()
+                .at("/lot/granted")
+                .asText();
+        equal(Long.toString(PACK), lot, "credits of the lot that a receipt proves");
+        equal(FREE + PACK, account.available(), "credits after the receipt of a purchase that was booked");
+        Http fresh = platform.account("B1 old app", 0);
+        String another =
+                OldReceipts.ofApp(List.of(town.store.shop().buy(Order.of(PaperTown.PACK, PaperTown.token(fresh)))));
+        PaperTown.post(account, "appstore", another); // whoever sends it
+        awaitCredits(fresh, FREE + PACK, 0);
+        equal(FREE + PACK, account.available(), "credits of who sent the receipt of another");
     }
 
     static long purchases(Http account) throws Exception {

@@ -161,6 +161,13 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    /** A bundle that the distribution ships and does not start. @param word in its name */
+    static Path optional(String word) throws IOException {
+        try (var jars = Files.newDirectoryStream(HOME.resolve("optional"), "*" + word + "*.jar")) {
+            return jars.iterator().next();
+        }
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
