@@ -68,7 +68,8 @@ public final class Billing {
                     this::once);
             promises.promise(
                     "B3", "refund of an unspent, half-spent, spent and held pack; reversal restores", this::refunds);
-            promises.promise("B4", "purchase, refund, reversal, doubled and in any order: one end", this::anyOrder);
+            promises.promise(
+                    "B4", "purchase, refund, reversal, doubled, lost and in any order: one end", this::anyOrder);
             promises.promise("B6", "provider removed, notices arrive, it returns: credited", this::providerAway);
             promises.promise(
                     "B7",
@@ -237,7 +238,7 @@ public final class Billing {
     }
 
     /** Spends so many credits, ten for each four seconds of a clip. */
-    private static void spend(Http account, long credits) throws Exception {
+    static void spend(Http account, long credits) throws Exception {
         List<String> jobs = new ArrayList<>();
         for (long left = credits; left > 0; ) {
             long one = Math.min(left, 30);
@@ -251,7 +252,7 @@ public final class Billing {
         }
     }
 
-    private static long number(Http account, String field) {
+    static long number(Http account, String field) {
         try {
             return account.credits().path(field).asLong();
         } catch (Exception e) {
@@ -285,6 +286,7 @@ public final class Billing {
             awaitCredits(account, FREE + PACK, 0);
             equal(1L, purchases(account), "lots of round " + round);
         }
+        new BadMail(platform, town).run(seed);
     }
 
     private void providerAway() throws Exception {

@@ -47,8 +47,11 @@ final class PaperTown implements AutoCloseable {
 
     /** Sends notices to the platform from now on, some of them twice and all in any order. */
     void deliverTo(Platform platform) {
-        URI address = URI.create(platform.url() + "/api/v1/billing/appstore/notices");
-        store.deliver(address, new Courier.Manners(7, 0, 50, Duration.ofMillis(200), Duration.ofSeconds(1)));
+        deliverTo(platform, new Courier.Manners(7, 0, 50, Duration.ofMillis(200), Duration.ofSeconds(1)));
+    }
+
+    void deliverTo(Platform platform, Courier.Manners manners) {
+        store.deliver(URI.create(platform.url() + "/api/v1/billing/appstore/notices"), manners);
     }
 
     /** Buys a pack for an account. @return the transaction's id */
