@@ -49,25 +49,46 @@ public final class Mint {
     /** Mints a chain. Safe for use by several threads. */
     public static Chain mint(Recipe recipe) {
         try {
-            Instant from = Instant.now().minus(400, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-            Instant until = from.plus(800, ChronoUnit.DAYS);
             Issuer root = new Issuer(ROOT, keys("secp384r1"));
-            Issuer middle = new Issuer(INTERMEDIATE, keys("secp384r1"));
-            KeyPair leaf = keys("secp256r1");
-            X509Certificate rootCertificate =
-                    authority(new Wanted(ROOT, root.keys(), from, until), root, recipe, false);
-            X509Certificate middleCertificate =
-                    authority(new Wanted(INTERMEDIATE, middle.keys(), from, until), root, recipe, true);
-            X509Certificate leafCertificate =
-                    leaf(new Wanted(LEAF, leaf, recipe.leafFrom(), recipe.leafUntil()), middle, recipe);
-            return new Chain(
-                    List.of(leafCertificate, middleCertificate, rootCertificate),
-                    leaf.getPrivate(),
-                    middle.keys().getPrivate(),
-                    root.keys().getPrivate());
+            Instant from = from();
+            return below(
+                    authority(new Wanted(ROOT, root.keys(), from, until(from)), root, recipe, false), root, recipe);
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new IllegalStateException("no certificate was minted", e);
         }
+    }
+
+    /** Mints another intermediate and leaf below the root of a chain: whoever trusts the one's root trusts the other's. */
+    public static Chain sibling(Chain of, Recipe recipe) {
+        try {
+            return below(of.root(), new Issuer(ROOT, new KeyPair(of.root().getPublicKey(), of.rootKey())), recipe);
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+            throw new IllegalStateException("no certificate was minted", e);
+        }
+    }
+
+    private static Instant from() {
+        return Instant.now().minus(400, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static Instant until(Instant from) {
+        return from.plus(800, ChronoUnit.DAYS);
+    }
+
+    private static Chain below(X509Certificate rootCertificate, Issuer root, Recipe recipe)
+            throws GeneralSecurityException, CertIOException, OperatorCreationException {
+        Instant from = from();
+        Issuer middle = new Issuer(INTERMEDIATE, keys("secp384r1"));
+        KeyPair leaf = keys("secp256r1");
+        X509Certificate middleCertificate =
+                authority(new Wanted(INTERMEDIATE, middle.keys(), from, until(from)), root, recipe, true);
+        X509Certificate leafCertificate =
+                leaf(new Wanted(LEAF, leaf, recipe.leafFrom(), recipe.leafUntil()), middle, recipe);
+        return new Chain(
+                List.of(leafCertificate, middleCertificate, rootCertificate),
+                leaf.getPrivate(),
+                middle.keys().getPrivate(),
+                root.keys().getPrivate());
     }
 
     /** New keys on the curve, P-256 for signing keys of the API. */

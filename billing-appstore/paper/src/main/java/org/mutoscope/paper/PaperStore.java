@@ -7,7 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -29,7 +30,7 @@ public final class PaperStore implements AutoCloseable {
     private final Shop shop;
     private final ServerApi production;
     private final ServerApi sandbox;
-    private Optional<Courier> courier = Optional.empty();
+    private final List<Courier> couriers = new CopyOnWriteArrayList<>();
 
     /**
      * Starts it.
@@ -63,13 +64,25 @@ public final class PaperStore implements AutoCloseable {
         return minted;
     }
 
-    /** Sends all further notices there. @param to address of the platform's notices */
+    /** Mints a chain below this store's own root, so that only what is wrong with the new certificates speaks against it. */
+    public Chain sibling(Recipe recipe) {
+        Chain minted = Mint.sibling(chain, recipe.withOcsp(url() + Ocsp.PATH));
+        ocsp.knows(minted);
+        return minted;
+    }
+
+    /** Sends all further notices there, in place of where it sent them before. @param to address of the platform's notices */
     public void deliver(URI to, Courier.Manners manners) {
-        Courier carrier = new Courier(to, manners);
-        courier = Optional.of(carrier);
-        production.delivered(carrier::delivered);
-        sandbox.delivered(carrier::delivered);
-        shop.onNotice(carrier::take);
+        if (couriers.isEmpty()) {
+            shop.onNotice(notice -> couriers.get(couriers.size() - 1).take(notice));
+        }
+        couriers.add(new Courier(to, manners));
+        production.delivered(this::delivered);
+        sandbox.delivered(this::delivered);
+    }
+
+    private boolean delivered(String noticeId) {
+        return couriers.stream().anyMatch(courier -> courier.delivered(noticeId));
     }
 
     /** Where it answers, without a slash at the end. */
@@ -110,7 +123,7 @@ public final class PaperStore implements AutoCloseable {
     @Override
     public void close() {
         troubles.wake();
-        courier.ifPresent(Courier::close);
+        couriers.forEach(Courier::close);
         server.stop(0);
         threads.shutdownNow();
     }

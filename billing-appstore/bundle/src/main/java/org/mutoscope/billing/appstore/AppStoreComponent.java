@@ -53,7 +53,8 @@ public final class AppStoreComponent {
         Settings settings = reader.read();
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(BillingProvider.ID, ID);
-        registration = Optional.of(bundles.registerService(SERVICES, new AppStoreProvider(settings), properties));
+        registration = Optional.of(
+                bundles.registerService(SERVICES, new AppStoreProvider(settings, new Receipts(bundles)), properties));
         LOG.info(
                 "App Store billing reads {} purchases of {}",
                 settings.environments(),

@@ -34,12 +34,14 @@ final class AppStoreProvider implements BillingProvider, PurchaseHistory, Refund
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     private final Settings settings;
+    private final Receipts receipts;
     private final Verifiers verifiers;
     private final Transactions transactions;
     private final ObjectMapper json = new ObjectMapper();
 
-    AppStoreProvider(Settings settings) {
+    AppStoreProvider(Settings settings, Receipts receipts) {
         this.settings = settings;
+        this.receipts = receipts;
         this.verifiers = new Verifiers(settings);
         this.transactions = new Transactions(settings.familySharing());
     }
@@ -51,6 +53,9 @@ final class AppStoreProvider implements BillingProvider, PurchaseHistory, Refund
     @Override
     public ProofOutcome verify(PurchaseProof proof, BillingContext context) throws InterruptedException {
         try {
+            if (Receipts.looksLike(proof.content())) {
+                return old(proof.content(), store(context));
+            }
             Signed<JWSTransactionDecodedPayload> signed = verifiers.transaction(proof.content());
             Instant signedAt = Transactions.signedAt(signed.payload().getSignedDate(), context.clock());
             transactions.fact(signed, context.clock()); // what is wrong by itself need not be looked up
@@ -69,6 +74,18 @@ final class AppStoreProvider implements BillingProvider, PurchaseHistory, Refund
         } catch (StoreSilent e) {
             return new ProofOutcome.Unknown(e.getMessage());
         }
+    }
+
+    /** A receipt can be invented and copied: only the account that Apple's server names gets something for it. */
+    private ProofOutcome old(String receipt, Store store) throws Untrusted, InterruptedException {
+        String id = receipts.transaction(receipt);
+        Optional<Signed<JWSTransactionDecodedPayload>> found = store.present(id);
+        Transactions.check(found.isPresent(), "not_found", "The App Store does not know the purchase of this receipt.");
+        Transactions.check(
+                found.get().payload().getAppAccountToken() != null,
+                "receipt_unbound",
+                "The purchase of this receipt names no account. Restore it in the app, and send the signed transaction.");
+        return outcome(found.get(), store);
     }
 
     @Override

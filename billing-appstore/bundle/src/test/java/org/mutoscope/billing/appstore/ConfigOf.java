@@ -4,10 +4,14 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mutoscope.paper.Chain;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Shop;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 
 /** Configurations, as the component runtime would hand them over. */
 final class ConfigOf {
@@ -45,6 +49,23 @@ final class ConfigOf {
     }
 
     static AppStoreProvider provider(Map<String, Object> values) {
-        return new AppStoreProvider(new SettingsReader(of(values)).read());
+        return provider(values, List.of());
+    }
+
+    /** @param readers of old receipts, as their bundle would offer them */
+    static AppStoreProvider provider(Map<String, Object> values, List<Function<String, String>> readers) {
+        return new AppStoreProvider(new SettingsReader(of(values)).read(), new Receipts(framework(readers)));
+    }
+
+    private static BundleContext framework(List<Function<String, String>> readers) {
+        ClassLoader loader = ConfigOf.class.getClassLoader();
+        Object reference = Proxy.newProxyInstance(loader, new Class<?>[] {ServiceReference.class}, (p, m, a) -> null);
+        return (BundleContext) Proxy.newProxyInstance(
+                loader, new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getServiceReferences" -> readers.isEmpty() ? List.of() : List.of(reference);
+                    case "getService" -> readers.get(0);
+                    case "ungetService" -> true;
+                    default -> throw new AssertionError(method.getName());
+                });
     }
 }

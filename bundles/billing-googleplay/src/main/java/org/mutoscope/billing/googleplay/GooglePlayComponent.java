@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.PurchaseHistory;
 import org.mutoscope.api.billing.RefundAnswers;
+import org.mutoscope.api.billing.Subscriptions;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -32,7 +33,10 @@ public final class GooglePlayComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(GooglePlayComponent.class);
     private static final String[] SERVICES = {
-        BillingProvider.class.getName(), PurchaseHistory.class.getName(), RefundAnswers.class.getName()
+        BillingProvider.class.getName(),
+        PurchaseHistory.class.getName(),
+        RefundAnswers.class.getName(),
+        Subscriptions.class.getName()
     };
 
     private final Optional<ServiceRegistration<?>> registration;

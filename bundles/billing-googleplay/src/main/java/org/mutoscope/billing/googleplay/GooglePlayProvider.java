@@ -11,17 +11,19 @@ import org.mutoscope.api.billing.BillingContext;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
+import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.ProviderNotice;
 import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.api.billing.PurchaseHistory;
 import org.mutoscope.api.billing.PurchaseProof;
 import org.mutoscope.api.billing.RefundAnswers;
+import org.mutoscope.api.billing.Subscriptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Google Play as a billing provider. Remembers an access token and Google's keys, nothing else. */
-final class GooglePlayProvider implements BillingProvider, PurchaseHistory, RefundAnswers {
+final class GooglePlayProvider implements BillingProvider, PurchaseHistory, RefundAnswers, Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(GooglePlayProvider.class);
     /** Google lists no more; a little less, because it refuses what is a second too old. */
     private static final Duration LOOK_BACK = Duration.ofDays(30).minusHours(1);
@@ -52,6 +54,18 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         return new Sales(api(context), new Notes(context), context.clock().instant());
     }
 
+    private Subscribed subscribed(BillingContext context) {
+        return new Subscribed(api(context), new Notes(context), context.clock().instant());
+    }
+
+    /** A token is a pack's or a subscription's, and does not say which. */
+    private ProofOutcome of(String token, BillingContext context) throws InterruptedException {
+        ProofOutcome once = sales(context).of(token);
+        return once instanceof ProofOutcome.Rejected rejected && rejected.code().equals("not_found")
+                ? subscribed(context).of(token).newest()
+                : once;
+    }
+
     @Override
     public ProofOutcome verify(PurchaseProof proof, BillingContext context) throws InterruptedException {
         String token = proof.content().strip();
@@ -61,7 +75,7 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
                     "The proof is the purchase token that Google Play gave to the app (getPurchaseToken).");
         }
         try {
-            return sales(context).of(token);
+            return of(token, context);
         } catch (StoreSilent e) {
             return new ProofOutcome.Unknown(e.getMessage());
         }
@@ -69,6 +83,13 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
 
     @Override
     public ProofOutcome lookup(String purchaseId, BillingContext context) throws InterruptedException {
+        if (Subscribed.isOrder(purchaseId)) {
+            try {
+                return subscribed(context).ofOrder(purchaseId);
+            } catch (StoreSilent e) {
+                return new ProofOutcome.Unknown(e.getMessage());
+            }
+        }
         Optional<String> token =
                 purchaseId.matches("gp\\.[0-9a-f]{64}") ? new Notes(context).token(purchaseId) : Optional.empty();
         if (token.isEmpty()) {
@@ -87,10 +108,15 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         Instant now = context.clock().instant();
         pushTokens.check(
                 notice.headers().get("authorization"), notice.receivedAt().orElse(now), web(context), now);
-        return new Pushes(settings, api(context), new Notes(context), sales(context)).read(notice.body());
+        return new Pushes(
+                        settings,
+                        api(context),
+                        new Notes(context),
+                        context.clock().instant())
+                .read(notice.body());
     }
 
-    /** Consumes the purchase, which acknowledges it too: what is not acknowledged in three days, Google refunds by itself. */
+    /** Consumes the purchase, which acknowledges it too, or acknowledges the subscription: what is not acknowledged in three days, Google refunds by itself. */
     @Override
     public boolean settled(PurchaseFact fact, BillingContext context) throws InterruptedException {
         Optional<String> token = new Notes(context).token(fact.purchaseId());
@@ -98,10 +124,12 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
             return true; // nothing is left to be consumed
         }
         try {
-            int status = api(context).consume(fact.productId(), token.get());
+            int status = Subscribed.isOrder(fact.purchaseId())
+                    ? api(context).acknowledge(fact.productId(), token.get())
+                    : api(context).consume(fact.productId(), token.get());
             if (status >= 400) {
                 LOG.warn(
-                        "Google Play does not consume the purchase {} (HTTP {}): it was consumed or taken back before",
+                        "Google Play does not take the acknowledgement of {} (HTTP {}): it was told or taken back before",
                         fact.purchaseId(),
                         status);
             }
@@ -174,8 +202,23 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         }
         String event = "void-"
                 + Notes.hash(token + one.path("voidedTimeMillis").asText()).substring(0, 40);
-        return sales(context).of(token) instanceof ProofOutcome.Verified verified
-                ? Optional.of(NoticeReading.of(event, "VOIDED", List.of(verified.fact())))
+        String order = one.path("orderId").asText();
+        ProofOutcome outcome = sales(context).of(token);
+        if (!(outcome instanceof ProofOutcome.Verified) && Subscribed.isOrder(order)) {
+            outcome = subscribed(context).ofOrder(order);
+        }
+        return Optional.of(Pushes.reading(event, "VOIDED", outcome))
+                .filter(told -> !told.purchases().isEmpty() || !told.periods().isEmpty());
+    }
+
+    @Override
+    public List<PlanPeriod> periods(String subscriptionId, BillingContext context) throws InterruptedException {
+        Optional<String> token = subscriptionId.matches("gp\\.[0-9a-f]{64}")
+                ? new Notes(context).token(subscriptionId)
                 : Optional.empty();
+        return token.isPresent()
+                        && subscribed(context).of(token.get()).newest() instanceof ProofOutcome.VerifiedPeriod paid
+                ? List.of(paid.period())
+                : List.of();
     }
 }

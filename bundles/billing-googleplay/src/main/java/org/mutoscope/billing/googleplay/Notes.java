@@ -31,7 +31,12 @@ final class Notes {
     }
 
     void keep(String token) {
-        put("token." + id(token), token);
+        keep(id(token), token);
+    }
+
+    /** @param id what the token shall be found by */
+    void keep(String id, String token) {
+        put("token." + id, token);
     }
 
     Optional<String> token(String id) {

@@ -27,6 +27,12 @@ final class PlayApi {
         return found(get("/purchases/productsv2/tokens/" + encoded(token), "a purchase"), "a purchase");
     }
 
+    /** A subscription. @return empty if Google knows none */
+    Optional<JsonNode> subscription(String token) throws InterruptedException {
+        String what = "a subscription";
+        return found(get("/purchases/subscriptionsv2/tokens/" + encoded(token), what), what);
+    }
+
     /** An order. @return empty if Google knows none */
     Optional<JsonNode> order(String id) throws InterruptedException {
         return found(get("/orders/" + encoded(id), "an order"), "an order");
@@ -34,7 +40,7 @@ final class PlayApi {
 
     /** A page of purchases that were taken back. @param page empty for the first */
     JsonNode voided(long sinceMillis, String page) throws InterruptedException {
-        String query = "?startTime=" + sinceMillis + "&maxResults=20&includeQuantityBasedPartialRefund=true"
+        String query = "?startTime=" + sinceMillis + "&maxResults=20&type=1&includeQuantityBasedPartialRefund=true"
                 + (page.isEmpty() ? "" : "&token=" + encoded(page));
         return found(get("/purchases/voidedpurchases" + query, "voided purchases"), "voided purchases")
                 .orElseThrow(() -> new StoreSilent("Google has no list of voided purchases"));
@@ -44,6 +50,12 @@ final class PlayApi {
     int consume(String product, String token) throws InterruptedException {
         String path = "/purchases/products/" + encoded(product) + "/tokens/" + encoded(token) + ":consume";
         return post(path, Map.of(), "a consumption");
+    }
+
+    /** @return HTTP status of the acknowledgement of a subscription */
+    int acknowledge(String product, String token) throws InterruptedException {
+        String path = "/purchases/subscriptions/" + encoded(product) + "/tokens/" + encoded(token) + ":acknowledge";
+        return post(path, Map.of(), "an acknowledgement");
     }
 
     /** @return HTTP status of the answer to a question before a refund */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
+import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.api.billing.StoreSignal;
@@ -25,12 +26,14 @@ final class Pushes {
     private final PlayApi api;
     private final Notes notes;
     private final Sales sales;
+    private final Subscribed subscribed;
 
-    Pushes(Settings settings, PlayApi api, Notes notes, Sales sales) {
+    Pushes(Settings settings, PlayApi api, Notes notes, Instant now) {
         this.settings = settings;
         this.api = api;
         this.notes = notes;
-        this.sales = sales;
+        this.sales = new Sales(api, notes, now);
+        this.subscribed = new Subscribed(api, notes, now);
     }
 
     /** @throws NoticeRefused if it is no notification about the app */
@@ -47,15 +50,17 @@ final class Pushes {
         if (told.has("oneTimeProductNotification")) {
             JsonNode it = told.path("oneTimeProductNotification");
             return reading(id, "ONE_TIME_PRODUCT." + it.path("notificationType").asInt(), outcome(it));
+        } else if (told.has("subscriptionNotification")) {
+            JsonNode it = told.path("subscriptionNotification");
+            return subscription(
+                    id, "SUBSCRIPTION." + it.path("notificationType").asInt(), it);
         } else if (told.has("voidedPurchaseNotification")) {
             return voided(id, told.path("voidedPurchaseNotification"));
         } else if (told.has("pendingRefundReviewNotification")) {
             return question(id, told);
         }
         boolean test = told.has("testNotification");
-        String type = test ? "TEST" : told.has("subscriptionNotification") ? "SUBSCRIPTION" : "UNKNOWN";
-        return new NoticeReading(
-                id, type, test, List.of(), List.of(), List.of()); // subscriptions are not sold here yet
+        return new NoticeReading(id, test ? "TEST" : "UNKNOWN", test, List.of(), List.of(), List.of());
     }
 
     private static JsonNode data(JsonNode message) throws NoticeRefused {
@@ -78,6 +83,13 @@ final class Pushes {
         throw new NoticeRefused("the notification is no JSON object");
     }
 
+    private NoticeReading subscription(String id, String type, JsonNode it) throws NoticeRefused, InterruptedException {
+        Subscribed.Standing standing =
+                subscribed.of(token(it).orElseThrow(() -> new NoticeRefused("the notification names no subscription")));
+        NoticeReading reading = reading(id, type, standing.newest());
+        return new NoticeReading(id, type, reading.recognised(), List.of(), reading.periods(), standing.words());
+    }
+
     private ProofOutcome outcome(JsonNode notification) throws NoticeRefused, InterruptedException {
         return sales.of(token(notification).orElseThrow(() -> new NoticeRefused("the notification names no purchase")));
     }
@@ -86,11 +98,13 @@ final class Pushes {
         return Optional.of(notification.path("purchaseToken").asText()).filter(GooglePlayProvider::isToken);
     }
 
-    private static NoticeReading reading(String id, String type, ProofOutcome outcome) {
+    static NoticeReading reading(String id, String type, ProofOutcome outcome) {
         // Money came and nothing can be granted: the operator has to know.
         boolean clear = !(outcome instanceof ProofOutcome.Rejected rejected
                 && rejected.code().equals("several_products"));
-        return new NoticeReading(id, type, clear, facts(outcome), List.of(), List.of());
+        List<PlanPeriod> periods =
+                outcome instanceof ProofOutcome.VerifiedPeriod paid ? List.of(paid.period()) : List.of();
+        return new NoticeReading(id, type, clear, facts(outcome), periods, List.of());
     }
 
     private static List<PurchaseFact> facts(ProofOutcome outcome) {
@@ -100,7 +114,13 @@ final class Pushes {
     private NoticeReading voided(String id, JsonNode it) throws NoticeRefused, InterruptedException {
         String token = token(it).orElseThrow(() -> new NoticeRefused("the notification names no purchase"));
         if (!it.path("productType").asText(ONE_TIME).equals(ONE_TIME)) {
-            return new NoticeReading(id, "VOIDED_SUBSCRIPTION", false, List.of(), List.of(), List.of());
+            String order = it.path("orderId").asText();
+            return reading(
+                    id,
+                    "VOIDED_SUBSCRIPTION",
+                    Subscribed.isOrder(order)
+                            ? subscribed.ofOrder(order)
+                            : subscribed.of(token).newest());
         }
         if (it.path("refundType").asText().equals(FULL)) {
             notes.voided(token, Sales.ALL);

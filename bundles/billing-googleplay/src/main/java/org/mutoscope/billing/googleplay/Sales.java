@@ -1,10 +1,8 @@
 package org.mutoscope.billing.googleplay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Optional;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -23,12 +21,6 @@ final class Sales {
         this.api = api;
         this.notes = notes;
         this.now = now;
-    }
-
-    /** A price. */
-    private record Price(long minor, String currency) {
-        /** ISO 4217: no currency. */
-        static final Price NONE = new Price(0, "XXX");
     }
 
     ProofOutcome of(String token) throws InterruptedException {
@@ -84,7 +76,7 @@ final class Sales {
         try {
             return orderId.matches("[A-Za-z0-9.-]{1,96}")
                     ? api.order(orderId)
-                            .map(order -> money(order.path("total")))
+                            .map(order -> Price.of(order.path("total")))
                             .orElse(Price.NONE)
                     : Price.NONE;
         } catch (StoreSilent e) {
@@ -92,30 +84,6 @@ final class Sales {
                 return Price.NONE;
             }
             throw e;
-        }
-    }
-
-    /** Google's Money: whole units as text, and billionths. */
-    private static Price money(JsonNode money) {
-        String currency = money.path("currencyCode").asText();
-        String units = money.path("units").asText("0");
-        if (!currency.matches("[A-Z]{3}") || !units.matches("[0-9]{1,12}")) {
-            return Price.NONE;
-        }
-        BigInteger billion = BigInteger.valueOf(1_000_000_000);
-        BigInteger all = new BigInteger(units).multiply(billion).add(BigInteger.valueOf(whole(money.path("nanos"), 0)));
-        return new Price(
-                all.multiply(BigInteger.TEN.pow(digits(currency)))
-                        .divide(billion)
-                        .longValueExact(),
-                currency);
-    }
-
-    private static int digits(String currency) {
-        try {
-            return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-        } catch (IllegalArgumentException e) {
-            return 2; // newer than this Java: most have two
         }
     }
 

@@ -254,8 +254,9 @@ class GooglePlayTest {
 
     @Test
     void whatIsNotKnownIsKept() throws Exception {
-        assertFalse(read(google.push("subscriptionNotification", Map.of("notificationType", 4)))
-                .recognised());
+        assertThrows(
+                NoticeRefused.class,
+                () -> read(google.push("subscriptionNotification", Map.of("notificationType", 4))));
         assertFalse(read(google.push("newNotification", Map.of())).recognised());
         assertThrows(NoticeRefused.class, () -> read(google.push("oneTimeProductNotification", Map.of())));
     }

@@ -33,9 +33,12 @@ public final class GoogleStandIn implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, Map<String, Object>> purchases = new LinkedHashMap<>();
     private final List<Map<String, Object>> voided = new ArrayList<>();
+    private final GooglePlans plans = new GooglePlans();
     private final List<String> told = new ArrayList<>();
     private final Loopback server;
     private Optional<Postman> postman = Optional.empty();
+    private volatile boolean quiet;
+    private volatile Notice last = new Notice(Map.of(), "{}");
 
     /** Starts it. @param port loopback port; 0 for any */
     public GoogleStandIn(int port) {
@@ -99,11 +102,12 @@ public final class GoogleStandIn implements AutoCloseable {
         } else if (path.equals("/purchases/voidedpurchases")) {
             return Answer.of(Answer.map("voidedPurchases", List.copyOf(voided)));
         } else if (path.startsWith("/orders/")) {
-            return Answer.of(Answer.map(
-                    "orderId",
-                    path.substring(8),
-                    "total",
-                    Answer.map("currencyCode", "USD", "units", "3", "nanos", 990_000_000)));
+            return Answer.of(plans.order(path.substring(8))
+                    .orElseGet(() -> Answer.map("orderId", path.substring(8), "total", GooglePlans.PRICE)));
+        } else if (path.startsWith("/purchases/subscriptionsv2/tokens/")) {
+            return plans.subscription(path.substring(path.lastIndexOf('/') + 1))
+                    .map(Answer::of)
+                    .orElseGet(() -> error(404, "no subscription"));
         }
         Map<String, Object> purchase = purchases.get(path.replaceFirst("^/purchases/productsv2/tokens/", ""));
         return purchase == null ? error(404, "no purchase") : Answer.of(purchase);
@@ -171,6 +175,16 @@ public final class GoogleStandIn implements AutoCloseable {
         return token;
     }
 
+    /** Its subscriptions. */
+    public GooglePlans plans() {
+        return plans;
+    }
+
+    /** Says that something became of a subscription. @param type Google's number: 4 bought, 2 renewed, 12 revoked, 13 expired, ... */
+    public Notice tellPlan(int type, String token) {
+        return push("subscriptionNotification", Answer.map("notificationType", type, "purchaseToken", token));
+    }
+
     /** Changes a purchase. */
     public synchronized void twist(String token, String name, Object value) {
         purchases.get(token).put(name, value);
@@ -204,8 +218,22 @@ public final class GoogleStandIn implements AutoCloseable {
     /** A notification, sent if there is somebody to send it to. @param kind like oneTimeProductNotification */
     public Notice push(String kind, Map<String, Object> content) {
         Notice notice = push(body(APP, kind, content), claims(AUDIENCE, PUSHER), "paper", pusher.getPrivate());
-        postman.ifPresent(p -> p.bring(notice));
+        last = notice;
+        postman.filter(p -> !quiet).ifPresent(p -> p.bring(notice));
         return notice;
+    }
+
+    /** The last notification, told or not, with a token that Google would not give. */
+    private Notice forged(String how) {
+        return switch (how) {
+            case "key" -> push(last.body(), claims(AUDIENCE, PUSHER), "paper", pair().getPrivate());
+            case "audience" -> push(
+                    last.body(), claims("https://elsewhere.example", PUSHER), "paper", pusher.getPrivate());
+            case "sender" -> push(
+                    last.body(), claims(AUDIENCE, "somebody@paper.example"), "paper", pusher.getPrivate());
+            case "unsigned" -> new Notice(Map.of("content-type", "application/json"), last.body());
+            default -> throw new IllegalArgumentException("key, audience, sender or unsigned, not " + how);
+        };
     }
 
     /** A push whose token says what it likes. @param rightKey whether Google's key signs it */
@@ -272,6 +300,11 @@ public final class GoogleStandIn implements AutoCloseable {
         String verb = asked.path().substring(Loopback.COUNTER.length());
         String id = asked.value("id").orElse("");
         switch (verb) {
+            case "quiet" -> quiet = asked.value("on").orElse("yes").equals("yes");
+            case "again" -> id = Integer.toString(
+                    postman.orElseThrow().again((int) asked.number("times", 1), asked.number("seed", 1)));
+            case "forge" -> id = Integer.toString(
+                    postman.orElseThrow().send(forged(asked.value("how").orElse("key"))));
             case "buy" -> {
                 id = sell(
                         asked.value("product").orElse("pack100"),
@@ -280,13 +313,29 @@ public final class GoogleStandIn implements AutoCloseable {
                         asked.value("account").orElse(null));
                 push("oneTimeProductNotification", Answer.map("notificationType", 1, "purchaseToken", id));
             }
+            case "subscribe" -> {
+                id = plans.subscribe(
+                        asked.value("product").orElse("month"),
+                        asked.value("account").orElse(null),
+                        asked.number("seconds", 30 * 86_400));
+                tellPlan(4, id);
+            }
+            case "renew" -> {
+                plans.renew(id);
+                tellPlan(2, id);
+            }
+            case "end" -> {
+                plans.end(id);
+                tellPlan(12, id);
+            }
             case "refund" -> {
                 takeBack(id, 0, true);
                 push("voidedPurchaseNotification", Answer.map("purchaseToken", id, "productType", 2, "refundType", 1));
             }
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
-            default -> throw new IllegalArgumentException("buy, refund or trouble, not " + verb);
+            default -> throw new IllegalArgumentException(
+                    "buy, subscribe, renew, end, refund, quiet, again, forge or trouble, not " + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

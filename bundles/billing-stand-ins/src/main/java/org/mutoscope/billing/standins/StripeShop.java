@@ -19,12 +19,11 @@ final class StripeShop {
     /** What is bought. @param account client_reference_id, null for none */
     record Order(boolean live, String product, long quantity, long amount, String currency, String account) {}
 
-    private String next(String prefix) {
+    String next(String prefix) {
         return prefix + "PAPER" + numbers.incrementAndGet();
     }
 
-    synchronized String open(Order order) {
-        String id = next("cs_" + (order.live() ? "live" : "test") + "_");
+    private String payment(Boolean live, long amount, String currency) {
         String payment = next("pi_");
         payments.put(
                 payment,
@@ -34,17 +33,39 @@ final class StripeShop {
                         "object",
                         "payment_intent",
                         "amount",
-                        order.amount(),
+                        amount,
                         "amount_received",
                         0L,
                         "currency",
-                        order.currency(),
+                        currency,
                         "status",
                         "requires_payment_method",
                         "livemode",
-                        order.live(),
+                        live,
                         "latest_charge",
                         next("ch_")));
+        return payment;
+    }
+
+    /** A payment that arrived for an invoice. */
+    synchronized String paid(String invoice, Map<String, Object> sale) {
+        String id =
+                payment((Boolean) sale.get("livemode"), (Long) sale.get("amount_total"), (String) sale.get("currency"));
+        Map<String, Object> it = payments.get(id);
+        it.put("invoice", invoice);
+        it.put("amount_received", it.get("amount"));
+        it.put("status", "succeeded");
+        return id;
+    }
+
+    /** A copy of a payment; null if there is none. */
+    synchronized Map<String, Object> payment(String id) {
+        return payments.containsKey(id) ? new LinkedHashMap<>(payments.get(id)) : null;
+    }
+
+    synchronized String open(Order order) {
+        String id = next("cs_" + (order.live() ? "live" : "test") + "_");
+        String payment = payment(order.live(), order.amount(), order.currency());
         Map<String, Object> line = Answer.map(
                 "id",
                 next("li_"),
@@ -245,13 +266,14 @@ final class StripeShop {
     /** With its payment in full, as {@code expand[]} gives it. */
     synchronized Map<String, Object> expanded(String id) {
         Map<String, Object> copy = new LinkedHashMap<>(session(id));
-        copy.put("payment_intent", new LinkedHashMap<>(payments.get(copy.get("payment_intent"))));
+        copy.put("payment_intent", payment((String) copy.get("payment_intent")));
         return copy;
     }
 
-    synchronized List<String> sessionsOf(String payment) {
+    /** @param name payment_intent or subscription */
+    synchronized List<String> sessionsOf(String name, String id) {
         return sessions.values().stream()
-                .filter(s -> s.get("payment_intent").equals(payment))
+                .filter(s -> id.equals(s.get(name)))
                 .map(s -> (String) s.get("id"))
                 .toList();
     }

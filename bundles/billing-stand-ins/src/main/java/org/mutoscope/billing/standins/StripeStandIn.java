@@ -22,8 +22,11 @@ public final class StripeStandIn implements AutoCloseable {
     public static final String TEST_SECRET = "whsec_papertest0000000000000000";
 
     private final StripeShop shop = new StripeShop();
+    private final StripePlans plans = new StripePlans(shop);
     private final Loopback server;
     private Optional<Postman> postman = Optional.empty();
+    private volatile boolean quiet;
+    private volatile Notice last = signed("{}", SECRET, 0);
 
     /** Starts it. @param port loopback port; 0 for any */
     public StripeStandIn(int port) {
@@ -65,21 +68,39 @@ public final class StripeStandIn implements AutoCloseable {
         String payment = asked.value("payment_intent").orElse("");
         return switch (path) {
             case "checkout/sessions" -> Answer.of(StripeShop.list(
-                    shop.sessionsOf(payment).stream()
+                    sessions(asked).stream()
                             .filter(s -> mine(s, live))
                             .map(shop::expanded)
                             .toList(),
                     asked.path()));
+            case "invoices" -> page(plans.of(asked.value("subscription").orElse("")), asked);
             case "refunds" -> page(shop.refunds(payment), asked);
             case "disputes" -> page(shop.disputes(payment), asked);
             case "events" -> page(wanted(asked, live), asked);
-            default -> {
-                String session = path.replaceFirst("^checkout/sessions/", "");
-                yield shop.has(session) && mine(session, live)
-                        ? Answer.of(shop.expanded(session))
-                        : error(404, "invalid_request_error", "No such object: " + path);
-            }
+            default -> object(path, live);
         };
+    }
+
+    private List<String> sessions(Asked asked) {
+        return asked.value("subscription")
+                .map(id -> shop.sessionsOf("subscription", id))
+                .orElseGet(() -> shop.sessionsOf(
+                        "payment_intent", asked.value("payment_intent").orElse("")));
+    }
+
+    private Answer object(String path, boolean live) {
+        String id = path.replaceFirst(".*/", "");
+        Optional<Map<String, Object>> found =
+                switch (path.substring(0, path.length() - id.length())) {
+                    case "checkout/sessions/" -> Optional.of(id)
+                            .filter(session -> shop.has(session) && mine(session, live))
+                            .map(shop::expanded);
+                    case "invoices/", "subscriptions/" -> plans.object(id, live);
+                    case "payment_intents/" -> Optional.ofNullable(shop.payment(id))
+                            .filter(payment -> payment.get("livemode").equals(live));
+                    default -> Optional.empty();
+                };
+        return found.map(Answer::of).orElseGet(() -> error(404, "invalid_request_error", "No such object: " + path));
     }
 
     private boolean mine(String session, boolean live) {
@@ -127,9 +148,38 @@ public final class StripeStandIn implements AutoCloseable {
         shop.session(session).put(name, value);
     }
 
-    /** Id of the payment of a session. */
+    /** Id of the payment of a session, or of the newest period of its subscription. */
     public String payment(String session) {
-        return (String) shop.session(session).get("payment_intent");
+        Object once = shop.session(session).get("payment_intent");
+        return (String) (once == null ? plans.newest(session).get("payment_intent") : once);
+    }
+
+    /** Begins a subscription and pays its first period. @param seconds length of a period @return id of the session */
+    public String subscribe(String product, String account, long seconds) {
+        String session = plans.subscribe(new StripeShop.Order(true, product, 1, 2000, "usd", account), seconds);
+        tell(shop.event("invoice.paid", plans.newest(session), true));
+        tell(shop.event("checkout.session.completed", shop.session(session), true));
+        return session;
+    }
+
+    /** Pays the next period. */
+    public Notice renew(String session) {
+        return tell(shop.event("invoice.paid", plans.invoice(plans.bill(session)), true));
+    }
+
+    /** Ends a subscription now. */
+    public Notice cancel(String session) {
+        return tell(shop.event("customer.subscription.deleted", plans.cancel(session), true));
+    }
+
+    /** Id of the subscription that a session began. */
+    public String subscription(String session) {
+        return (String) shop.session(session).get("subscription");
+    }
+
+    /** The newest invoice of a subscription, to be changed as nobody at Stripe would. */
+    public Map<String, Object> invoice(String session) {
+        return plans.newest(session);
     }
 
     /** @param how complete (a card), wait (a bank), arrive, fail, expire */
@@ -170,8 +220,21 @@ public final class StripeStandIn implements AutoCloseable {
     private Notice tell(Map<String, Object> event) {
         boolean live = Boolean.TRUE.equals(event.get("livemode"));
         Notice notice = signed(Answer.json(event), live ? SECRET : TEST_SECRET, System.currentTimeMillis() / 1000);
-        postman.ifPresent(p -> p.bring(notice));
+        last = notice;
+        postman.filter(p -> !quiet).ifPresent(p -> p.bring(notice));
         return notice;
+    }
+
+    /** The last notice, told or not, as somebody would send it who has not the secret, or has it too late. */
+    private Notice forged(String how) {
+        long now = System.currentTimeMillis() / 1000;
+        return switch (how) {
+            case "secret" -> signed(last.body(), "whsec_somebodyelses00000000000000", now);
+            case "stale" -> signed(last.body(), SECRET, now - 3600);
+            case "tampered" -> new Notice(last.headers(), last.body() + " ");
+            case "unsigned" -> new Notice(Map.of("content-type", "application/json"), last.body());
+            default -> throw new IllegalArgumentException("secret, stale, tampered or unsigned, not " + how);
+        };
     }
 
     /** Signs anything. @param time seconds since 1970 */
@@ -187,15 +250,30 @@ public final class StripeStandIn implements AutoCloseable {
         }
     }
 
+    private long paid(String session) {
+        return (Long) shop.session(session).get("amount_total");
+    }
+
     private Answer counter(Asked asked) {
         String verb = asked.path().substring(Loopback.COUNTER.length());
         String id = asked.value("id").orElse("");
         switch (verb) {
+            case "quiet" -> quiet = asked.value("on").orElse("yes").equals("yes");
+            case "again" -> id = Integer.toString(
+                    postman.orElseThrow().again((int) asked.number("times", 1), asked.number("seed", 1)));
+            case "forge" -> id = Integer.toString(
+                    postman.orElseThrow().send(forged(asked.value("how").orElse("secret"))));
             case "buy" -> id = buy(
                     asked.value("product").orElse("prod_paper"),
                     asked.number("amount", 400),
                     asked.value("account").orElse(null));
-            case "refund" -> refund(payment(id), asked.number("amount", 400), "succeeded");
+            case "subscribe" -> id = subscribe(
+                    asked.value("product").orElse("prod_month"),
+                    asked.value("account").orElse(null),
+                    asked.number("seconds", 30 * 86_400));
+            case "renew" -> renew(id);
+            case "cancel" -> cancel(id);
+            case "refund" -> refund(payment(id), asked.number("amount", paid(id)), "succeeded");
             case "dispute" -> {
                 dispute(payment(id), "needs_response");
                 disputed(payment(id), "withdraw");
@@ -207,7 +285,9 @@ public final class StripeStandIn implements AutoCloseable {
             case "lose" -> disputed(payment(id), "lost");
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
-            default -> throw new IllegalArgumentException("buy, refund, dispute, win, lose or trouble, not " + verb);
+            default -> throw new IllegalArgumentException(
+                    "buy, subscribe, renew, cancel, refund, dispute, win, lose, quiet, again, forge or trouble, not "
+                            + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

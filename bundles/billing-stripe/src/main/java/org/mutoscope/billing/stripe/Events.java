@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
+import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.api.billing.StoreSignal;
@@ -21,6 +22,9 @@ final class Events {
             "checkout.session.async_payment_succeeded",
             "checkout.session.async_payment_failed",
             "checkout.session.expired",
+            "invoice.paid",
+            "customer.subscription.updated",
+            "customer.subscription.deleted",
             "charge.refunded",
             "charge.refund.updated",
             "refund.created",
@@ -34,20 +38,24 @@ final class Events {
             "radar.early_fraud_warning.created",
             "radar.early_fraud_warning.updated");
 
-    /** Steps on the way of a payment; its Checkout session tells the end. */
+    /** Steps on the way of a payment; its Checkout session or its invoice tells the end. */
     private static final Set<String> PASSING =
-            Set.of("payment_intent", "charge", "payment_method", "customer", "balance");
+            Set.of("payment_intent", "charge", "payment_method", "customer", "balance", "invoice", "invoiceitem");
+    /** Money came and nothing can be booked: the operator has to know. */
+    private static final Set<String> ALARMING = Set.of(Sales.SEVERAL, Invoices.PRORATED);
 
     private static final Duration REVIEW = Duration.ofDays(30);
     private static final String ID = "[A-Za-z0-9_]{1,90}";
 
     private final StripeApi api;
     private final Sales sales;
+    private final Invoices invoices;
     private final Clock clock;
 
     Events(StripeApi api, Clock clock) {
         this.api = api;
         this.sales = new Sales(api, clock);
+        this.invoices = new Invoices(api, clock);
         this.clock = clock;
     }
 
@@ -71,38 +79,52 @@ final class Events {
             return new NoticeReading(id, name, passing, List.of(), List.of(), List.of());
         }
         JsonNode object = event.path("data").path("object");
-        return type.startsWith("checkout.") ? session(id, name, object) : payment(id, name, object);
+        return switch (type.split("\\.")[0]) {
+            case "checkout" -> told(id, name, sales.ofSession(named(object, "cs_")));
+            case "invoice" -> told(id, name, invoices.of(named(object, "in_")));
+            case "customer" -> new NoticeReading(
+                    id, name, true, List.of(), List.of(), invoices.word(named(object, "sub_")));
+            default -> payment(id, name, object);
+        };
     }
 
-    private NoticeReading session(String id, String type, JsonNode object) throws NoticeRefused, InterruptedException {
-        String session = object.path("id").asText();
-        if (!session.matches("cs_" + ID)) {
-            throw new NoticeRefused("the event names no Checkout session");
+    private static String named(JsonNode object, String prefix) throws NoticeRefused {
+        String name = object.path("id").asText();
+        if (!name.matches(prefix + ID)) {
+            throw new NoticeRefused("the event names no object of its type");
         }
-        ProofOutcome outcome = sales.ofSession(session);
-        // Money came and nothing can be granted: the operator has to know.
-        boolean clear = !(outcome instanceof ProofOutcome.Rejected rejected
-                && rejected.code().equals(Sales.SEVERAL));
-        return new NoticeReading(id, type, clear, facts(outcome), List.of(), List.of());
+        return name;
+    }
+
+    private static NoticeReading told(String id, String type, ProofOutcome outcome) {
+        boolean clear = !(outcome instanceof ProofOutcome.Rejected rejected && ALARMING.contains(rejected.code()));
+        return new NoticeReading(id, type, clear, facts(outcome), periods(outcome), List.of());
     }
 
     private static List<PurchaseFact> facts(ProofOutcome outcome) {
         return outcome instanceof ProofOutcome.Verified verified ? List.of(verified.fact()) : List.of();
     }
 
+    private static List<PlanPeriod> periods(ProofOutcome outcome) {
+        return outcome instanceof ProofOutcome.VerifiedPeriod verified ? List.of(verified.period()) : List.of();
+    }
+
     private NoticeReading payment(String id, String type, JsonNode object) throws InterruptedException {
         String payment = object.path("payment_intent").asText();
-        List<PurchaseFact> facts = payment.matches("pi_" + ID) ? facts(sales.ofPayment(payment)) : List.of();
-        if (facts.isEmpty()) { // money of something else than Checkout
+        ProofOutcome outcome = payment.matches("pi_" + ID) ? sales.ofPayment(payment) : null;
+        if (outcome instanceof ProofOutcome.VerifiedPeriod) {
+            return told(id, type, outcome); // a plan's lot is taken back, never frozen
+        } else if (!(outcome instanceof ProofOutcome.Verified)) { // money of something else than Checkout
             return NoticeReading.of(id, type, List.of());
         }
+        List<PurchaseFact> facts = facts(outcome);
         List<StoreSignal> signals = List.of();
         if (type.startsWith("radar.")) {
             boolean review = object.path("actionable").asBoolean();
             signals =
                     List.of(signal(payment, review ? Optional.of(clock.instant().plus(REVIEW)) : Optional.empty()));
         } else if (type.startsWith("charge.dispute.") && facts.get(0).revokedPer100000() < 100_000) {
-            signals = List.of(signal(payment, sales.disputed(payment)));
+            signals = List.of(signal(payment, new TakenBack(api, clock).disputed(payment)));
         }
         return new NoticeReading(id, type, true, facts, List.of(), signals);
     }

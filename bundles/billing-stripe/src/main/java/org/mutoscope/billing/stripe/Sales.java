@@ -1,12 +1,9 @@
 package org.mutoscope.billing.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.mutoscope.api.billing.ProofOutcome;
@@ -14,25 +11,23 @@ import org.mutoscope.api.billing.PurchaseFact;
 
 /**
  * How a sale stands now: the Checkout session, what was refunded of its payment, and who disputes it, all read from the API. The id of the
- * purchase is the payment's ({@code pi_...}), because refunds and disputes name that.
+ * purchase is the payment's ({@code pi_...}), because refunds and disputes name that. What a subscription sells, its {@link Invoices} tell.
  */
 final class Sales {
     /** Code of a sale that is good and cannot be booked. */
     static final String SEVERAL = "several_products";
 
-    private static final int ALL = 100_000;
-    private static final int MOST_PIECES = 999_999;
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration DAYS_LATER = Duration.ofHours(1);
-    /** Stripe counts these in hundredths, though they have none (Stripe: Currencies, Special cases). */
-    private static final Set<String> NO_HUNDREDTHS = Set.of("ISK", "UGX");
 
     private final StripeApi api;
     private final Clock clock;
+    private final Invoices invoices;
 
     Sales(StripeApi api, Clock clock) {
         this.api = api;
         this.clock = clock;
+        this.invoices = new Invoices(api, clock);
     }
 
     /** @param session id of a Checkout session, {@code cs_...} */
@@ -56,8 +51,16 @@ final class Sales {
                         "data.payment_intent")
                 .orElseThrow(() -> new StoreSilent("Stripe has no list of Checkout sessions"));
         JsonNode found = list.path("data").path(0);
-        return found.isObject()
-                ? outcome(found)
+        return found.isObject() ? outcome(found) : ofInvoicePayment(payment);
+    }
+
+    /** Payments of subscriptions belong to an invoice. */
+    private ProofOutcome ofInvoicePayment(String payment) throws InterruptedException {
+        String invoice = api.get("payment_intents/" + payment)
+                .map(found -> found.path("invoice").asText())
+                .orElse("");
+        return invoice.startsWith("in_")
+                ? invoices.of(Fields.id(TextNode.valueOf(invoice), "in_"))
                 : unknownHere("No Checkout session of Stripe belongs to this payment.");
     }
 
@@ -69,13 +72,18 @@ final class Sales {
         if (!session.path("livemode").isBoolean()
                 || session.path("livemode").asBoolean() != api.account().live()) {
             return new ProofOutcome.Rejected("wrong_environment", "A live sale and a test sale are not the same.");
-        } else if (!session.path("mode").asText().equals("payment")) {
+        }
+        String mode = session.path("mode").asText();
+        if (!mode.equals("payment") && !mode.equals("subscription")) {
             return new ProofOutcome.Rejected(
-                    "not_a_payment", "Only single payments count here, no subscriptions and no set-ups.");
+                    "not_a_payment",
+                    "This Checkout session takes no money (its mode is neither payment nor subscription); buy a pack or a plan.");
         }
         String status = session.path("status").asText();
         String paid = session.path("payment_status").asText();
-        if (paid.equals("paid") && several(session)) {
+        if (paid.equals("paid") && mode.equals("subscription")) {
+            return invoices.of(Fields.id(session.path("invoice"), "in_"));
+        } else if (paid.equals("paid") && several(session)) {
             return new ProofOutcome.Rejected(
                     SEVERAL, "A Checkout session sells one product here, and this one sold several. Ask the operator.");
         } else if (paid.equals("paid")) {
@@ -101,100 +109,22 @@ final class Sales {
     private PurchaseFact fact(JsonNode session) throws InterruptedException {
         JsonNode payment = session.path("payment_intent");
         JsonNode lines = session.path("line_items").path("data");
-        JsonNode product = lines.path(0).path("price").path("product");
-        String currency = session.path("currency").asText().toUpperCase(Locale.ROOT);
-        if (!currency.matches("[A-Z]{3}")) {
-            throw new StoreSilent("Stripe names no currency");
-        }
-        long total = whole(session.path("amount_total"));
+        String currency = Fields.currency(session);
         return new PurchaseFact(
-                id(payment.path("id"), "pi_"),
+                Fields.id(payment.path("id"), "pi_"),
                 api.account().environment(),
-                id(product.isObject() ? product.path("id") : product, ""),
-                quantity(lines.path(0)),
+                Fields.product(lines.path(0)),
+                Fields.quantity(lines.path(0)),
                 account(session),
-                NO_HUNDREDTHS.contains(currency) ? total / 100 : total,
+                Fields.minor(session.path("amount_total"), currency),
                 currency,
-                revoked(payment),
+                new TakenBack(api, clock).of(payment),
                 clock.instant());
     }
 
     /** Whom it names: the billing id that the shop gave to Checkout. */
-    private static Optional<String> account(JsonNode session) {
+    static Optional<String> account(JsonNode session) {
         return Optional.ofNullable(session.path("client_reference_id").asText(null))
                 .filter(name -> !name.isBlank());
-    }
-
-    private int revoked(JsonNode payment) throws InterruptedException {
-        String id = id(payment.path("id"), "pi_");
-        if (disputes(id).stream().anyMatch(Sales::lost)) {
-            return ALL;
-        }
-        BigInteger back = BigInteger.ZERO;
-        for (JsonNode refund : api.all("refunds", "payment_intent", id)) {
-            if (refund.path("status").asText().equals("succeeded")) {
-                back = back.add(BigInteger.valueOf(whole(refund.path("amount"))));
-            }
-        }
-        long received = whole(payment.path("amount_received"));
-        if (received == 0) {
-            throw new StoreSilent("Stripe says that a sale is paid and that nothing was received");
-        }
-        // Rounded down, in the buyer's favour.
-        return back.multiply(BigInteger.valueOf(ALL))
-                .divide(BigInteger.valueOf(received))
-                .min(BigInteger.valueOf(ALL))
-                .intValueExact();
-    }
-
-    private List<JsonNode> disputes(String payment) throws InterruptedException {
-        return api.all("disputes", "payment_intent", payment);
-    }
-
-    /** Whether the bank has the money back. */
-    private static boolean lost(JsonNode dispute) {
-        String status = dispute.path("status").asText();
-        if (status.equals("lost")) {
-            return true;
-        }
-        long moved = 0;
-        for (JsonNode line : dispute.path("balance_transactions")) {
-            moved += line.path("amount").asLong();
-        }
-        return moved < 0 && !status.equals("won") && !status.startsWith("warning_");
-    }
-
-    /** By when a dispute has to be answered whose money is still here. */
-    Optional<Instant> disputed(String payment) throws InterruptedException {
-        return disputes(payment).stream()
-                .filter(d -> Set.of("needs_response", "under_review")
-                        .contains(d.path("status").asText()))
-                .filter(d -> !lost(d))
-                .map(d -> d.path("evidence_details").path("due_by").asLong())
-                .map(due ->
-                        due > 0 ? Instant.ofEpochSecond(due) : clock.instant().plus(Duration.ofDays(7)))
-                .findFirst();
-    }
-
-    private static int quantity(JsonNode line) {
-        long quantity = whole(line.path("quantity"));
-        if (quantity < 1 || quantity > MOST_PIECES) {
-            throw new StoreSilent("Stripe names a quantity that is not from 1 to " + MOST_PIECES);
-        }
-        return (int) quantity;
-    }
-
-    private static long whole(JsonNode number) {
-        if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
-            throw new StoreSilent("Stripe names an amount or quantity that is no whole number");
-        }
-        return number.asLong();
-    }
-
-    private static String id(JsonNode id, String prefix) {
-        if (!id.asText().matches(prefix + "[A-Za-z0-9_.-]{1,90}")) {
-            throw new StoreSilent("Stripe names a payment or product in a way that makes no sense");
-        }
-        return id.asText();
     }
 }

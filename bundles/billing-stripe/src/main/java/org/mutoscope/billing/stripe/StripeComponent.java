@@ -5,6 +5,7 @@ import java.util.Hashtable;
 import java.util.Optional;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.PurchaseHistory;
+import org.mutoscope.api.billing.Subscriptions;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -30,7 +31,9 @@ public final class StripeComponent {
     static final String ID = "stripe";
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeComponent.class);
-    private static final String[] SERVICES = {BillingProvider.class.getName(), PurchaseHistory.class.getName()};
+    private static final String[] SERVICES = {
+        BillingProvider.class.getName(), PurchaseHistory.class.getName(), Subscriptions.class.getName()
+    };
 
     private final Optional<ServiceRegistration<?>> registration;
 

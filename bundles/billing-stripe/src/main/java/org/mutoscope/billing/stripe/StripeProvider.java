@@ -13,13 +13,15 @@ import org.mutoscope.api.billing.BillingContext;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
+import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.ProviderNotice;
 import org.mutoscope.api.billing.PurchaseHistory;
 import org.mutoscope.api.billing.PurchaseProof;
+import org.mutoscope.api.billing.Subscriptions;
 
 /** Stripe as a billing provider. Keeps nothing between calls. */
-final class StripeProvider implements BillingProvider, PurchaseHistory {
+final class StripeProvider implements BillingProvider, PurchaseHistory, Subscriptions {
     /** Each event takes some requests, and a page has one deadline. */
     private static final String PAGE = "10";
 
@@ -69,6 +71,21 @@ final class StripeProvider implements BillingProvider, PurchaseHistory {
             return new ProofOutcome.Unknown(e.getMessage());
         }
         return outcome;
+    }
+
+    @Override
+    public List<PlanPeriod> periods(String subscriptionId, BillingContext context) throws InterruptedException {
+        if (!subscriptionId.matches("sub_[A-Za-z0-9_]{1,90}")) {
+            return List.of();
+        }
+        for (Settings.Account account : settings.accounts()) {
+            List<PlanPeriod> periods =
+                    new Invoices(api(account, context), context.clock()).ofSubscription(subscriptionId);
+            if (!periods.isEmpty()) {
+                return periods;
+            }
+        }
+        return List.of();
     }
 
     @Override

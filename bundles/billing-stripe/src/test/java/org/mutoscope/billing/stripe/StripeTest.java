@@ -159,7 +159,7 @@ class StripeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mode,subscription,not_a_payment",
+        "mode,some_day,not_a_payment",
         "mode,setup,not_a_payment",
         "payment_status,no_payment_required,nothing_paid"
     })

@@ -16,17 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mutoscope.paper.Chain;
 import org.mutoscope.paper.Jws;
+import org.mutoscope.paper.OldReceipts;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.Recipe;
 
 /**
- * Promises about money, B1 to B12. Not here: B7 (only module tests of the three providers so far), B10 (the partner kit's own run), B11 (the kit's own tests). Revoked
- * and expired certificates of the trusted chain and the end of a plan at its renewal are checked by tests of the modules. Arguments name those to check; without, all.
+ * Promises about money, B1 to B12. Not here: B10 and B11, which {@code itests/accept/partner-kit} checks. Arguments name those to check; without, all.
  */
 public final class Billing {
-    private static final long FREE = 300;
-    private static final long PACK = 100;
+    static final long FREE = 300;
+    static final long PACK = 100;
     private static final String QUOTA = "org.mutoscope.credits.quota.cfg";
 
     private final Promises promises;
@@ -59,13 +60,25 @@ public final class Billing {
             town.deliverTo(platform);
             promises.promise(
                     "B2",
-                    "tampered, unsigned, of a foreign chain or another app, impossible, another's: nothing, and why",
+                    "tampered, unsigned, foreign, expired, revoked, of another app, impossible, another's: nothing, and why",
                     this::forged);
-            promises.promise("B1", "a transaction grants one lot of 100, also posted 1,000 times at once", this::once);
-            promises.promise("B3", "refund of an unspent, half-spent and held pack; reversal restores", this::refunds);
-            promises.promise("B4", "purchase, refund, reversal, doubled and in any order: one end", this::anyOrder);
+            promises.promise(
+                    "B1",
+                    "a transaction grants one lot of 100, also posted 1,000 times at once, and as an old receipt",
+                    this::once);
+            promises.promise(
+                    "B3", "refund of an unspent, half-spent, spent and held pack; reversal restores", this::refunds);
+            promises.promise(
+                    "B4", "purchase, refund, reversal, doubled, lost and in any order: one end", this::anyOrder);
             promises.promise("B6", "provider removed, notices arrive, it returns: credited", this::providerAway);
-            promises.promise("B8", "education needs verification, and an operator's word gives it", this::education);
+            promises.promise(
+                    "B7",
+                    "voucher, Stripe and Google Play credit once; bad signatures nothing, and why",
+                    new OtherShops(platform)::run);
+            promises.promise(
+                    "B8",
+                    "education needs verification, keeps it to the period's end, and ends at the renewal without it",
+                    this::education);
             promises.promise(
                     "B12", "a price change after the quote never charges more than the quote", this::quoteHolds);
             promises.promise("B5", "kill -9 between grant and answer: one lot after restart", this::killedAtGrant);
@@ -77,7 +90,8 @@ public final class Billing {
 
     private void once() throws Exception {
         Http account = platform.account("B1", 0);
-        String proof = town.store.shop().signed(town.buy(account));
+        String id = town.buy(account);
+        String proof = town.store.shop().signed(id);
         JsonNode lot = PaperTown.post(account, "appstore", proof).json().path("lot");
         equal(PACK, lot.path("granted").asLong(), "credits of the lot");
         int parallel = Integer.getInteger("mutoscope.posts", 1000);
@@ -102,14 +116,41 @@ public final class Billing {
         equal(0, refused.get(), "posts that were not answered 200");
         equal(FREE + PACK, account.available(), "credits");
         equal(1L, purchases(account), "lots that were bought");
+        oldReceipt(account, id);
     }
 
-    private static long purchases(Http account) throws Exception {
-        long bought = 0;
+    /** A receipt of the time before StoreKit 2 is read once its bundle is installed, and is the same purchase. */
+    private void oldReceipt(Http account, String id) throws Exception {
+        String receipt = OldReceipts.ofApp(List.of(id));
+        equal("purchase_rejected", PaperTown.post(account, "appstore", receipt).error(), "code without the bundle");
+        Cli.Ran installed = new Cli(platform)
+                .run("plugin", "install", Platform.optional("legacy").toString());
+        equal(0, installed.exit(), "exit code of the installation, which said " + installed.out());
+        String lot = PaperTown.post(account, "appstore", receipt)
+                .json()
+                .at("/lot/granted")
+                .asText();
+        equal(Long.toString(PACK), lot, "credits of the lot that a receipt proves");
+        equal(FREE + PACK, account.available(), "credits after the receipt of a purchase that was booked");
+        Http fresh = platform.account("B1 old app", 0);
+        String another =
+                OldReceipts.ofApp(List.of(town.store.shop().buy(Order.of(PaperTown.PACK, PaperTown.token(fresh)))));
+        PaperTown.post(account, "appstore", another); // whoever sends it
+        awaitCredits(fresh, FREE + PACK, 0);
+        equal(FREE + PACK, account.available(), "credits of who sent the receipt of another");
+    }
+
+    static long purchases(Http account) throws Exception {
+        return lots(account, "purchase");
+    }
+
+    /** How many lots there ever were. */
+    static long lots(Http account, String source) throws Exception {
+        long there = 0;
         for (JsonNode lot : account.get("/api/v1/credits?all=true").json().path("lots")) {
-            bought += lot.path("source").asText().equalsIgnoreCase("purchase") ? 1 : 0;
+            there += lot.path("source").asText().equalsIgnoreCase(source) ? 1 : 0;
         }
-        return bought;
+        return there;
     }
 
     private void forged() throws Exception {
@@ -129,6 +170,11 @@ public final class Billing {
                 Jws.signed(
                         town.store.mint(Recipe.good().withLeafValid(lastYear, lastYear.plus(Duration.ofDays(30)))),
                         payload));
+        Chain expired = town.store.sibling(Recipe.good().withLeafValid(lastYear, lastYear.plus(Duration.ofDays(30))));
+        bad.put("of the trusted root and expired", Jws.signed(expired, payload));
+        Chain revoked = town.store.sibling(Recipe.good());
+        town.store.ocsp().revoke(revoked.leaf());
+        bad.put("of the trusted root and revoked", Jws.signed(revoked, payload));
         bad.put("of another app", Jws.signed(town.store.chain(), changed(payload, "bundleId", "com.example.other")));
         bad.put("of minus five", Jws.signed(town.store.chain(), changed(payload, "quantity", -5)));
         bad.put("no token at all", "nonsense");
@@ -138,6 +184,8 @@ public final class Billing {
             equal("purchase_rejected", answer.error(), "code of what is " + each.getKey());
             check(answer.body().at("/error/message").asText().length() > 20, "no reason for what is " + each.getKey());
         }
+        String sibling = Jws.signed(town.store.sibling(Recipe.good()), payload);
+        PaperTown.post(account, "appstore", sibling).ok(); // so it was not the root that spoke against the others
         Http thief = platform.account("B2 thief", 0);
         equal("purchase_rejected", PaperTown.post(thief, "appstore", good).error(), "code of another's purchase");
         equal(FREE, thief.available(), "credits of the thief");
@@ -161,16 +209,25 @@ public final class Billing {
         Http half = platform.account("B3 half", 0);
         String halfId = town.buy(half);
         awaitCredits(half, FREE + PACK, 0);
-        spend(half, (FREE + PACK / 2) / 10);
+        spend(half, FREE + PACK / 2);
         town.refund(halfId);
         awaitCredits(half, 0, PACK / 2);
         town.store.shop().reverse(halfId);
         awaitCredits(half, PACK / 2, 0);
 
+        Http spent = platform.account("B3 spent", 0);
+        String spentId = town.buy(spent);
+        awaitCredits(spent, FREE + PACK, 0);
+        spend(spent, FREE + PACK);
+        town.refund(spentId);
+        awaitCredits(spent, 0, PACK);
+        town.store.shop().reverse(spentId);
+        awaitCredits(spent, 0, 0);
+
         Http held = platform.account("B3 held", 0);
         String heldId = town.buy(held);
         awaitCredits(held, FREE + PACK, 0);
-        spend(held, FREE / 10);
+        spend(held, FREE);
         String slow = held.pattern("slow", Map.of("seconds", "4", "frame_ms", "60"))
                 .path("id")
                 .asText();
@@ -180,20 +237,22 @@ public final class Billing {
         awaitCredits(held, 0, 10);
     }
 
-    /** Makes so many standard clips. */
-    private static void spend(Http account, long clips) throws Exception {
+    /** Spends so many credits, ten for each four seconds of a clip. */
+    static void spend(Http account, long credits) throws Exception {
         List<String> jobs = new ArrayList<>();
-        for (int i = 0; i < clips; i++) {
-            jobs.add(account.pattern("n" + i, Map.of("seconds", "4", "frames", "2"))
+        for (long left = credits; left > 0; ) {
+            long one = Math.min(left, 30);
+            jobs.add(account.pattern("left " + left, Map.of("seconds", Long.toString(one * 4 / 10), "frames", "2"))
                     .path("id")
                     .asText());
+            left -= one;
         }
         for (String job : jobs) {
             account.awaitClip(job);
         }
     }
 
-    private static long number(Http account, String field) {
+    static long number(Http account, String field) {
         try {
             return account.credits().path(field).asLong();
         } catch (Exception e) {
@@ -201,7 +260,7 @@ public final class Billing {
         }
     }
 
-    private static void awaitCredits(Http account, long available, long debt) throws Exception {
+    static void awaitCredits(Http account, long available, long debt) throws Exception {
         await(
                 Duration.ofSeconds(60),
                 available + " credits and a debt of " + debt,
@@ -227,14 +286,15 @@ public final class Billing {
             awaitCredits(account, FREE + PACK, 0);
             equal(1L, purchases(account), "lots of round " + round);
         }
+        new BadMail(platform, town).run(seed);
     }
 
     private void providerAway() throws Exception {
         Http account = platform.account("B6", 0);
         Path jar = platform.drop("coupon-1.0.0.jar");
-        awaitProvider("coupon", true);
+        platform.awaitProvider("coupon", true);
         Files.delete(jar);
-        awaitProvider("coupon", false);
+        platform.awaitProvider("coupon", false);
         Http nobody = new Http(platform.url(), "none");
         Http.Answer taken = nobody.post(
                 "/api/v1/billing/coupon/notices", Map.of("sold", "COUPON-away for " + PaperTown.token(account)));
@@ -242,21 +302,6 @@ public final class Billing {
         equal(FREE, account.available(), "credits while the provider is away");
         platform.drop("coupon-1.0.0.jar");
         awaitCredits(account, FREE + PACK, 0);
-    }
-
-    private void awaitProvider(String name, boolean there) throws Exception {
-        Http admin = platform.admin();
-        await(Duration.ofSeconds(60), name + (there ? " is there" : " is gone"), () -> {
-            try {
-                return there
-                        == admin.get("/api/v1/billing/providers")
-                                .body()
-                                .toString()
-                                .contains('"' + name + '"');
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     private void education() throws Exception {
@@ -285,6 +330,58 @@ public final class Billing {
                 account.get("/api/v1/account/plan").json().at("/plan/id").asText(),
                 "plan");
         check(account.available() > FREE, "the plan's lot is not there");
+        term();
+    }
+
+    /** A paid period stands to its end though the verification ends before; the next one opens no plan. */
+    private void term() throws Exception {
+        Http pupil = platform.account("B8 pupil", 0);
+        String id = pupil.get("/api/v1/account/plan").json().path("account_id").asText();
+        verified(id, Duration.ofHours(1));
+        String subscription = town.store.shop().buy(Order.of(PaperTown.TERM, PaperTown.token(pupil)));
+        PaperTown.post(pupil, "appstore", town.store.shop().signed(subscription))
+                .ok();
+        equal("education", plan(pupil), "plan of a verified pupil who paid");
+        verified(id, Duration.ofMillis(500));
+        await(Duration.ofSeconds(60), "the verification is over", () -> !verification(pupil)
+                .equals("verified"));
+        equal("education", plan(pupil), "plan in the middle of the period, after the verification");
+        await(Duration.ofSeconds(60), "the period ends", () -> plan(pupil).equals("free"));
+        String renewed = town.store.shop().renew(subscription, PaperTown.TERM, "");
+        PaperTown.post(pupil, "appstore", town.store.shop().signed(renewed)).ok();
+        equal("free", plan(pupil), "plan renewed without a verification");
+    }
+
+    private void verified(String account, Duration until) throws Exception {
+        platform.admin()
+                .post(
+                        "/api/v1/admin/eligibility",
+                        Map.of(
+                                "account_id",
+                                account,
+                                "kind",
+                                "education",
+                                "state",
+                                "verified",
+                                "until",
+                                Instant.now().plus(until).toString()))
+                .ok();
+    }
+
+    static String plan(Http account) {
+        try {
+            return account.get("/api/v1/account/plan").json().at("/plan/id").asText();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String verification(Http account) {
+        try {
+            return account.get("/api/v1/eligibility").json().toString().contains("\"verified\"") ? "verified" : "none";
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void quota() throws Exception {

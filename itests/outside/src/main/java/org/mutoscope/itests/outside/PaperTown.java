@@ -20,8 +20,11 @@ final class PaperTown implements AutoCloseable {
     static final Product PACK = Product.pack("pack100", 4000);
     static final Product MONTH = Product.plan("standard.month", 20000);
 
+    /** The education plan for as long as a test has patience. */
+    static final Product TERM = new Product("education.term", 1000, "USD", Optional.of(Duration.ofSeconds(15)));
+
     private static final String BILLING =
-            "products = pack100:100:10, test.pack100:100:10\nplans = standard.month:standard\nretry.seconds = 1\n";
+            "products = pack100:100:10, test.pack100:100:10, prod_paper:100:10\nplans = standard.month:standard, education.term:education, prod_month:standard, month:standard\nretry.seconds = 1\n";
 
     final PaperStore store;
     private final Shop.App app = new Shop.App("paper.accept", 1);
@@ -44,8 +47,11 @@ final class PaperTown implements AutoCloseable {
 
     /** Sends notices to the platform from now on, some of them twice and all in any order. */
     void deliverTo(Platform platform) {
-        URI address = URI.create(platform.url() + "/api/v1/billing/appstore/notices");
-        store.deliver(address, new Courier.Manners(7, 0, 50, Duration.ofMillis(200), Duration.ofSeconds(1)));
+        deliverTo(platform, new Courier.Manners(7, 0, 50, Duration.ofMillis(200), Duration.ofSeconds(1)));
+    }
+
+    void deliverTo(Platform platform, Courier.Manners manners) {
+        store.deliver(URI.create(platform.url() + "/api/v1/billing/appstore/notices"), manners);
     }
 
     /** Buys a pack for an account. @return the transaction's id */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The promise B10: a partner who follows write-a-billing-provider.md literally, command by command, has a bundle that passes the test kit and bills
- * real credits. Maven's repository of this machine is only read; what is fetched goes to {@code target/it-m2}.
+ * real credits; and B11: what a partner does wrong, the kit finds. Maven's repository of this machine is only read; what is fetched goes to {@code target/it-m2}.
  */
 public final class PartnerKit {
     private static final Path FETCHED =
@@ -43,10 +43,40 @@ public final class PartnerKit {
                     new PartnerKit(Page.read("extend/write-a-billing-provider.md"), place).run();
                     delete(place);
                 });
+        promises.promise(
+                "B11", "a provider that does one thing wrong fails the contract about it, each by its name", () -> {
+                    Path place = Files.createTempDirectory("mutoscope-partner-");
+                    new PartnerKit(Page.read("extend/write-a-billing-provider.md"), place).wrong();
+                    delete(place);
+                });
         System.exit(promises.end());
     }
 
+    private void wrong() throws Exception {
+        tools();
+        shell(place, page.blocks("sh").get(0));
+        BadPartner partner = new BadPartner(place.resolve("vouchers"));
+        int contracts = partner.prepare();
+        check(contracts > 0, "no fault is known");
+        String said = run(place.resolve("vouchers"), page.blocks("sh").get(1), 1);
+        check(said.contains("There are test failures"), "the build did not fail for the contracts: " + end(said));
+        partner.judge();
+    }
+
     private void run() throws Exception {
+        tools();
+        String settings = page.blocks("properties").get(0);
+        platform = new Platform(Map.of(page.configurationFile(), settings)).start();
+        try {
+            creator = platform.account("partner's customer", 0);
+            follow(page.blocks("sh"));
+            Files.writeString(COMPLETE, "");
+        } finally {
+            platform.close();
+        }
+    }
+
+    private void tools() throws IOException {
         delete(FETCHED.resolve("org/mutoscope")); // what an earlier build offered
         command(
                 "mvn",
@@ -58,15 +88,6 @@ public final class PartnerKit {
         command(
                 "mutoscope",
                 "#!/bin/sh\nexec '" + Platform.HOME.toAbsolutePath().resolve("bin/mutoscope") + "' \"$@\"\n");
-        String settings = page.blocks("properties").get(0);
-        platform = new Platform(Map.of(page.configurationFile(), settings)).start();
-        try {
-            creator = platform.account("partner's customer", 0);
-            follow(page.blocks("sh"));
-            Files.writeString(COMPLETE, "");
-        } finally {
-            platform.close();
-        }
     }
 
     private void command(String name, String script) throws IOException {
@@ -107,26 +128,32 @@ public final class PartnerKit {
     }
 
     private String shell(Path folder, String commands) throws Exception {
+        return run(folder, commands, 0);
+    }
+
+    /** @param exit the exit code that is expected */
+    private String run(Path folder, String commands, int exit) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
-        builder.environment().put("PATH", place.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
-        builder.environment()
-                .put(
-                        "MUTOSCOPE_HOME",
-                        Platform.HOME.toAbsolutePath().normalize().toString());
-        builder.environment().put("DATA", platform.data.toString());
-        builder.environment().put("MUTOSCOPE_URL", platform.url());
-        builder.environment().put("CREATOR_KEY", creator.key);
+        Map<String, String> environment = builder.environment();
+        environment.put("PATH", place.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
+        environment.put(
+                "MUTOSCOPE_HOME", Platform.HOME.toAbsolutePath().normalize().toString());
+        if (platform != null) {
+            environment.put("DATA", platform.data.toString());
+            environment.put("MUTOSCOPE_URL", platform.url());
+            environment.put("CREATOR_KEY", creator.key);
+        }
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        equal(
-                0,
-                process.waitFor(),
-                "exit code of\n" + commands + "it said\n" + said.substring(Math.max(0, said.length() - 4000))
-                        + "\nexit code");
+        equal(exit, process.waitFor(), "exit code of\n" + commands + "it said\n" + end(said) + "\nexit code");
         return said;
+    }
+
+    private static String end(String said) {
+        return said.substring(Math.max(0, said.length() - 4000));
     }
 
     private static void delete(Path folder) throws IOException {

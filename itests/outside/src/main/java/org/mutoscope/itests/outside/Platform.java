@@ -138,6 +138,36 @@ final class Platform implements AutoCloseable {
         return Files.move(part, deploy.resolve(bundle));
     }
 
+    /** Waits until a billing provider is there, or gone. */
+    void awaitProvider(String name, boolean there) throws Exception {
+        Http admin = admin();
+        Promises.await(Duration.ofSeconds(60), name + (there ? " is there" : " is gone"), () -> {
+            try {
+                return there
+                        == admin.get("/api/v1/billing/providers")
+                                .body()
+                                .toString()
+                                .contains('"' + name + '"');
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** A bundle of the distribution. @param artifact without its version */
+    static Path bundle(String artifact) throws IOException {
+        try (var jars = Files.newDirectoryStream(HOME.resolve("lib/bundles"), "*" + artifact + "-[0-9]*.jar")) {
+            return jars.iterator().next();
+        }
+    }
+
+    /** A bundle that the distribution ships and does not start. @param word in its name */
+    static Path optional(String word) throws IOException {
+        try (var jars = Files.newDirectoryStream(HOME.resolve("optional"), "*" + word + "*.jar")) {
+            return jars.iterator().next();
+        }
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
