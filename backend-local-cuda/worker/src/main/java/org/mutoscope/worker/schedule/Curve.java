@@ -42,7 +42,8 @@ record Curve(Kind kind, double least, double most) {
         return kind == Kind.KARRAS ? karras(from, to, steps) : exponential(from, to, steps);
     }
 
-    // Karras et al., Elucidating the Design Space of Diffusion-Based Generative Models, arXiv 2206.00364, equation 5 with rho 7.
+    // Karras et al., Elucidating the Design Space of Diffusion-Based Generative Models, arXiv 2206.00364, equation 5
+    // with rho 7.
     private static double[] karras(double from, double to, int steps) {
         double first = Math.pow(from, 1 / 7.0);
         double last = Math.pow(to, 1 / 7.0);

@@ -23,14 +23,13 @@ final class Ddim extends Stepped {
 
     static Scheduler begin(SchedulerConfig config, ScheduleRequest request) throws PackageProblem {
         NoiseTable table = NoiseTable.read(config, NoiseTable.Betas.LINEAR, false);
-        Prediction prediction =
-                Prediction.read(config, Prediction.EPSILON, Prediction.V_PREDICTION, Prediction.SAMPLE);
+        Prediction prediction = Prediction.read(config, Prediction.EPSILON, Prediction.V_PREDICTION, Prediction.SAMPLE);
         Spacing spacing = Spacing.read(config, "leading");
         Clip clip = Clip.read(config, true);
         float afterLast = config.flag("set_alpha_to_one", true) ? 1 : table.alpha(0);
         if (request.timed() || request.levelled() || request.steps() > table.size()) {
-            throw SchedulerConfig.unsuited("DDIMScheduler takes a number of steps up to " + table.size()
-                    + ", no explicit times or levels");
+            throw SchedulerConfig.unsuited(
+                    "DDIMScheduler takes a number of steps up to " + table.size() + ", no explicit times or levels");
         }
         double[] times = spacing.times(request.steps(), request.steps(), table.size(), table.size());
         return new Ddim(

@@ -18,15 +18,20 @@ final class EulerDiscrete extends Stepped {
 
     /** What the file says. @param continuous whether the network is told the logarithm of the level instead of a time */
     private record Plan(
-            float[] trained, Prediction prediction, Spacing spacing, Curve curve, boolean continuous, boolean logarithmic) {}
+            float[] trained,
+            Prediction prediction,
+            Spacing spacing,
+            Curve curve,
+            boolean continuous,
+            boolean logarithmic) {}
 
     static Scheduler begin(SchedulerConfig config, ScheduleRequest request) throws PackageProblem {
-        float[] trained =
-                NoiseTable.read(config, NoiseTable.Betas.LINEAR, true).sigmas();
-        Prediction prediction =
-                Prediction.read(config, Prediction.EPSILON, Prediction.V_PREDICTION, Prediction.SAMPLE);
-        boolean continuous = config.text("timestep_type", "discrete", "discrete", "continuous").equals("continuous");
-        boolean logarithmic = config.text("interpolation_type", "linear", "linear", "log_linear").equals("log_linear");
+        float[] trained = NoiseTable.read(config, NoiseTable.Betas.LINEAR, true).sigmas();
+        Prediction prediction = Prediction.read(config, Prediction.EPSILON, Prediction.V_PREDICTION, Prediction.SAMPLE);
+        boolean continuous = config.text("timestep_type", "discrete", "discrete", "continuous")
+                .equals("continuous");
+        boolean logarithmic = config.text("interpolation_type", "linear", "linear", "log_linear")
+                .equals("log_linear");
         Plan plan = new Plan(
                 trained,
                 prediction,
@@ -39,13 +44,16 @@ final class EulerDiscrete extends Stepped {
             throw SchedulerConfig.unsuited("explicit times do not go with explicit levels, with a curve of levels or"
                     + " with continuous times; leave them away");
         }
-        return request.levelled() ? explicit(plan, request) : planned(plan, request, last.equals("zero") ? 0 : trained[0]);
+        return request.levelled()
+                ? explicit(plan, request)
+                : planned(plan, request, last.equals("zero") ? 0 : trained[0]);
     }
 
     private static Scheduler explicit(Plan plan, ScheduleRequest request) throws PackageProblem {
         float[] sigmas = request.explicitSigmas().clone();
         if (sigmas.length < 2) {
-            throw SchedulerConfig.unsuited("explicit levels of EulerDiscreteScheduler end with the one after the last step");
+            throw SchedulerConfig.unsuited(
+                    "explicit levels of EulerDiscreteScheduler end with the one after the last step");
         }
         double[] levels = doubles(Arrays.copyOf(sigmas, sigmas.length - 1));
         return new EulerDiscrete(times(plan, levels), sigmas, plan);

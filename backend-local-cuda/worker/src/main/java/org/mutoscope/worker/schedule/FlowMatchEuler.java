@@ -51,7 +51,8 @@ final class FlowMatchEuler extends Stepped {
         }
         double[] visited = request.timed()
                 ? doubles(request.explicitTimesteps())
-                // The static shift is applied twice, here to the ends: so were the models trained with these files sampled.
+                // The static shift is applied twice, here to the ends: so were the models trained with these files
+                // sampled.
                 : Spacing.line(times, shifted(1.0 / times, shift) * times, request.steps());
         return Arrays.stream(visited).map(time -> time / times).toArray();
     }

@@ -43,7 +43,8 @@ record FlowShift(double fixed, boolean dynamic, boolean exponential, double term
     void apply(double[] levels, ScheduleRequest request) throws PackageProblem {
         double factor = factor(request);
         for (int i = 0; i < levels.length; i++) {
-            // Both forms are the same function; the second one keeps the digits that the first one has for levels near 0.
+            // Both forms are the same function; the second one keeps the digits that the first one has for levels near
+            // 0.
             levels[i] = factor * levels[i] / (1 + (factor - 1) * levels[i]);
         }
         if (!Double.isNaN(terminal)) {

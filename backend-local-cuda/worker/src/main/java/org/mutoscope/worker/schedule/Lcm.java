@@ -25,10 +25,8 @@ final class Lcm extends Stepped {
     private record Plan(NoiseTable table, Prediction prediction, Clip clip, float scaling, NoiseSource noise) {}
 
     static Scheduler begin(SchedulerConfig config, ScheduleRequest request, NoiseSource noise) throws PackageProblem {
-        NoiseTable table =
-                NoiseTable.read(config, new NoiseTable.Betas(0.00085, 0.012, "scaled_linear"), false);
-        Prediction prediction =
-                Prediction.read(config, Prediction.EPSILON, Prediction.V_PREDICTION, Prediction.SAMPLE);
+        NoiseTable table = NoiseTable.read(config, new NoiseTable.Betas(0.00085, 0.012, "scaled_linear"), false);
+        Prediction prediction = Prediction.read(config, Prediction.EPSILON, Prediction.V_PREDICTION, Prediction.SAMPLE);
         // Read and of no effect: the class has one spacing, and never steps beyond its last time.
         Spacing.read(config, "leading");
         config.flag("set_alpha_to_one", true);
@@ -38,13 +36,15 @@ final class Lcm extends Stepped {
         if (request.levelled()) {
             throw SchedulerConfig.unsuited("LCMScheduler takes explicit times, no levels");
         }
-        double[] times = request.timed() ? doubles(request.explicitTimesteps()) : times(request, original, table.size());
+        double[] times =
+                request.timed() ? doubles(request.explicitTimesteps()) : times(request, original, table.size());
         return new Lcm(whole(times, table.size()), plan);
     }
 
     private static double[] times(ScheduleRequest request, int original, int trained) throws PackageProblem {
         if (request.steps() > original) {
-            throw SchedulerConfig.unsuited("this LCMScheduler takes 1 to " + original + " steps, not " + request.steps());
+            throw SchedulerConfig.unsuited(
+                    "this LCMScheduler takes 1 to " + original + " steps, not " + request.steps());
         }
         int distance = trained / original; // whole times, as diffusers counts them
         double[] times = new double[request.steps()];

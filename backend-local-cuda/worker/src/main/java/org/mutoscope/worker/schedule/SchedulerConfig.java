@@ -25,18 +25,57 @@ final class SchedulerConfig {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    // Saved files carry the fields of the scheduler they were converted from; a class of diffusers ignores those that only others have.
+    // Saved files carry the fields of the scheduler they were converted from; a class of diffusers ignores those that
+    // only others have.
     private static final Set<String> OF_OTHERS = Set.of(
-            "algorithm_type", "base_image_seq_len", "base_shift", "beta_end", "beta_schedule", "beta_start",
-            "clip_sample", "clip_sample_range", "disable_corrector", "dynamic_thresholding_ratio",
-            "euler_at_final", "final_sigmas_type", "flow_shift", "interpolation_type", "invert_sigmas",
-            "lambda_min_clipped", "lower_order_final", "max_image_seq_len", "max_shift",
-            "original_inference_steps", "predict_x0", "prediction_type", "rescale_betas_zero_snr",
-            "sample_max_value", "set_alpha_to_one", "shift", "shift_terminal", "sigma_max", "sigma_min",
-            "skip_prk_steps", "solver_order", "solver_p", "solver_type", "steps_offset", "stochastic_sampling",
-            "thresholding", "time_shift_type", "timestep_scaling", "timestep_spacing", "timestep_type",
-            "trained_betas", "use_beta_sigmas", "use_dynamic_shifting", "use_exponential_sigmas",
-            "use_flow_sigmas", "use_karras_sigmas", "use_lu_lambdas", "variance_type");
+            "algorithm_type",
+            "base_image_seq_len",
+            "base_shift",
+            "beta_end",
+            "beta_schedule",
+            "beta_start",
+            "clip_sample",
+            "clip_sample_range",
+            "disable_corrector",
+            "dynamic_thresholding_ratio",
+            "euler_at_final",
+            "final_sigmas_type",
+            "flow_shift",
+            "interpolation_type",
+            "invert_sigmas",
+            "lambda_min_clipped",
+            "lower_order_final",
+            "max_image_seq_len",
+            "max_shift",
+            "original_inference_steps",
+            "predict_x0",
+            "prediction_type",
+            "rescale_betas_zero_snr",
+            "sample_max_value",
+            "set_alpha_to_one",
+            "shift",
+            "shift_terminal",
+            "sigma_max",
+            "sigma_min",
+            "skip_prk_steps",
+            "solver_order",
+            "solver_p",
+            "solver_type",
+            "steps_offset",
+            "stochastic_sampling",
+            "thresholding",
+            "time_shift_type",
+            "timestep_scaling",
+            "timestep_spacing",
+            "timestep_type",
+            "trained_betas",
+            "use_beta_sigmas",
+            "use_dynamic_shifting",
+            "use_exponential_sigmas",
+            "use_flow_sigmas",
+            "use_karras_sigmas",
+            "use_lu_lambdas",
+            "variance_type");
 
     private final JsonNode json;
     private final Set<String> read = new HashSet<>();

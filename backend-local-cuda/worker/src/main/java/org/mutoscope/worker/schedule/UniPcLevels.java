@@ -18,9 +18,11 @@ record UniPcLevels(float[] timesteps, LogSnr scale) {
         if (!Double.isNaN(shift.terminal()) && !levels.flow()) {
             throw config.refused("shift_terminal", "null without use_flow_sigmas");
         }
-        if (request.timed() || (request.levelled() && (!levels.flow() || levels.curve().bent()))) {
-            throw SchedulerConfig.unsuited("UniPCMultistepScheduler takes no explicit times, and explicit levels only for"
-                    + " a flow without a curve of levels");
+        if (request.timed()
+                || (request.levelled() && (!levels.flow() || levels.curve().bent()))) {
+            throw SchedulerConfig.unsuited(
+                    "UniPCMultistepScheduler takes no explicit times, and explicit levels only for"
+                            + " a flow without a curve of levels");
         }
         if (levels.curve().bent()) {
             return bent(levels, request.steps());

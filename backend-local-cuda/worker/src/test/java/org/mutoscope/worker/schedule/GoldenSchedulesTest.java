@@ -30,7 +30,8 @@ class GoldenSchedulesTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             JsonNode one = cases.path(i);
-            Path file = Files.writeString(folder.resolve(i + ".json"), one.path("config").toString());
+            Path file = Files.writeString(
+                    folder.resolve(i + ".json"), one.path("config").toString());
             tests.add(DynamicTest.dynamicTest(
                     i + " " + one.path("config") + " " + one.path("request"), () -> compare(file, one)));
         }
@@ -90,7 +91,9 @@ class GoldenSchedulesTest {
             largest = Math.max(largest, Math.abs(value.asDouble()));
         }
         for (int i = 0; i < computed.length; i++) {
-            double scale = least > 0 ? largest : Math.max(1e-3, Math.abs(expected.path(i).asDouble()));
+            double scale = least > 0
+                    ? largest
+                    : Math.max(1e-3, Math.abs(expected.path(i).asDouble()));
             assertEquals(expected.path(i).asDouble(), computed[i], tolerance * scale, "value " + i);
         }
     }
