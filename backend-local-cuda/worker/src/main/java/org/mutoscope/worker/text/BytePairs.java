@@ -56,7 +56,7 @@ final class BytePairs implements PieceModel {
     }
 
     private static long key(int left, int right) {
-        return (long) left << 32 | right;
+        return left * 1_000_003L + right; // unlike a shift, it has few equal hash codes
     }
 
     @Override

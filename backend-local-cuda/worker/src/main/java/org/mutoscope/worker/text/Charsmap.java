@@ -19,10 +19,16 @@ final class Charsmap {
 
     private final int[] units;
     private final byte[] spellings;
+    private final String[] ascii = new String[128];
 
     private Charsmap(int[] units, byte[] spellings) {
         this.units = units;
         this.spellings = spellings;
+        for (int code = 0; code < ascii.length; code++) {
+            StringBuilder written = new StringBuilder();
+            append(written, code);
+            ascii[code] = written.toString();
+        }
     }
 
     /** @throws PackageProblem if it is no such table */
@@ -43,16 +49,31 @@ final class Charsmap {
     String apply(String text) {
         StringBuilder into = new StringBuilder(text.length() + 16);
         Matcher graphemes = GRAPHEME.matcher(text);
-        while (graphemes.find()) {
-            String grapheme = graphemes.group();
-            String whole = spelling(grapheme, SHORT);
-            if (whole != null) {
-                into.append(whole);
-            } else {
-                grapheme.codePoints().forEach(code -> append(into, code));
+        for (int at = 0; at < text.length(); ) {
+            if (alone(text, at)) {
+                into.append(ascii[text.charAt(at++)]);
+                continue;
             }
+            graphemes.region(at, text.length()).lookingAt();
+            grapheme(graphemes.group(), into);
+            at = graphemes.end();
         }
         return into.toString();
+    }
+
+    /** Whether it is plain to see that a character stands alone. */
+    private static boolean alone(String text, int at) {
+        char c = text.charAt(at);
+        return c < 128 && c != '\r' && (at + 1 == text.length() || text.charAt(at + 1) < 128);
+    }
+
+    private void grapheme(String grapheme, StringBuilder into) {
+        String whole = spelling(grapheme, SHORT);
+        if (whole != null) {
+            into.append(whole);
+        } else {
+            grapheme.codePoints().forEach(code -> append(into, code));
+        }
     }
 
     private void append(StringBuilder into, int code) {

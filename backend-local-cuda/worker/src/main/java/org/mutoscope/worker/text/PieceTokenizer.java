@@ -31,7 +31,7 @@ final class PieceTokenizer implements Tokenizer {
             if (part.id() >= 0) {
                 ids.add(part.id());
             } else {
-                normalised(part, ids);
+                normalised(part, room, ids);
             }
         }
         long[] row = new long[length];
@@ -47,13 +47,17 @@ final class PieceTokenizer implements Tokenizer {
         return new Tokens(row, mask);
     }
 
-    private void normalised(AddedPieces.Part raw, Ids ids) {
+    // What would be cut off is not looked at.
+    private void normalised(AddedPieces.Part raw, int room, Ids ids) {
         for (AddedPieces.Part part : steps.added.split(steps.normal.apply(raw.text()))) {
             if (part.id() >= 0) {
                 ids.add(part.id());
                 continue;
             }
             for (Splitter.Word word : steps.words.split(new Splitter.Word(part.text(), raw.first() && part.first()))) {
+                if (ids.size() >= room) {
+                    return;
+                }
                 steps.model.encode(word.text(), ids);
             }
         }

@@ -43,7 +43,8 @@ class GoldenTokensTest {
         return IntStream.range(0, golden.path("texts").size()).mapToObj(i -> {
             String text = golden.path("texts").path(i).path("text").asText();
             return DynamicTest.dynamicTest(
-                    text, () -> assertEquals(golden.path("wan_cleaned").path(i).asText(), PromptCleaning.wan(text)));
+                    i + " " + text,
+                    () -> assertEquals(golden.path("wan_cleaned").path(i).asText(), PromptCleaning.wan(text)));
         });
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class TokenizersTest {
             Tokenizers.read(GOLDENS.resolve("umt5/tokenizer.json"))
         };
         long seed = System.nanoTime();
-        java.util.Random random = new java.util.Random(seed);
+        Random random = new Random(seed);
         for (int i = 0; i < 300; i++) {
             StringBuilder text = new StringBuilder();
             for (int j = random.nextInt(40); j > 0; j--) {
