@@ -1,6 +1,7 @@
 """What the schedulers of diffusers compute, as a golden file for the worker's tests.
 
 python golden_schedulers.py ../worker/src/test/resources/goldens/schedulers.json
+python golden_schedulers.py --full OUT.json     # 1 to 60 steps of each class and spacing; for the worker's test with -Dmutoscope.schedulers=OUT.json
 
 Every case is a scheduler_config.json, a request and what diffusers made of it: its tables and the sample after every step with a
 pseudo model, whose prediction is 0.5 x its input + 0.25 x a fixed sequence. No weights, no random numbers: two runs of one version agree.
@@ -105,6 +106,29 @@ def cases():
     yield lcm, {"rescale_betas_zero_snr": True, "prediction_type": "v_prediction"}, {"timesteps": [999, 759, 499, 259]}
 
 
+def sweep():
+    """What could differ with the number of steps."""
+    spaced = [{**VP, "timestep_spacing": spacing, "steps_offset": 1} for spacing in ("linspace", "leading", "trailing")]
+    odd = [{"beta_schedule": "squaredcos_cap_v2", "num_train_timesteps": 333}, {"num_train_timesteps": 777, "timestep_spacing": "trailing"}]
+    bent = [{**VP, "use_karras_sigmas": True}, {**VP, "use_exponential_sigmas": True}]
+    flow = [{**WAN, "flow_shift": shift} for shift in (1.0, 3.0, 5.0, 12.0)]
+    kinds = {
+        "FlowMatchEulerDiscreteScheduler": [{"shift": 3.0}, {"shift": 7.0, "shift_terminal": 0.1}, {"use_karras_sigmas": True}],
+        "EulerDiscreteScheduler": [SVD, {**VP, "interpolation_type": "log_linear"}] + spaced + odd + bent,
+        "DDIMScheduler": spaced + [{"num_train_timesteps": 777}],
+        "DPMSolverMultistepScheduler": [{"use_flow_sigmas": True, "flow_shift": 5.0, "prediction_type": "flow_prediction"}] + spaced + odd + bent,
+        "UniPCMultistepScheduler": flow + spaced + odd[1:] + bent,
+        "LCMScheduler": [{}, {"original_inference_steps": 77}],
+    }
+    for name, configs in kinds.items():
+        for config in configs:
+            for steps in range(1, 61):
+                most = config.get("original_inference_steps", 50 if name == "LCMScheduler" else 60)
+                # Diffusers answers NaN for one step with a terminal shift; the worker refuses it.
+                if (2 if "shift_terminal" in config else 1) <= steps <= most:
+                    yield name, config, {"steps": steps, "short": True}
+
+
 def sequence(seed):
     """s = (1103515245 s + 12345) mod 2^31, value = s / 2^30 - 1."""
     values = []
@@ -163,10 +187,11 @@ def steps(scheduler, start, init, short):
 
 
 def main():
+    full = sys.argv[1] == "--full"
     made = []
-    for name, config, request in cases():
+    for name, config, request in sweep() if full else cases():
         made.append({"config": {"_class_name": name, **config}, "request": request, "expected": run(name, config, request)})
-    with open(sys.argv[1], "w") as file:
+    with open(sys.argv[-1], "w") as file:
         head = json.dumps({"made_by": "golden_schedulers.py", "diffusers": diffusers.__version__, "torch": torch.__version__.split("+")[0]})
         file.write(head[:-1] + ', "cases": [\n')
         file.write(",\n".join(json.dumps(case, separators=(",", ":")) for case in made))

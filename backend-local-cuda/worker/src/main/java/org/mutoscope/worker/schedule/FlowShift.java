@@ -49,6 +49,9 @@ record FlowShift(double fixed, boolean dynamic, boolean exponential, double term
         }
         if (!Double.isNaN(terminal)) {
             double scale = (1 - levels[levels.length - 1]) / (1 - terminal);
+            if (!(scale > 0)) {
+                throw SchedulerConfig.unsuited("shift_terminal needs a last level below 1; ask for two steps or more");
+            }
             for (int i = 0; i < levels.length; i++) {
                 levels[i] = 1 - (1 - levels[i]) / scale;
             }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every scheduler against what diffusers computed (model-tools/golden_schedulers.py). */
+/**
+ * Every scheduler against what diffusers computed (model-tools/golden_schedulers.py). With {@code -Dmutoscope.schedulers=FILE} also the many cases
+ * that its option --full wrote there.
+ */
 class GoldenSchedulesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/goldens/schedulers.json");
     private static final double TABLES = 1e-6;
@@ -25,17 +28,26 @@ class GoldenSchedulesTest {
 
     @TestFactory
     Stream<DynamicTest> computesWhatDiffusersComputes() throws Exception {
-        JsonNode cases = new ObjectMapper().readTree(GOLDEN.toFile()).path("cases");
+        List<DynamicTest> tests = new ArrayList<>(tests(GOLDEN));
+        String full = System.getProperty("mutoscope.schedulers");
+        if (full != null) {
+            tests.addAll(tests(Path.of(full)));
+        }
+        return tests.stream();
+    }
+
+    private List<DynamicTest> tests(Path golden) throws Exception {
+        JsonNode cases = new ObjectMapper().readTree(golden.toFile()).path("cases");
         assertTrue(cases.size() >= 80, cases.size() + " cases");
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             JsonNode one = cases.path(i);
-            Path file = Files.writeString(
-                    folder.resolve(i + ".json"), one.path("config").toString());
+            Path file = Files.createTempFile(folder, "scheduler", ".json");
+            Files.writeString(file, one.path("config").toString());
             tests.add(DynamicTest.dynamicTest(
                     i + " " + one.path("config") + " " + one.path("request"), () -> compare(file, one)));
         }
-        return tests.stream();
+        return tests;
     }
 
     private static void compare(Path file, JsonNode one) throws Exception {

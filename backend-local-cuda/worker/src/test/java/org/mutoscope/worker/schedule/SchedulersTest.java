@@ -101,6 +101,7 @@ class SchedulersTest {
         unsuited("LCMScheduler", "", levelled);
         unsuited("LCMScheduler", "", new ScheduleRequest(0, new float[] {1000}, none, Double.NaN));
         unsuited("FlowMatchEulerDiscreteScheduler", ",\"use_dynamic_shifting\":true", ScheduleRequest.of(4));
+        unsuited("FlowMatchEulerDiscreteScheduler", ",\"shift_terminal\":0.1", ScheduleRequest.of(1));
         unsuited("FlowMatchEulerDiscreteScheduler", "", new ScheduleRequest(0, new float[] {900}, times, Double.NaN));
     }
 
