@@ -1,6 +1,6 @@
 """Writes packages for the worker's unit tests: `tiny` works and has random weights, `wrong-inputs` and `nan` are bad on purpose.
 
-    python make_tiny.py ../worker/src/test/resources/models
+    python make_tiny.py ../../worker/src/test/resources/models
 
 `tiny` has Sprite's interface (names, shapes, free height and width, guidance inside) and draws coloured noise that depends on every input.
 In `wrong-inputs` the graph calls its first input "sample" while model.json promises "noisy"; in `nan` every answer is not a number.

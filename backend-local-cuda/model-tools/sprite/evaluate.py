@@ -1,9 +1,9 @@
 """Measures the exported file: samples clips for 100 fixed text prompts with ONNX Runtime and lets the judge (classifier.py) name what it sees.
 
-    python evaluate.py ../models/sprite RUN_DIR/judge.pt                 the 100 prompts of the model card
-    python evaluate.py ../models/sprite RUN_DIR/judge.pt --set tuning    other prompts, for choosing steps, guidance and checkpoints
-    python evaluate.py ../models/sprite --sheet contact-sheet.png        a picture, no judging
-    python evaluate.py ../models/sprite --time                           seconds for one 4-second clip
+    python evaluate.py ../../models/sprite RUN_DIR/judge.pt                 the 100 prompts of the model card
+    python evaluate.py ../../models/sprite RUN_DIR/judge.pt --set tuning    other prompts, for choosing steps, guidance and checkpoints
+    python evaluate.py ../../models/sprite --sheet contact-sheet.png        a picture, no judging
+    python evaluate.py ../../models/sprite --time                           seconds for one 4-second clip
 
 The prompts of the card are drawn from a seed of their own and are not looked at while choosing anything.
 """

@@ -1,6 +1,6 @@
 """Writes the model package (format 1) from a checkpoint: one ONNX graph with guidance inside, vocabulary, model.json and golden.json.
 
-    python export.py RUN_DIR/checkpoint.pt ../models/sprite
+    python export.py RUN_DIR/checkpoint.pt ../../models/sprite
 
 The weights are stored as fp16 and cast to fp32 when the file is loaded: half the download, the arithmetic stays fp32. The exported file is run with
 ONNX Runtime against PyTorch before model.json is written; a difference above 1e-3 stops the export.
@@ -24,7 +24,7 @@ from sample import FIRST_FRAME_STEPS, GUIDANCE, STEPS, TIME_FLOOR
 
 INPUTS, OUTPUTS = ["noisy", "time", "caption", "phase", "context", "guidance"], ["clean"]
 OPSET = 18
-PROVENANCE = ("Trained from random weights on clips drawn by model-tools/render.py from Noto Color Emoji 2.042 (SIL Open Font License 1.1). "
+PROVENANCE = ("Trained from random weights on clips drawn by model-tools/sprite/render.py from Noto Color Emoji 2.042 (SIL Open Font License 1.1). "
               "No photographs, films or third-party weights were used. Paths of motion words are a table in the graph, not learned.")
 
 
