@@ -63,7 +63,7 @@ final class ModelWatch implements AutoCloseable {
         }
     }
 
-    /** Every file with its length and time, but for those in folders whose names begin with a dot. */
+    /** Every file with its length and time, but for what has a name that begins with a dot. */
     private Set<String> print() {
         Set<String> files = new TreeSet<>();
         for (Path folder : folders) {
@@ -100,7 +100,9 @@ final class ModelWatch implements AutoCloseable {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            files.add(file + " " + attributes.size() + " " + attributes.lastModifiedTime());
+            if (!file.getFileName().toString().startsWith(".")) { // workers keep notes of their own beside packages
+                files.add(file + " " + attributes.size() + " " + attributes.lastModifiedTime());
+            }
             return FileVisitResult.CONTINUE;
         }
 
