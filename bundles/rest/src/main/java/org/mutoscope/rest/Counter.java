@@ -45,7 +45,9 @@ final class Counter implements AutoCloseable {
     }
 
     private void videos(Router router) {
-        VideosResource videos = new VideosResource(house, settings);
+        Path uploads = data.resolve("run").resolve("uploads");
+        Upload.sweep(uploads);
+        VideosResource videos = new VideosResource(house, settings, uploads);
         ContentResource content = new ContentResource(house);
         LaterResource later = new LaterResource();
         ModelsResource models = new ModelsResource(house);
@@ -56,7 +58,7 @@ final class Counter implements AutoCloseable {
                 .add("GET /v1/videos/{id}/content", Access.KEY, content::read)
                 .add("POST /v1/videos/{id}/remix", Access.CREATOR, later::remix)
                 .add("POST /v1/videos/edits", Access.CREATOR, later::edit)
-                .add("POST /v1/videos/extensions", Access.CREATOR, later::extend)
+                .add("POST /v1/videos/extensions", Access.CREATOR, videos::extend)
                 .add("POST /v1/videos/characters", Access.CREATOR, later::character)
                 .add("GET /v1/videos/characters/{id}", Access.KEY, later::showCharacter)
                 .add("GET /v1/models", Access.KEY, models::list)

@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,11 +17,27 @@ import org.mutoscope.core.problem.Problem;
  * The fields of a request, the same whether they came as JSON or as multipart: a tree whose leaves are text ({@code 4} and {@code "4"} are
  * one) or {@link Blob}. Objects are sorted maps, so that equal content has one digest.
  */
-final class Fields {
+final class Fields implements AutoCloseable {
     private final TreeMap<String, Object> tree = new TreeMap<>();
+    private final List<Upload> uploads = new ArrayList<>();
 
-    /** Bytes that are no text, or too many to keep. @param tooLong whether they might have been text, but longer than any text may be */
-    record Blob(long bytes, String sha256, boolean tooLong) {}
+    /**
+     * Bytes that are no text, or too many to keep.
+     *
+     * @param tooLong whether they might have been text, but longer than any text may be
+     * @param file where they are until the fields are closed, or null if they were let go
+     */
+    record Blob(long bytes, String sha256, boolean tooLong, Path file) {}
+
+    /** A file of this request, deleted when the fields are closed. */
+    void keep(Upload upload) {
+        uploads.add(upload);
+    }
+
+    @Override
+    public void close() {
+        uploads.forEach(Upload::close);
+    }
 
     /** A field as it was given: text, {@link Blob}, list, map, or null if it is not there. */
     Object value(String name) {

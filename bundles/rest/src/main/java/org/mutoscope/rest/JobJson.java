@@ -25,6 +25,7 @@ final class JobJson {
                 .and("task", asked.task())
                 .and("prompt", asked.prompt())
                 .and("seconds", asked.seconds())
+                .and("delivered_seconds", asked.deliveredSeconds())
                 .and("size", asked.size().toString())
                 .and("rendered_size", asked.renderedSize().toString())
                 .and("seed", asked.seed())

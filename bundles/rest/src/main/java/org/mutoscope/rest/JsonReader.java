@@ -64,7 +64,7 @@ final class JsonReader {
             }
             if (skipped.contains(top) && token != JsonToken.VALUE_NULL) {
                 parser.skipChildren();
-                fields.put(top, new Fields.Blob(0, "", false));
+                fields.put(top, new Fields.Blob(0, "", false, null));
             } else if (token != JsonToken.VALUE_NULL) {
                 fields.put(top, value());
             }

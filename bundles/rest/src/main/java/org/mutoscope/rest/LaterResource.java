@@ -15,11 +15,6 @@ final class LaterResource {
         throw later("Editing a video");
     }
 
-    /** A clip made longer. */
-    Answer extend(Ask ask) {
-        throw later("Extending a video");
-    }
-
     /** A character made from a clip. */
     Answer character(Ask ask) {
         throw later("Making a character");

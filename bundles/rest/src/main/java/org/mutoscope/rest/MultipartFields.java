@@ -1,46 +1,66 @@
 package org.mutoscope.rest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
-/** Reads multipart into {@link Fields}. Text is kept; anything else is digested and let go. */
+/** Reads multipart into {@link Fields}. Text is kept, a picture is put on the disk; anything else is digested and let go. */
 final class MultipartFields {
     private static final int MAX_PARTS = 200;
     private static final int MAX_KEPT = 1_048_576;
 
     private final MultipartReader reader;
+    private final Path folder;
     private final Fields fields = new Fields();
     private int kept;
 
-    private MultipartFields(MultipartReader reader) {
+    private MultipartFields(MultipartReader reader, Path folder) {
         this.reader = reader;
+        this.folder = folder;
     }
 
-    /** @throws Problem {@code invalid_multipart} and what {@link Fields} and {@link Body} throw */
-    static Fields read(Body body) {
+    /**
+     * Reads them; to be closed.
+     *
+     * @param folder for files
+     * @throws Problem {@code invalid_multipart} and what {@link Fields} and {@link Body} throw
+     */
+    static Fields read(Body body, Path folder) {
+        MultipartFields reading = new MultipartFields(new MultipartReader(body, body.boundary()), folder);
+        boolean whole = false;
         try {
-            return new MultipartFields(new MultipartReader(body, body.boundary())).all();
+            reading.all();
+            whole = true;
+            return reading.fields;
+        } catch (UncheckedIOException e) {
+            throw new Problem(
+                    Code.DISK_FULL, "The file could not be taken: there is no room for it. Try again later.", null, e);
         } catch (IOException e) {
             throw new Problem(
                     Code.INVALID_MULTIPART,
                     "The multipart body cannot be read: the connection broke off. Send it again.",
                     null,
                     e);
+        } finally {
+            if (!whole) {
+                reading.fields.close();
+            }
         }
     }
 
-    private Fields all() throws IOException {
+    private void all() throws IOException {
         int parts = 0;
         for (PartHead head = reader.next(); head != null; head = reader.next()) {
             parts++;
             if (parts > MAX_PARTS) {
                 throw MultipartReader.invalid("it has more than " + MAX_PARTS + " parts");
             }
-            Kept part = new Kept();
+            Kept part = new Kept(head.name().equals(VideosResource.PICTURE) ? upload() : null);
             reader.content(part);
             fields.put(head.name(), part.value(head.name()));
             kept += part.length;
@@ -49,7 +69,12 @@ final class MultipartFields {
                         Code.REQUEST_TOO_LARGE, "The texts of the parts are longer than " + MAX_KEPT + " bytes.");
             }
         }
-        return fields;
+    }
+
+    private Upload upload() throws IOException {
+        Upload upload = Upload.into(folder);
+        fields.keep(upload);
+        return upload;
     }
 
     /** The bytes of a part while they may be text, and their digest from the moment at which they are too many. */
@@ -58,10 +83,19 @@ final class MultipartFields {
         private int length;
         private long total;
         private MessageDigest digest;
+        private final Upload upload;
+
+        /** @param upload where the bytes go too, or null */
+        Kept(Upload upload) {
+            this.upload = upload;
+        }
 
         @Override
         public void take(byte[] from, int start, int count) {
             total += count;
+            if (upload != null && total <= VideosResource.MOST_PICTURE_BYTES) {
+                upload.add(from, start, count);
+            }
             if (digest == null && total > Json.MAX_TEXT) {
                 digest = Sha256.digest();
                 digest.update(bytes, 0, length);
@@ -78,15 +112,16 @@ final class MultipartFields {
             length += count;
         }
 
-        Object value(String name) {
+        Object value(String name) throws IOException {
+            Path file = upload == null ? null : upload.finished();
             if (digest != null) {
-                return new Fields.Blob(total, HexFormat.of().formatHex(digest.digest()), true);
+                return new Fields.Blob(total, HexFormat.of().formatHex(digest.digest()), true, file);
             }
             String text = Text.decoded(bytes, length);
             if (text == null) {
                 MessageDigest small = Sha256.digest();
                 small.update(bytes, 0, length);
-                return new Fields.Blob(total, HexFormat.of().formatHex(small.digest()), false);
+                return new Fields.Blob(total, HexFormat.of().formatHex(small.digest()), false, file);
             }
             boolean structured = (text.startsWith("{") || text.startsWith("[")) && !name.equals("prompt");
             Object nested = structured ? JsonReader.nested(text) : null;

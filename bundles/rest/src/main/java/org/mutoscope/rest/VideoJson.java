@@ -22,7 +22,7 @@ final class VideoJson {
                 .and("expires_at", Json.epoch(job.expiresAt()))
                 .and("prompt", asked.prompt())
                 .and("size", asked.size().toString())
-                .and("seconds", Integer.toString(asked.seconds()))
+                .and("seconds", Integer.toString(asked.deliveredSeconds()))
                 .and("remixed_from_video_id", asked.parent())
                 .and("error", error(job))
                 .and("mutoscope", ours(job));
@@ -42,6 +42,7 @@ final class VideoJson {
 
     private static Map<String, Object> ours(Job job) {
         return Json.object("model", job.asked().model())
+                .and("task", job.asked().task())
                 .and("rendered_size", job.asked().renderedSize().toString())
                 .and("credits_held", job.asked().credits())
                 .and("credits_captured", job.creditsCaptured())

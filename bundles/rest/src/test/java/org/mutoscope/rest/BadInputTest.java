@@ -170,8 +170,6 @@ class BadInputTest {
     void filesAreNamedAsNotTakenYet() throws Exception {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2, (byte) 0xff};
         for (Wire wire : new Wire[] {
-            new Wire().text("prompt", "a").file("input_reference", "x.png", png),
-            new Wire().javaText("prompt", "a").javaStream("input_reference", png),
             new Wire().javaText("prompt", "a").javaStream("input_reference[image_url]", "https://x/y".getBytes()),
             new Wire().text("prompt", "a").text("input_reference", "{\"file_id\":\"f\"}"),
             new Wire().text("prompt", "a").text("characters[][id]", "c1"),
@@ -193,7 +191,6 @@ class BadInputTest {
     void routesThatComeLaterSaySo() throws Exception {
         refused(served.post("ann", "/v1/videos/video_1/remix", "{\"prompt\":\"x\"}"), 400, "unsupported_feature");
         refused(served.post("ann", "/v1/videos/edits", "{}"), 400, "unsupported_feature");
-        refused(served.post("ann", "/v1/videos/extensions", "{}"), 400, "unsupported_feature");
         refused(served.post("ann", "/v1/videos/characters", "{}"), 400, "unsupported_feature");
         refused(served.get("ann", "/v1/videos/characters/c1"), 400, "unsupported_feature");
     }

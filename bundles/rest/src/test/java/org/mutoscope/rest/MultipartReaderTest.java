@@ -86,8 +86,12 @@ class MultipartReaderTest {
                 .text("metadata", "{\"k\": [1, true, {\"z\": null}]}")
                 .text("odd", "[1")
                 .end();
-        Fields multipart = MultipartFields.read(Body.of(
-                new ByteArrayInputStream(parts), "multipart/form-data; boundary=\"" + Wire.BOUNDARY + "\"", 10_000));
+        Fields multipart = MultipartFields.read(
+                Body.of(
+                        new ByteArrayInputStream(parts),
+                        "multipart/form-data; boundary=\"" + Wire.BOUNDARY + "\"",
+                        10_000),
+                java.nio.file.Path.of("target"));
         String json = "{\"tags\":[\"a\",\"b\"],\"odd\":\"[1\",\"lora\":{\"scale\":0.5,\"name\":\"x\"},"
                 + "\"metadata\":{\"k\":[1,true,{\"z\":null}]},\"prompt\":\"{\\\"not\\\": \\\"parsed\\\"}\"}";
         Fields same = JsonReader.object(new ByteArrayInputStream(json.getBytes()), java.util.Set.of());

@@ -151,7 +151,11 @@ final class Served implements AutoCloseable {
     }
 
     HttpResponse<byte[]> multipart(String who, byte[] body) throws IOException, InterruptedException {
-        return send(request(who, "/v1/videos")
+        return multipart(who, "/v1/videos", body);
+    }
+
+    HttpResponse<byte[]> multipart(String who, String path, byte[] body) throws IOException, InterruptedException {
+        return send(request(who, path)
                 .header("Content-Type", "multipart/form-data; boundary=" + Wire.BOUNDARY)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }

@@ -18,6 +18,8 @@ final class StubStudio implements Studio {
     private final StubBoard board;
     private final AtomicInteger count = new AtomicInteger();
     final List<Submission> seen = new CopyOnWriteArrayList<>();
+    /** Pictures that came with them. */
+    final List<byte[]> pictures = new CopyOnWriteArrayList<>();
     volatile List<String> obstacles = List.of();
     volatile Optional<String> shortage = Optional.empty();
 
@@ -28,6 +30,13 @@ final class StubStudio implements Studio {
     @Override
     public Submitted submit(Submission submission) {
         seen.add(submission);
+        if (submission.given().picture() != null) {
+            try {
+                pictures.add(java.nio.file.Files.readAllBytes(submission.given().picture()));
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
         if (submission.prompt().startsWith("refuse ")) {
             throw new Problem(Code.valueOf(submission.prompt().substring(7)), "Refused as asked.");
         }

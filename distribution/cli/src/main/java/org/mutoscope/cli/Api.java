@@ -68,6 +68,28 @@ final class Api {
                 .build());
     }
 
+    /** Sends fields and a picture as a form. */
+    JsonNode form(String path, ObjectNode fields, Path picture) {
+        String boundary = "mutoscope-" + java.util.UUID.randomUUID();
+        StringBuilder texts = new StringBuilder();
+        fields.fields()
+                .forEachRemaining(field -> texts.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
+                        + field.getKey() + "\"\r\n\r\n" + field.getValue().asText() + "\r\n"));
+        texts.append("--" + boundary
+                + "\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"picture\"\r\n\r\n");
+        try {
+            return json(request(path)
+                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .POST(HttpRequest.BodyPublishers.concat(
+                            HttpRequest.BodyPublishers.ofString(texts.toString()),
+                            HttpRequest.BodyPublishers.ofFile(picture),
+                            HttpRequest.BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+                    .build());
+        } catch (IOException e) {
+            throw new Failure(Failure.FILE, "cannot read " + picture, e);
+        }
+    }
+
     JsonNode upload(String path, Path file) {
         try {
             return json(request(path)

@@ -26,7 +26,12 @@ final class Clip {
 
     /** Submits a request. */
     static Clip submit(Api api, ObjectNode request, PrintWriter err) {
-        return new Clip(api, err, System.console() != null, api.post("/v1/videos", request));
+        return of(api, api.post("/v1/videos", request), err);
+    }
+
+    /** One that was accepted. */
+    static Clip of(Api api, JsonNode created, PrintWriter err) {
+        return new Clip(api, err, System.console() != null, created);
     }
 
     String id() {

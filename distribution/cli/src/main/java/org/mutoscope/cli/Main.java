@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             QuotaCommand.class,
             JobCommand.class,
             ModelCommand.class,
+            NativesCommand.class,
             PluginCommand.class,
             LedgerCommand.class,
             BillingCommand.class,

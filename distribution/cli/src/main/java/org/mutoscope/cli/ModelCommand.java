@@ -1,16 +1,36 @@
 package org.mutoscope.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Models. */
 @Command(
         name = "model",
-        description = "lists models",
+        description = "lists models, and puts model packages into an installation or takes them out",
         mixinStandardHelpOptions = true,
-        subcommands = ModelCommand.Listing.class,
-        synopsisSubcommandLabel = "list")
+        subcommands = {
+            ModelCommand.Listing.class,
+            ModelCommand.Import.class,
+            ModelCommand.Info.class,
+            ModelCommand.Verify.class,
+            ModelCommand.Remove.class
+        },
+        synopsisSubcommandLabel = "list|import|info|verify|remove")
 final class ModelCommand {
+    private static final long PATIENCE_SECONDS = 60;
+
     /** Lists them. */
     @Command(name = "list", description = "lists the models on offer, their public names and backends")
     static final class Listing extends Client {
@@ -20,7 +40,220 @@ final class ModelCommand {
             show(
                     answer,
                     () -> table(
-                            answer.path("data"), "id", "title", "licence", "aliases", "seconds", "sizes", "backends"));
+                            answer.path("data"),
+                            "id",
+                            "title",
+                            "licence",
+                            "tasks",
+                            "aliases",
+                            "seconds",
+                            "sizes",
+                            "backends"));
         }
+    }
+
+    /** Puts one in. */
+    @Command(name = "import", description = "checks a model package and puts it into DATA/models; a running platform offers it within seconds")
+    static final class Import extends Local {
+        @Parameters(paramLabel = "FOLDER", description = "folder with a model.json")
+        private Path source;
+
+        @Option(names = "--replace", description = "in the place of one of the same id that was imported before")
+        private boolean replace;
+
+        @Override
+        JsonNode run() throws IOException {
+            ModelPackage given = ModelPackage.read(source.toAbsolutePath().normalize());
+            Path target = models().resolve(given.id());
+            if (Files.exists(target) && !replace) {
+                throw new Failure(
+                        Failure.REFUSED,
+                        "the model " + given.id() + " is there already; say --replace, or remove it first");
+            }
+            Files.createDirectories(models());
+            Path staging = Files.createTempDirectory(models(), ".import-");
+            try {
+                Path copy = staging.resolve(given.id());
+                Trees.copy(given.folder(), copy);
+                JsonNode offer = tried(staging, copy);
+                put(copy, target, staging);
+                ObjectNode answer = Api.object().put("id", given.id()).put("folder", target.toString());
+                answer.set("offer", offer);
+                return answer.put("offered", offered(given.id()));
+            } finally {
+                Trees.delete(staging);
+            }
+        }
+
+        /** What a worker that reads it offers. */
+        private static JsonNode tried(Path staging, Path copy) throws IOException {
+            List<String> differences = ModelPackage.read(copy).differences();
+            if (!differences.isEmpty()) {
+                throw new Failure(Failure.REFUSED, "it is not imported: " + String.join("; ", differences));
+            }
+            JsonNode found = Worker.inspect(Optional.empty(), "cpu", Optional.of(staging));
+            if (found.path("offers").size() != 1) {
+                JsonNode problem = found.path("problems").path(0);
+                throw new Failure(
+                        Failure.REFUSED,
+                        "it is not imported: " + problem.path("message").asText(found.path("reason").asText()) + " ["
+                                + problem.path("code").asText("model_unusable") + "]");
+            }
+            return found.path("offers").path(0);
+        }
+
+        private static void put(Path copy, Path target, Path staging) throws IOException {
+            if (Files.exists(target)) {
+                Files.move(target, staging.resolve(".before"), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        /** Whether a running platform offers it. */
+        private boolean offered(String id) {
+            Optional<Api> platform = platform();
+            return platform.isPresent() && waited(() -> onOffer(platform.get(), id));
+        }
+
+        @Override
+        void tell(JsonNode answer) {
+            out().println(answer.path("folder").asText() + "  ("
+                    + answer.path("offer").path("tasks").asText() + "; "
+                    + (answer.path("offered").asBoolean()
+                            ? "the platform offers it"
+                            : "no platform that runs on this data directory offers it yet")
+                    + ")");
+        }
+    }
+
+    /** Shows one. */
+    @Command(name = "info", description = "shows what an imported package says of itself")
+    static final class Info extends Local {
+        @Parameters(paramLabel = "ID", description = "id of an imported model, or a folder")
+        private String name;
+
+        @Override
+        JsonNode run() throws IOException {
+            ModelPackage found = ModelPackage.read(folder(this, name));
+            ObjectNode answer = Api.object().put("folder", found.folder().toString());
+            answer.set("model", found.manifest());
+            return answer;
+        }
+
+        @Override
+        void tell(JsonNode answer) {
+            JsonNode model = answer.path("model");
+            out().println(answer.path("folder").asText());
+            for (String key : List.of(
+                    "id",
+                    "name",
+                    "version",
+                    "licence",
+                    "format",
+                    "pipeline",
+                    "tasks",
+                    "frames_per_second",
+                    "seconds",
+                    "render_sizes",
+                    "memory_mb",
+                    "provenance")) {
+                if (model.has(key)) {
+                    JsonNode value = model.path(key);
+                    out().printf("  %-18s %s%n", key, value.isTextual() ? value.asText() : value);
+                }
+            }
+        }
+    }
+
+    /** Checks one. */
+    @Command(name = "verify", description = "reads every file of a package again, compares digests, and has a worker try it")
+    static final class Verify extends Local {
+        @Parameters(paramLabel = "ID", description = "id of an imported model, or a folder")
+        private String name;
+
+        @Override
+        JsonNode run() throws IOException {
+            ModelPackage found = ModelPackage.read(folder(this, name));
+            List<String> differences = found.differences();
+            if (differences.isEmpty()) {
+                Path place = Files.createTempDirectory("mutoscope-verify-");
+                try {
+                    Files.createSymbolicLink(place.resolve(found.id()), found.folder());
+                    Worker.inspect(Optional.empty(), "cpu", Optional.of(place))
+                            .path("problems")
+                            .forEach(problem -> differences.add(problem.path("message").asText() + " ["
+                                    + problem.path("code").asText() + "]"));
+                } finally {
+                    Trees.delete(place);
+                }
+            }
+            ObjectNode answer = Api.object().put("id", found.id()).put("ok", differences.isEmpty());
+            differences.forEach(answer.putArray("differences")::add);
+            return answer;
+        }
+
+        @Override
+        void tell(JsonNode answer) {
+            if (answer.path("ok").asBoolean()) {
+                out().println(answer.path("id").asText() + " is what its model.json says, and runs");
+            }
+            answer.path("differences").forEach(difference -> err().println("mutoscope: " + difference.asText()));
+        }
+    }
+
+    /** Takes one out. */
+    @Command(name = "remove", description = "takes an imported package out: running clips end, no new ones begin")
+    static final class Remove extends Local {
+        @Parameters(paramLabel = "ID", description = "id of an imported model")
+        private String id;
+
+        @Override
+        JsonNode run() throws IOException {
+            Path folder = folder(this, id);
+            if (!folder.startsWith(models())) {
+                throw new Failure(Failure.REFUSED, id + " was not imported into " + models());
+            }
+            Path gone = Files.createTempDirectory(models(), ".removed-");
+            Files.move(folder, gone.resolve("package"), StandardCopyOption.ATOMIC_MOVE);
+            Optional<Api> platform = platform();
+            boolean known = platform.isPresent() && !waited(() -> !onOffer(platform.get(), id));
+            Trees.delete(gone); // who has it open keeps what is open
+            return Api.object().put("id", id).put("removed", true).put("still_offered", known);
+        }
+
+        @Override
+        void tell(JsonNode answer) {
+            out().println(answer.path("id").asText() + " is removed"
+                    + (answer.path("still_offered").asBoolean()
+                            ? "; the platform still offers it, from another folder or after its next look"
+                            : ""));
+        }
+    }
+
+    private static Path folder(Local command, String name) {
+        Path imported = command.models().resolve(name).normalize();
+        return imported.getParent().equals(command.models()) && Files.isDirectory(imported)
+                ? imported
+                : Path.of(name).toAbsolutePath().normalize();
+    }
+
+    private static boolean onOffer(Api platform, String id) {
+        for (JsonNode model : platform.get("/api/v1/models").path("data")) {
+            if (model.path("id").asText().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean waited(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        return true;
     }
 }

@@ -49,7 +49,7 @@ final class BackendPool {
             List<Seat> fresh = new ArrayList<>();
             for (Offered<VideoBackend> offered : services.all()) {
                 Seat seat = known.remove(offered.serviceId());
-                fresh.add(seat == null || seat.worthAnotherLook() ? seatFor(offered) : seat);
+                fresh.add(seat == null ? seatFor(offered) : lookedAt(seat));
             }
             synchronized (this) {
                 known.values().stream()
@@ -58,6 +58,17 @@ final class BackendPool {
                 seats = List.copyOf(fresh);
             }
         }
+    }
+
+    /** A backend that is known keeps its seat, and those who sit there, whatever it offers now. */
+    private Seat lookedAt(Seat seat) {
+        if (seat.worthAnotherLook() || seat.changed()) {
+            Seat look = seatFor(seat.offered);
+            synchronized (this) {
+                seat.learn(look);
+            }
+        }
+        return seat;
     }
 
     private Seat seatFor(Offered<VideoBackend> offered) {

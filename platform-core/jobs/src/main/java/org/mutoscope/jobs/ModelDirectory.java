@@ -123,33 +123,27 @@ final class ModelDirectory implements Models {
         }
     }
 
+    /** What a backend offers at one moment: its seat may learn of another offer at any time. */
+    private record Offering(String backend, List<ModelOffer> models) {}
+
     private Map<String, Model> byId() {
-        Map<String, List<Seat>> offering = new TreeMap<>();
-        pool.read(Seat::well, seat -> seat)
-                .forEach(seat -> seat.capabilities.models().forEach(m -> offering.computeIfAbsent(
-                                m.id(), id -> new ArrayList<>())
-                        .add(seat)));
-        seen.addAll(offering.keySet());
-        Map<String, List<String>> names = Aliases.leadingTo(settings.get(), offering.keySet());
+        // Of each model the offers by backend, best first; of two versions only the newer gets jobs.
+        Map<String, Map<String, ModelOffer>> offers = new TreeMap<>();
+        pool.read(Seat::well, seat -> new Offering(seat.offered.id(), seat.capabilities.models()))
+                .forEach(offering -> offering.models().forEach(model -> offers.computeIfAbsent(
+                                model.id(), id -> new LinkedHashMap<>())
+                        .putIfAbsent(offering.backend(), model)));
+        seen.addAll(offers.keySet());
+        Map<String, List<String>> names = Aliases.leadingTo(settings.get(), offers.keySet());
         Map<String, Model> models = new LinkedHashMap<>();
-        offering.forEach((id, seats) -> models.put(
+        offers.forEach((id, by) -> models.put(
                 id,
                 new Model(
                         id,
-                        merged(id, seats),
+                        by.values().stream().reduce(ModelDirectory::join).orElseThrow(),
                         names.getOrDefault(id, List.of()),
-                        seats.stream().map(s -> s.offered.id()).distinct().toList())));
+                        List.copyOf(by.keySet()))));
         return models;
-    }
-
-    private static ModelOffer merged(String id, List<Seat> seats) {
-        Set<String> names = new HashSet<>();
-        return seats.stream()
-                .filter(seat -> names.add(seat.offered.id())) // of two versions only the newer gets jobs
-                .flatMap(seat -> seat.capabilities.models().stream())
-                .filter(offer -> offer.id().equals(id))
-                .reduce(ModelDirectory::join)
-                .orElseThrow();
     }
 
     private static ModelOffer join(ModelOffer a, ModelOffer b) {

@@ -13,9 +13,10 @@ final class Seat {
     static final long AGAIN_NANOS = java.util.concurrent.TimeUnit.SECONDS.toNanos(10);
 
     final Offered<VideoBackend> offered;
-    final BackendCapabilities capabilities;
-    final String fault;
-    private final long asked = System.nanoTime();
+    BackendCapabilities capabilities;
+    String fault;
+    private Object offer;
+    private long asked = System.nanoTime();
     int running;
     int abandoned;
     long restsUntil = System.nanoTime();
@@ -25,6 +26,24 @@ final class Seat {
         this.offered = offered;
         this.capabilities = capabilities;
         this.fault = fault;
+        this.offer = offer();
+    }
+
+    private Object offer() {
+        return offered.properties().get(VideoBackend.OFFER);
+    }
+
+    /** Whether it says that it offers something else than when it was asked. */
+    boolean changed() {
+        return !Objects.equals(offer, offer());
+    }
+
+    /** Takes over what a new look at the same service found. */
+    void learn(Seat look) {
+        capabilities = look.capabilities;
+        fault = look.fault;
+        offer = look.offer;
+        asked = look.asked;
     }
 
     /** Whether it could not say what it offers, and some time has passed since. */

@@ -95,6 +95,33 @@ class ModelsTest {
                 assertThrows(Problem.class, () -> models().resolve(null)).code());
     }
 
+    /** A backend whose offer changes keeps its service, and those whose clips it is rendering keep theirs. */
+    @Test
+    void anOfferMayChangeWhileItServes() throws Exception {
+        java.util.concurrent.CountDownLatch gate = new java.util.concurrent.CountDownLatch(1);
+        ScriptedBackend backend = new ScriptedBackend("old", 1, (request, context) -> {
+            gate.await();
+            return ScriptedBackend.done();
+        });
+        ListedServices<VideoBackend>.Entry entry = house.backend("one", backend);
+        await(1);
+        String running = house.submit(house.account(), "old");
+        house.await(running, org.mutoscope.core.jobs.JobState.IN_PROGRESS);
+        backend.offers("new");
+        entry.properties().put(VideoBackend.OFFER, 2);
+        house.services.of(VideoBackend.class).changed();
+        House.until(() -> models().list().stream().anyMatch(model -> model.id().equals("new")));
+        assertEquals(1, models().list().size(), "the old one is no longer on offer");
+        assertEquals(1, models().backends().get(0).running(), "and its clip goes on");
+        assertEquals(
+                Code.NO_BACKEND,
+                assertThrows(Problem.class, () -> models().resolve("old")).code());
+        gate.countDown();
+        house.await(running, org.mutoscope.core.jobs.JobState.COMPLETED);
+        house.await(house.submit(house.account(), "new"), org.mutoscope.core.jobs.JobState.COMPLETED);
+        House.until(() -> models().backends().get(0).running() == 0);
+    }
+
     @Test
     void twoBackendsOfOneModelAreOneModel() {
         house.backend("one", ScriptedBackend.instant("m", 1));

@@ -43,8 +43,9 @@ final class Admission {
 
     private record Entered(String jobId, boolean repeated) {}
 
-    Submitted enter(Order order, Terms terms) {
-        Entered entered = entered(order, terms);
+    /** @param kept file of the request, in the store */
+    Submitted enter(Order order, Terms terms, Optional<Trip.Asset> kept) {
+        Entered entered = entered(order, terms, kept);
         return entered.repeated
                 ? repeats.known(entered.jobId)
                 : new Submitted(
@@ -53,9 +54,15 @@ final class Admission {
                         false);
     }
 
-    private Entered entered(Order order, Terms terms) {
+    private Entered entered(Order order, Terms terms, Optional<Trip.Asset> kept) {
         try {
-            return storage.write(tx -> write(tx, order, terms));
+            return storage.write(tx -> {
+                Entered entered = write(tx, order, terms);
+                if (!entered.repeated) {
+                    kept.ifPresent(file -> Inputs.record(tx, entered.jobId, file));
+                }
+                return entered;
+            });
         } catch (Problem expired) {
             throw expired.code() == Code.QUOTE_EXPIRED ? expired.with("quote", another(order, terms)) : expired;
         }
@@ -81,6 +88,9 @@ final class Admission {
         Ledger.Hold hold = hold(tx, order, terms, price);
         Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
+        if (order.source().seconds() > 0) {
+            record.put(NewJob.SOURCE_SECONDS, String.valueOf(order.source().seconds()));
+        }
         board.enqueue(tx, job(order, terms, record, hold.amount()));
         String held = hold.amount() + " credits held, price list " + price.version()
                 + (hold.amount() < price.credits() ? ", a price lock lowers it from " + price.credits() : "");
@@ -123,7 +133,7 @@ final class Admission {
                         .map(r -> Texts.cut(r, 500))
                         .toList(),
                 obligations,
-                null,
+                order.source().parent(),
                 credits);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.EncodeRequest;
 import org.mutoscope.api.media.MediaSink;
@@ -17,7 +16,7 @@ import org.mutoscope.api.media.VideoFormat;
 final class FrameStream implements MediaSink {
     private final Path folder;
     private final int seconds;
-    private final Consumer<FrameQueue> opened;
+    private final Opened opened;
     private volatile FrameQueue queue;
     private volatile AudioFormat sound;
     private volatile Path file;
@@ -33,20 +32,25 @@ final class FrameStream implements MediaSink {
      * @param seconds length of the clip, for a bound on its sound
      * @param opened told once, when frames are about to come
      */
-    FrameStream(Path folder, int seconds, Consumer<FrameQueue> opened) {
+    FrameStream(Path folder, int seconds, Opened opened) {
         this.folder = folder;
         this.seconds = seconds;
         this.opened = opened;
     }
 
+    /** Hears that frames are about to come. */
+    interface Opened {
+        void frames(FrameQueue queue) throws IOException;
+    }
+
     @Override
-    public void video(VideoFormat format) {
+    public void video(VideoFormat format) throws IOException {
         requireOpen();
         if (queue != null || file != null) {
             throw new IllegalStateException("the picture stream is open, or a file was handed over");
         }
         queue = new FrameQueue(format);
-        opened.accept(queue);
+        opened.frames(queue);
     }
 
     @Override

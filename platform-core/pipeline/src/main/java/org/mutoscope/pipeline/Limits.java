@@ -28,27 +28,29 @@ final class Limits {
 
     private final SecureRandom random = new SecureRandom();
     private final Models models;
+    private final Sources sources;
     private final Supplier<PipelineConfig> settings;
 
-    Limits(Models models, Supplier<PipelineConfig> settings) {
+    Limits(Models models, Sources sources, Supplier<PipelineConfig> settings) {
         this.models = models;
+        this.sources = sources;
         this.settings = settings;
     }
 
     Order check(Submission asked) {
         String prompt = prompt(asked.prompt());
-        Models.Model model = models.resolve(asked.model());
-        if (!model.offer().tasks().contains(ModelOffer.TEXT_TO_VIDEO)) {
-            throw bad(Code.UNSUPPORTED_FEATURE, "Model " + model.id() + " makes no clips from words alone.", "model");
-        }
+        Source source = sources.of(asked);
+        Models.Model model = sources.model(asked.model(), source);
+        sources.require(model, source);
         int seconds = seconds(asked.seconds(), model.offer());
-        FrameSize size = size(asked.size(), model.offer());
+        Sources.requireLength(seconds, source);
+        FrameSize size = size(Sources.size(asked.size(), source), model.offer());
         Map<String, String> parameters = parameters(asked.parameters());
         OptionalLong seed = seed(parameters.remove(SEED));
         return new Order(
                 id(),
                 asked.accountId(),
-                asked.model() == null || asked.model().isBlank() ? models.defaultName() : asked.model(),
+                askedModel(asked.model(), source),
                 model.id(),
                 prompt,
                 seconds,
@@ -56,7 +58,15 @@ final class Limits {
                 seed,
                 Map.copyOf(parameters),
                 asked.quoteId(),
-                asked.repeat());
+                asked.repeat(),
+                source);
+    }
+
+    private String askedModel(String asked, Source source) {
+        if (asked != null && !asked.isBlank()) {
+            return asked;
+        }
+        return source.clip() == null ? models.defaultName() : source.clip().askedModel();
     }
 
     /** Begins with the time, so that new rows stay together in every index; the other 80 bits are nobody's guess. */

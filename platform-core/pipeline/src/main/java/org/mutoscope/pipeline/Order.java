@@ -3,7 +3,6 @@ package org.mutoscope.pipeline;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.road.Studio.Repeat;
@@ -12,6 +11,7 @@ import org.mutoscope.core.road.Studio.Repeat;
  * A request that has passed the limits.
  *
  * @param jobId id the job will have; nothing is stored under it yet
+ * @param seconds length of what is to be rendered
  * @param seed as asked for; else it comes from the job id
  */
 record Order(
@@ -25,9 +25,10 @@ record Order(
         OptionalLong seed,
         Map<String, String> parameters,
         String quoteId,
-        Repeat repeat) {
+        Repeat repeat,
+        Source source) {
     String task() {
-        return ModelOffer.TEXT_TO_VIDEO;
+        return source.task();
     }
 
     /** Seed of the noise. */

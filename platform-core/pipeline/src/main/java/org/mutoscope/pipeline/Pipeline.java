@@ -38,11 +38,12 @@ public final class Pipeline {
         Repeats repeats = new Repeats(outside.storage(), board);
         Stages stages = new Stages(
                 repeats,
-                new Limits(outside.models(), settings),
+                new Limits(outside.models(), new Sources(outside.models(), board), settings),
                 new Room(scratch, kinds, settings),
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
                 new Tariff(counter, outside.models(), entitlement),
+                new Inputs(kinds, outside.storage(), scratch),
                 new Estimates(outside.models()),
                 new Admission(counter, board, repeats, entitlement),
                 outfit,

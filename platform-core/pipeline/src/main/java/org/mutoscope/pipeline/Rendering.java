@@ -1,16 +1,21 @@
 package org.mutoscope.pipeline;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.media.EncodedMedia;
 import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.MediaSink;
+import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
+import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 
@@ -58,8 +63,27 @@ final class Rendering {
             return new Encoding.Ask(settings.get().profile(), trip.job().size(), trip.folder.resolve("clip"), stream);
         }
 
-        private void open(FrameQueue frames) {
+        /** Frames are about to come: the encoder begins. An extension begins with the clip that it goes on from. */
+        private void open(FrameQueue frames) throws IOException {
             encoding.start(frames);
+            if (trip.given.clip() != null) {
+                before(frames);
+                trip.fact("frames_before", String.valueOf(frames.frames()));
+            }
+        }
+
+        private void before(FrameQueue frames) throws IOException {
+            try {
+                decode(r -> {
+                    r.decode(trip.given.clip(), frames.format(), new Before(frames));
+                    return null;
+                });
+            } catch (Detour e) {
+                throw new IOException("the clip that this one goes on from cannot be read", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the attempt was stopped");
+            }
         }
 
         void frames() throws Detour, IOException, InterruptedException {
@@ -75,10 +99,14 @@ final class Rendering {
             Optional<Path> file = stream.file();
             if (file.isPresent()) {
                 stream.reopen();
-                decode(file.get(), stream);
+                decode(r -> {
+                    r.decode(file.get(), stream);
+                    return null;
+                });
                 stream.close();
             }
-            if (stream.frames().map(FrameQueue::frames).orElse(0L) == 0) {
+            long before = Long.parseLong(trip.facts().getOrDefault("frames_before", "0"));
+            if (stream.frames().map(FrameQueue::frames).orElse(0L) == before) {
                 throw Detour.failed(Code.NO_FRAMES, "the backend said it was done and had pushed no frame", null);
             }
             completed.facts().forEach((name, value) -> trip.fact("backend." + name, value));
@@ -88,7 +116,7 @@ final class Rendering {
         private RenderOutcome outcome() throws Detour, IOException, InterruptedException {
             try {
                 Context context = new Context(trip, stream);
-                return kinds.calls().run(trip.backend, "render", b -> b.render(Request.of(trip.job()), context));
+                return kinds.calls().run(trip.backend, "render", b -> b.render(Request.of(trip.job(), trip.given), context));
             } catch (PartnerFault e) {
                 trip.goOn(); // what a stopped backend throws is no fault
                 if (stream.spoiled() != null) {
@@ -125,15 +153,12 @@ final class Rendering {
             return media;
         }
 
-        private void decode(Path file, MediaSink sink) throws Detour, InterruptedException {
+        private void decode(PartnerCalls.Use<MediaReader, Void> use) throws Detour, InterruptedException {
             for (Offered<MediaReader> offered : kinds.readers().all()) {
                 Optional<Leased<MediaReader>> lease = offered.lease();
                 if (lease.isPresent()) {
                     try (Leased<MediaReader> reader = lease.get()) {
-                        kinds.calls().run(reader, "decode", r -> {
-                            r.decode(file, sink);
-                            return null;
-                        });
+                        kinds.calls().run(reader, "decode", use);
                         return;
                     } catch (PartnerFault e) {
                         trip.goOn();
@@ -144,6 +169,34 @@ final class Rendering {
                 }
             }
             throw Detour.waiting("waiting for media reader");
+        }
+    }
+
+    /** Frames of an earlier clip, on their way before the new ones. */
+    private record Before(FrameQueue frames) implements MediaSink {
+        @Override
+        public void video(VideoFormat format) {
+            // as it was asked for
+        }
+
+        @Override
+        public void frame(ByteBuffer rgb) throws IOException, InterruptedException {
+            frames.add(rgb);
+        }
+
+        @Override
+        public void audio(AudioFormat format) {
+            // sound of extensions comes with a later version
+        }
+
+        @Override
+        public void sound(ByteBuffer pcm) {
+            // as above
+        }
+
+        @Override
+        public void encoded(Path file) {
+            throw new IllegalStateException("frames were asked for");
         }
     }
 }

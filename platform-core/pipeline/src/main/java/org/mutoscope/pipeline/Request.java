@@ -20,7 +20,7 @@ record Request(
         Optional<Path> source,
         Map<String, String> parameters)
         implements RenderRequest {
-    static RenderRequest of(NewJob job) {
+    static RenderRequest of(NewJob job, Given given) {
         return new Request(
                 job.id(),
                 job.model(),
@@ -29,8 +29,13 @@ record Request(
                 job.size(),
                 job.seconds(),
                 job.seed(),
-                Optional.empty(),
-                Optional.empty(),
+                Optional.ofNullable(given.firstFrame()),
+                Optional.ofNullable(given.clip()),
                 job.parameters());
+    }
+
+    /** Files that it is made from, each or null. */
+    record Given(Path firstFrame, Path clip) {
+        static final Given NOTHING = new Given(null, null);
     }
 }

@@ -29,7 +29,7 @@ final class Retention {
 
     private record Kept(String jobId, long bytes) {}
 
-    private record Stored(String store, String key) {}
+    private record Stored(String variant, String store, String key) {}
 
     int sweep(int limit) {
         int swept = sweepLeft(limit);
@@ -82,7 +82,7 @@ final class Retention {
         if (all > most) {
             List<Kept> oldest = storage.read(tx -> tx.query(
                     "select j.id, j.seq, sum(a.bytes) as bytes from job j join asset a on a.job_id = j.id where j.files_gone = false"
-                            + " group by j.id, j.seq order by j.seq fetch first " + (limit + already.size())
+                            + " and j.state = 'COMPLETED' group by j.id, j.seq order by j.seq fetch first " + (limit + already.size())
                             + " rows only",
                     row -> new Kept(row.text("id"), row.number("bytes"))));
             for (Kept kept : oldest) {
@@ -98,14 +98,14 @@ final class Retention {
     /** Files first, then the row that says so: a crash between leaves a row that is swept again. */
     private boolean sweep(String jobId) {
         List<Stored> stored = storage.read(tx -> tx.query(
-                "select store, asset_key from asset where job_id = ?",
-                row -> new Stored(row.text("store"), row.text("asset_key")),
+                "select variant, store, asset_key from asset where job_id = ?",
+                row -> new Stored(row.text("variant"), row.text("store"), row.text("asset_key")),
                 jobId));
         try {
             for (Stored file : stored) {
                 files.delete(file.store, file.key);
             }
-            if (stored.isEmpty()) {
+            if (stored.stream().noneMatch(file -> file.variant.equals("video"))) {
                 files.deleteLeft(Storing.keys(jobId));
             }
         } catch (IOException e) {

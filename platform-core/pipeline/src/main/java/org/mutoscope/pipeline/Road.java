@@ -33,14 +33,20 @@ final class Road {
         Licensed licensed = stages.policies().decide(order, screened); // licensing policies: obligations, fees
         Priced priced = stages.tariff().price(order, licensed); //      what it costs, fees included
         Terms terms = stages.estimates().ask(order, priced, screened); // how a backend would make it
-        return stages.admission()
-                .enter(order, terms); //               hold, enqueue, outbox: one transaction; then the answer
+        Inputs.Kept input = stages.inputs().keep(order); //             a first frame: looked into, kept for the job
+        try (input) {
+            Submitted submitted = stages.admission()
+                    .enter(order, terms, input.asset()); //    hold, enqueue, outbox: one transaction; then the answer
+            input.belongsTo(submitted);
+            return submitted;
+        }
     }
 
     /** One attempt. Until the last stage everything can be thrown away; that one is a transaction again. */
     Ended travel(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
         try (Trip trip =
                 stages.begin(attempt, backend)) { //           what must be there is there; an empty folder to work in
+            stages.inputs().fetch(trip); //                             what it is made from: a first frame, a clip
             stages.rendering()
                     .render(trip); //                         backend -> frames -> frame filters (MARK) -> encoder
             stages.provenance().sign(trip); //                          SIGN: the last change to the bytes

@@ -72,16 +72,7 @@ final class Settlement {
             throw new Superseded();
         }
         for (Trip.Asset asset : trip.assets) {
-            tx.update(
-                    "insert into asset (job_id, variant, store, asset_key, media_type, bytes, sha256, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    id,
-                    asset.variant(),
-                    asset.store(),
-                    asset.key(),
-                    asset.mediaType(),
-                    asset.bytes(),
-                    asset.sha256(),
-                    tx.now());
+            Inputs.record(tx, id, asset);
         }
         Ledger.Captured captured = counter.ledger().capture(tx, id, trip.job().credits());
         earnings.book(tx, trip, split, captured);

@@ -12,6 +12,7 @@ record Stages(
         Guards guards,
         Policies policies,
         Tariff tariff,
+        Inputs inputs,
         Estimates estimates,
         Admission admission,
         Outfit outfit,

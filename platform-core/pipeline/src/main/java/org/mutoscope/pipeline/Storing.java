@@ -95,7 +95,7 @@ final class Storing {
                 stored.sha256()));
     }
 
-    private static String key(String jobId, String variant, String mediaType) {
+    static String key(String jobId, String variant, String mediaType) {
         return jobId + "/" + variant + EXTENSIONS.getOrDefault(mediaType, "");
     }
 

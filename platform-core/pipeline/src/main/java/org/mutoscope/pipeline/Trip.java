@@ -27,6 +27,8 @@ final class Trip implements AutoCloseable {
     final Leased<VideoBackend> backend;
     final Path folder;
     final List<Asset> assets = new ArrayList<>();
+    /** What it is made from. */
+    Request.Given given = Request.Given.NOTHING;
     /** The clip, once it is encoded. */
     EncodedMedia clip;
     /** Pictures made from it: variant, file, media type. */

@@ -55,14 +55,75 @@ final class PlainMedia implements MediaEncoder, MediaReader {
         }
     }
 
+    /** A picture to this reader: the mark of PNG, its size, and the value of all its bytes. */
+    static byte[] picture(String size, int value) {
+        return ("\u0089PNG\r\n\u001a\n" + size + " " + value).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private static String[] pictured(Path file) throws IOException {
+        String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.startsWith("\u0089PNG") ? text.substring(8).split(" ") : null;
+    }
+
     @Override
     public MediaFacts probe(Path file) throws IOException {
+        String[] picture = pictured(file);
+        if (picture != null) {
+            if (picture[0].equals("bad")) {
+                throw new IOException("the file is damaged");
+            }
+            return new MediaFacts("png_pipe", FrameSize.parse(picture[0]), 1, 0, List.of("png"));
+        }
         long frames = Long.parseLong(Files.readString(file).split(" ")[0]);
         return new MediaFacts("mp4", new FrameSize(64, 64), frames, frames * 100, List.of("text"));
     }
 
     @Override
+    public void decode(Path file, VideoFormat wanted, MediaSink sink) throws IOException, InterruptedException {
+        decode(file, new FitSink(wanted, sink));
+    }
+
+    /** Turns each frame into one of the size that is wanted, of the same first byte. */
+    private record FitSink(VideoFormat wanted, MediaSink sink) implements MediaSink {
+        @Override
+        public void video(VideoFormat format) throws IOException {
+            sink.video(wanted);
+        }
+
+        @Override
+        public void frame(ByteBuffer rgb) throws IOException, InterruptedException {
+            ByteBuffer frame = ByteBuffer.allocate(wanted.size().rgbBytes());
+            frame.put(0, rgb.get(rgb.position()));
+            sink.frame(frame);
+        }
+
+        @Override
+        public void audio(org.mutoscope.api.media.AudioFormat format) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void sound(ByteBuffer pcm) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void encoded(Path file) {
+            throw new IllegalStateException();
+        }
+    }
+
+    @Override
     public void decode(Path file, MediaSink sink) throws IOException, InterruptedException {
+        String[] picture = pictured(file);
+        if (picture != null) {
+            FrameSize size = FrameSize.parse(picture[0]);
+            sink.video(new VideoFormat(size, 25));
+            byte[] rgb = new byte[size.rgbBytes()];
+            java.util.Arrays.fill(rgb, (byte) Integer.parseInt(picture[1]));
+            sink.frame(ByteBuffer.wrap(rgb));
+            return;
+        }
         String[] words = Files.readString(file).split(" ");
         if (!words[0].matches("[0-9]+")) {
             throw new IOException("no media file");

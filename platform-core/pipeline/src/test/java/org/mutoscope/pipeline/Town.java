@@ -83,6 +83,14 @@ final class Town implements AutoCloseable {
         return backend;
     }
 
+    /** Adds a backend for model {@code v} with other tasks. */
+    ScriptedBackend backend(String id, ScriptedBackend.Script script, String... tasks) {
+        ScriptedBackend backend = new ScriptedBackend("v", 4, script, tasks);
+        house.backend(id, backend);
+        House.until(() -> house.jobs.models().backends().stream().anyMatch(b -> b.id().equals(id)));
+        return backend;
+    }
+
     /** Pushes ten small frames. */
     static RenderOutcome tenFrames(RenderContext context) throws IOException, InterruptedException {
         context.media().video(new VideoFormat(new FrameSize(64, 64), 10));

@@ -50,6 +50,11 @@ final class Greeting {
         return models;
     }
 
+    /** Whether it has a model. */
+    boolean offers(String id) {
+        return models.stream().anyMatch(model -> model.id().equals(id));
+    }
+
     /** One sentence for each folder that is not offered. */
     List<String> problems() {
         return problems;

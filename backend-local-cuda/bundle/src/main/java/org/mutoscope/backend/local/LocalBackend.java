@@ -1,17 +1,20 @@
 package org.mutoscope.backend.local;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.mutoscope.api.backend.BackendCapabilities;
 import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.worker.caption.Vocabulary;
 
 /** The service: what the workers offer, and the way to them. */
@@ -21,38 +24,49 @@ final class LocalBackend implements VideoBackend {
     private static final int LONGEST_WORD = 40;
 
     private final WorkerPool pool;
-    private final Greeting greeting;
     private final int slots;
-    private final Map<String, OfferedModel> models = new LinkedHashMap<>();
+    private final Supplier<MediaReader> reader;
+    private volatile Greeting greeting;
     // Learnt from each clip: what a frame takes depends on what else the machine does.
     private final Map<String, Double> frameMillis = new ConcurrentHashMap<>();
 
-    LocalBackend(WorkerPool pool, Greeting greeting, int slots) {
+    /** @param reader the platform's media reader, or null while there is none */
+    LocalBackend(WorkerPool pool, Greeting greeting, int slots, Supplier<MediaReader> reader) {
         this.pool = pool;
-        this.greeting = greeting;
         this.slots = slots;
-        greeting.models().forEach(model -> models.put(model.id(), model));
-        greeting.models().forEach(model -> frameMillis.put(model.id(), model.frameMillis()));
+        this.reader = reader;
+        offers(greeting);
+    }
+
+    /** Offers something else from now on; renders that have begun go on. */
+    void offers(Greeting next) {
+        greeting = next;
+        next.models().forEach(model -> frameMillis.putIfAbsent(model.id(), model.frameMillis()));
+    }
+
+    private Optional<OfferedModel> model(String id) {
+        return greeting.models().stream()
+                .filter(model -> model.id().equals(id))
+                .findFirst();
     }
 
     @Override
     public BackendCapabilities capabilities() {
+        Greeting now = greeting;
         return new BackendCapabilities(
                 slots,
-                greeting.device(),
-                models.values().stream().map(OfferedModel::offer).toList(),
+                now.device(),
+                now.models().stream().map(OfferedModel::offer).toList(),
                 Map.of(
-                        "mutoscope.local.provider", greeting.provider(),
-                        "mutoscope.local.not-cuda-because", greeting.reason(),
-                        "mutoscope.local.onnxruntime", greeting.runtime()));
+                        "mutoscope.local.provider", now.provider(),
+                        "mutoscope.local.not-cuda-because", now.reason(),
+                        "mutoscope.local.onnxruntime", now.runtime()));
     }
 
     @Override
     public Estimate estimate(RenderRequest request) {
-        OfferedModel model = models.get(request.model());
-        if (model == null) {
-            throw new IllegalArgumentException("no model " + request.model());
-        }
+        OfferedModel model = model(request.model())
+                .orElseThrow(() -> new IllegalArgumentException("no model " + request.model()));
         int frames = model.framesPerSecond() * request.seconds();
         Duration duration = Duration.ofMillis(Math.round(frameMillis.get(model.id()) * frames));
         return new Estimate(duration, model.renderedSize(request.size()), remarks(model, request.prompt()));
@@ -76,10 +90,12 @@ final class LocalBackend implements VideoBackend {
 
     @Override
     public RenderOutcome render(RenderRequest request, RenderContext context) throws InterruptedException {
-        OfferedModel model = models.get(request.model());
-        if (model == null) {
-            return new RenderOutcome.Refused("model_not_found", "the local backend has no model " + request.model());
+        Optional<OfferedModel> offered = model(request.model());
+        if (offered.isEmpty()) {
+            // It was taken away between the choice of this backend and now: the host will have heard by the next try.
+            return new RenderOutcome.Busy(RETRY);
         }
+        OfferedModel model = offered.get();
         if (!model.offer().tasks().contains(request.task())
                 || !model.offer().delivers(request.size(), request.seconds())) {
             return new RenderOutcome.Refused(
@@ -87,12 +103,15 @@ final class LocalBackend implements VideoBackend {
                     model.offer().title() + " does not do " + request.task() + " at " + request.size() + " for "
                             + request.seconds() + " s");
         }
-        Optional<WorkerProcess> worker = pool.lease();
+        Optional<WorkerProcess> worker = pool.lease(model.id());
         if (worker.isEmpty()) {
             return new RenderOutcome.Busy(RETRY);
         }
         try {
-            return named(model, new RenderCall(worker.get(), model, request, context).run());
+            RenderCall.Order order = RenderCall.Order.of(model, request, context, reader.get());
+            return named(model, RenderCall.run(worker.get(), order));
+        } catch (IOException e) {
+            return new RenderOutcome.Failed("input_unreadable", "the clip's input could not be read: " + e.getMessage(), true);
         } finally {
             pool.giveBack(worker.get());
         }

@@ -5,12 +5,17 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Optional;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.media.MediaReader;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +42,19 @@ public final class LocalBackendComponent implements WorkerPool.Listener {
     private final BundleContext bundles;
     private final Settings settings;
     private final WorkerPool pool;
+    private final ModelWatch watch;
     private Optional<ServiceRegistration<VideoBackend>> registration = Optional.empty();
+    private LocalBackend backend;
     private Greeting registered;
+    private int offer;
     private boolean closed;
+
+    /** Decodes first frames and source clips; without it only words can be rendered. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile MediaReader reader;
 
     /** Starts the workers in the background. @throws IllegalArgumentException if the configuration has problems, all of them in the message */
     @Activate
@@ -50,7 +65,9 @@ public final class LocalBackendComponent implements WorkerPool.Listener {
                 .read(WorkerFolder.owner(bundles.getBundle().getBundleId()));
         WorkerFolder.sweep(settings.runFolder());
         pool = new WorkerPool(settings, this);
+        watch = new ModelWatch(settings.modelFolders(), pool::renew);
         pool.open();
+        watch.start(config.model_watch_seconds());
     }
 
     private Path place(String property) {
@@ -61,6 +78,7 @@ public final class LocalBackendComponent implements WorkerPool.Listener {
     /** Withdraws the service, which lets the host drain it, then ends the workers. */
     @Deactivate
     public void close() {
+        watch.close();
         synchronized (this) {
             closed = true;
             withdrawn();
@@ -73,12 +91,16 @@ public final class LocalBackendComponent implements WorkerPool.Listener {
         if (closed || registration.isPresent() && greeting.sameOffers(registered)) {
             return;
         }
-        withdrawn();
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(VideoBackend.ID, ID);
-        VideoBackend backend = new LocalBackend(pool, greeting, settings.workers());
         registered = greeting;
-        registration = Optional.of(bundles.registerService(VideoBackend.class, backend, properties));
+        offer++;
+        if (registration.isPresent()) {
+            // The same service goes on: whoever is rendering must not be disturbed.
+            backend.offers(greeting);
+            registration.get().setProperties(properties());
+        } else {
+            backend = new LocalBackend(pool, greeting, settings.workers(), () -> reader);
+            registration = Optional.of(bundles.registerService(VideoBackend.class, backend, properties()));
+        }
         LOG.info(
                 "the local backend offers {} on {} (ONNX Runtime {})",
                 greeting.models().stream().map(OfferedModel::id).toList(),
@@ -87,6 +109,13 @@ public final class LocalBackendComponent implements WorkerPool.Listener {
         if (!greeting.reason().isEmpty()) {
             LOG.warn("the local backend does not use CUDA: {}", greeting.reason());
         }
+    }
+
+    private Dictionary<String, Object> properties() {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(VideoBackend.ID, ID);
+        properties.put(VideoBackend.OFFER, offer);
+        return properties;
     }
 
     @Override

@@ -35,6 +35,14 @@ public @interface LocalConfig {
                     "Folders with model packages, separated by commas; empty: models in the program's folder and in the data folder.")
     String model_folders() default "";
 
+    /** How often the model folders are looked at. */
+    @AttributeDefinition(
+            description =
+                    "Seconds between two looks at the model folders, 0 to 3600; packages that have come or gone are noticed when two looks agree. 0: only at the start.",
+            min = "0",
+            max = "3600")
+    int model_watch_seconds() default 1;
+
     /** Class path of the worker. */
     @AttributeDefinition(description = "Class path of the worker; empty: lib/worker/* in the program's folder.")
     String worker_classpath() default "";

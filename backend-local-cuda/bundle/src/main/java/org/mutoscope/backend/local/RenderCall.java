@@ -3,12 +3,14 @@ package org.mutoscope.backend.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.worker.wire.Fields;
 import org.mutoscope.worker.wire.GarbledException;
@@ -18,28 +20,72 @@ import org.mutoscope.worker.wire.MessageType;
 /** One render on one worker, from the order to the outcome. However it ends, the worker is idle or gone afterwards. */
 final class RenderCall {
     private static final int LONGEST_MESSAGE = 500;
+    /** Parameters of requests that a model may know; the worker holds their bounds. */
+    private static final List<String> OPTIONS = List.of("steps", "guidance", "negative_prompt", "motion_bucket");
 
     private final WorkerProcess worker;
     private final OfferedModel model;
     private final RenderRequest request;
     private final RenderContext context;
-    private final FrameSize size;
+    private final VideoFormat format;
+    private final Message order;
     private int frames;
 
-    RenderCall(WorkerProcess worker, OfferedModel model, RenderRequest request, RenderContext context) {
+    private RenderCall(WorkerProcess worker, Order order) {
         this.worker = worker;
-        this.model = model;
-        this.request = request;
-        this.context = context;
-        this.size = model.renderedSize(request.size());
+        this.model = order.model();
+        this.request = order.request();
+        this.context = order.context();
+        this.format = order.format();
+        this.order = order.message();
+    }
+
+    /** What is to be rendered, told in the worker's words. */
+    record Order(
+            OfferedModel model, RenderRequest request, RenderContext context, VideoFormat format, Message message) {
+        /** Turns the files of the request into what workers take. @param reader null if none is installed; asked only for files */
+        static Order of(OfferedModel model, RenderRequest request, RenderContext context, MediaReader reader)
+                throws IOException, InterruptedException {
+            VideoFormat format = new VideoFormat(model.renderedSize(request.size()), model.framesPerSecond());
+            Fields fields = fields(model, request, format.size());
+            if (request.firstFrame().isPresent() || request.source().isPresent()) {
+                if (reader == null) {
+                    throw new IOException("no media reader is installed");
+                }
+                new Ingredients(reader, context, format).prepare(request, fields);
+            }
+            return new Order(model, request, context, format, Message.of(MessageType.RENDER, fields));
+        }
+
+        private static Fields fields(OfferedModel model, RenderRequest request, FrameSize size) {
+            Fields fields = new Fields()
+                    .put("job", request.jobId())
+                    .put("model", model.id())
+                    .put("task", request.task())
+                    .put("prompt", request.prompt())
+                    .put("size", size)
+                    .put("seconds", request.seconds())
+                    .put("seed", request.seed());
+            for (String option : OPTIONS) {
+                String value = request.parameters().get(option);
+                if (value != null) {
+                    fields.put("option." + option, value);
+                }
+            }
+            return fields;
+        }
     }
 
     /** Renders. @throws InterruptedException if cancelled; then the worker was told and is idle, or it is being ended */
-    RenderOutcome run() throws InterruptedException {
+    static RenderOutcome run(WorkerProcess worker, Order order) throws InterruptedException {
+        return new RenderCall(worker, order).run();
+    }
+
+    private RenderOutcome run() throws InterruptedException {
         boolean over = false;
         try {
-            context.media().video(new VideoFormat(size, model.framesPerSecond()));
-            worker.order(order());
+            context.media().video(format);
+            worker.order(order);
             Optional<RenderOutcome> outcome;
             do {
                 outcome = hear(worker.take());
@@ -58,18 +104,6 @@ final class RenderCall {
                 worker.abandon();
             }
         }
-    }
-
-    private Message order() {
-        return Message.of(
-                MessageType.RENDER,
-                new Fields()
-                        .put("job", request.jobId())
-                        .put("model", model.id())
-                        .put("prompt", request.prompt())
-                        .put("size", size)
-                        .put("seconds", request.seconds())
-                        .put("seed", request.seed()));
     }
 
     private Optional<RenderOutcome> hear(Message message) throws IOException, InterruptedException {
@@ -99,9 +133,9 @@ final class RenderCall {
     private void frame(Message message) throws IOException, InterruptedException {
         int index = message.frameIndex();
         ByteBuffer rgb = message.frameRgb();
-        if (index != frames || rgb.remaining() != size.rgbBytes()) {
+        if (index != frames || rgb.remaining() != format.size().rgbBytes()) {
             throw new GarbledException("frame " + index + " with " + rgb.remaining() + " bytes instead of frame "
-                    + frames + " with " + size.rgbBytes());
+                    + frames + " with " + format.size().rgbBytes());
         }
         context.media().frame(rgb);
         frames++;
@@ -112,7 +146,7 @@ final class RenderCall {
             throw new GarbledException("it was done after " + frames + " frames");
         }
         Map<String, String> facts = new LinkedHashMap<>(fields.all());
-        facts.put("rendered_size", size.toString());
+        facts.put("rendered_size", format.size().toString());
         return new RenderOutcome.Completed(facts);
     }
 

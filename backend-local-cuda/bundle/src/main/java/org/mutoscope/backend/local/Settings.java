@@ -15,6 +15,9 @@ import java.util.Map;
  * @param owner part of the folders' names that tells whose they are
  */
 record Settings(Program program, Patience patience, int workers, Path runFolder, String owner) {
+    /** Begins the arguments that name a model folder. */
+    static final String MODELS = "models=";
+
     /**
      * Command line and surroundings of a worker.
      *
@@ -32,6 +35,14 @@ record Settings(Program program, Patience patience, int workers, Path runFolder,
             String mainClass,
             List<String> arguments,
             String libraryPath) {}
+
+    /** Folders whose subfolders are model packages. */
+    List<Path> modelFolders() {
+        return program.arguments().stream()
+                .filter(argument -> argument.startsWith(MODELS))
+                .map(argument -> Path.of(argument.substring(MODELS.length())))
+                .toList();
+    }
 
     /**
      * How long a worker may take.

@@ -32,6 +32,7 @@ final class SettingsReader {
         range("start.seconds", config.start_seconds(), 1, 3_600);
         range("heartbeat.seconds", config.heartbeat_seconds(), 1, 3_600);
         range("stall.seconds", config.stall_seconds(), 1, 86_400);
+        range("model.watch.seconds", config.model_watch_seconds(), 0, 3_600);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(LocalConfig.PID + ": " + String.join("; ", problems));
         }
@@ -80,9 +81,16 @@ final class SettingsReader {
             options.add("--enable-native-access=ALL-UNNAMED");
         }
         if (!config.worker_natives().isBlank()) {
-            options.add("-Donnxruntime.native.path=" + text(config.worker_natives(), ""));
+            options.add("-Donnxruntime.native.path=" + natives(config.worker_natives().strip()));
         }
         return options;
+    }
+
+    /** A bare name is a set that {@code mutoscope natives install} has unpacked. */
+    private String natives(String configured) {
+        return configured.matches("[a-z0-9]+")
+                ? places.data().resolve("natives").resolve(configured).toString()
+                : places.expand(configured);
     }
 
     private List<String> arguments() {
@@ -96,7 +104,7 @@ final class SettingsReader {
         Arrays.stream(text(config.model_folders(), usual).split(","))
                 .map(String::strip)
                 .filter(folder -> !folder.isEmpty())
-                .forEach(folder -> arguments.add("models=" + Path.of(folder).toAbsolutePath()));
+                .forEach(folder -> arguments.add(Settings.MODELS + Path.of(folder).toAbsolutePath()));
         return arguments;
     }
 

@@ -14,6 +14,7 @@ import org.mutoscope.worker.wire.ExitCode;
  * <tr><td>{@code worker_garbled}</td><td>something on the pipe that the protocol does not know</td></tr>
  * <tr><td>{@code out_of_memory}</td><td>exit code {@link ExitCode#OUT_OF_MEMORY}</td></tr>
  * <tr><td>{@code worker_unstartable}</td><td>the program could not be started or did not become ready in time</td></tr>
+ * <tr><td>{@code worker_renewed}</td><td>none: it was idle and is replaced by one that reads the changed model folders</td></tr>
  * <tr><td>{@code backend_stopped}</td><td>the bundle is being stopped</td></tr>
  * </table>
  */
@@ -42,6 +43,10 @@ final class WorkerFault extends Exception {
 
     static WorkerFault stopped() {
         return new WorkerFault("backend_stopped", "the local backend was stopped");
+    }
+
+    static WorkerFault renewed() {
+        return new WorkerFault("worker_renewed", "the model folders have changed");
     }
 
     /** The process ended by itself. */

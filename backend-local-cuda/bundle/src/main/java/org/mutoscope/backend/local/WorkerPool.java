@@ -3,8 +3,10 @@ package org.mutoscope.backend.local;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -31,8 +33,12 @@ final class WorkerPool implements AutoCloseable {
     private final ScheduledExecutorService watch;
     private final Duration watchEvery;
     private final Listener listener;
-    private final Set<WorkerProcess> ready = new HashSet<>();
+    private final Map<WorkerProcess, Greeting> ready = new HashMap<>();
     private final ArrayDeque<WorkerProcess> free = new ArrayDeque<>();
+    /** Workers that have read an earlier state of the model folders. */
+    private final Set<WorkerProcess> stale = new HashSet<>();
+    /** Whether one of them is being replaced. */
+    private boolean renewing;
 
     WorkerPool(Settings settings, Listener listener) {
         this.listener = listener;
@@ -58,20 +64,39 @@ final class WorkerPool implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** A worker for one render, if one is free. */
-    synchronized Optional<WorkerProcess> lease() {
-        WorkerProcess worker = free.poll();
-        while (worker != null && !worker.alive()) {
-            worker = free.poll();
-        }
-        return Optional.ofNullable(worker);
+    /** A worker for one render of a model, if one that has it is free. */
+    synchronized Optional<WorkerProcess> lease(String model) {
+        free.removeIf(worker -> !worker.alive());
+        Optional<WorkerProcess> able = free.stream()
+                .filter(worker -> ready.get(worker).offers(model))
+                .findFirst();
+        able.ifPresent(free::remove);
+        return able;
     }
 
     /** The render is over. */
     synchronized void giveBack(WorkerProcess worker) {
-        if (ready.contains(worker) && worker.alive()) {
+        if (ready.containsKey(worker) && worker.alive()) {
             free.add(worker);
+            renewNext();
         }
+    }
+
+    /** The model folders have changed: every worker is replaced by one that reads them, one after the other, none while it renders. */
+    synchronized void renew() {
+        stale.addAll(ready.keySet());
+        renewNext();
+    }
+
+    private void renewNext() {
+        Optional<WorkerProcess> next = renewing
+                ? Optional.empty()
+                : free.stream().filter(stale::contains).findFirst();
+        next.ifPresent(worker -> {
+            renewing = true;
+            free.remove(worker);
+            worker.retire();
+        });
     }
 
     private synchronized boolean anyReady() {
@@ -97,10 +122,14 @@ final class WorkerPool implements AutoCloseable {
         @Override
         public void ready(WorkerProcess worker, Greeting greeting) {
             synchronized (WorkerPool.this) {
-                ready.add(worker);
+                ready.put(worker, greeting);
                 free.add(worker);
             }
             listener.offered(greeting);
+            synchronized (WorkerPool.this) {
+                renewing = false;
+                renewNext();
+            }
         }
 
         @Override
@@ -108,11 +137,17 @@ final class WorkerPool implements AutoCloseable {
             synchronized (WorkerPool.this) {
                 ready.remove(worker);
                 free.remove(worker);
+                stale.remove(worker);
             }
         }
 
         @Override
         public void failed(int failures) {
+            synchronized (WorkerPool.this) {
+                // Whatever keeps a new worker from serving, those that serve are left alone.
+                stale.clear();
+                renewing = false;
+            }
             if (failures >= WITHDRAW_AFTER && !anyReady()) {
                 listener.withdrawn();
             }

@@ -101,6 +101,11 @@ final class WorkerProcess implements AutoCloseable {
         return reason;
     }
 
+    /** Lets it go while it is idle: whoever waits for its end hears of it and closes it. */
+    void retire() {
+        inbox.close(WorkerFault.renewed());
+    }
+
     /** Whether it can be given work. */
     boolean alive() {
         return inbox.end().isEmpty();

@@ -94,7 +94,9 @@ final class WorkerSeat implements Runnable {
         listener.ready(worker, greeting);
         try {
             WorkerFault end = worker.awaitEnd();
-            if (!isClosed()) {
+            if (end.code().equals("worker_renewed")) {
+                LOG.info("worker-{} is replaced: {}", number, end.getMessage());
+            } else if (!isClosed()) {
                 LOG.warn(
                         "worker-{} (process {}) ended: {} [{}]; another is started",
                         number,
@@ -112,9 +114,7 @@ final class WorkerSeat implements Runnable {
             return "device=cuda is configured but CUDA does not work: " + greeting.reason();
         }
         return "no model package was found or every one has a fault; looked at "
-                + settings.program().arguments().stream()
-                        .filter(argument -> argument.startsWith("models="))
-                        .toList();
+                + settings.modelFolders();
     }
 
     /** Says it once, not at every try. */

@@ -84,7 +84,7 @@ final class Station implements WorkerPool.Listener, AutoCloseable {
 
     @Override
     public void offered(Greeting greeting) {
-        backend = new LocalBackend(pool, greeting, settings.workers());
+        backend = new LocalBackend(pool, greeting, settings.workers(), () -> null);
         greetings.add(greeting);
     }
 

@@ -11,6 +11,7 @@ import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaFacts;
 import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.MediaSink;
+import org.mutoscope.api.media.VideoFormat;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -87,6 +88,11 @@ public final class FfmpegMedia implements MediaEncoder, MediaReader {
     @Override
     public void decode(Path file, MediaSink sink) throws IOException, InterruptedException {
         decoder.decode(file, sink);
+    }
+
+    @Override
+    public void decode(Path file, VideoFormat wanted, MediaSink sink) throws IOException, InterruptedException {
+        decoder.decode(file, wanted, sink);
     }
 
     @Override

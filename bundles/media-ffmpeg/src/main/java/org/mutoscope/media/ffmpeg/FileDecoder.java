@@ -40,11 +40,28 @@ final class FileDecoder {
             sink.audio(SOUND);
             sound(file, contents, sink);
         }
-        long frames = frames(file, contents, sink);
+        VideoFormat format = new VideoFormat(contents.size(), contents.framesPerSecond());
+        // Scaled even if nothing is to be done: a stream may change its size half way.
+        pictures(file, contents, new Picture(format, Fitting.filter(contents.size(), contents.size())), sink);
+    }
+
+    /** See {@link org.mutoscope.api.media.MediaReader#decode(Path, VideoFormat, MediaSink)}. */
+    void decode(Path file, VideoFormat wanted, MediaSink sink) throws IOException, InterruptedException {
+        Contents contents = prober.probe(file);
+        sink.video(wanted);
+        pictures(file, contents, new Picture(wanted, Fitting.filter(contents.size(), wanted.size())), sink);
+    }
+
+    /** What is to come out. @param filter brings a frame to the size of the format */
+    private record Picture(VideoFormat format, String filter) {}
+
+    private void pictures(Path file, Contents contents, Picture wanted, MediaSink sink)
+            throws IOException, InterruptedException {
+        long frames = frames(file, contents, wanted, sink);
         if (frames == 0) {
             throw new IOException(DAMAGED);
         }
-        refuseIfCut(frames, contents);
+        refuseIfCut(frames, wanted.format().framesPerSecond(), contents);
     }
 
     private void sound(Path file, Contents contents, MediaSink sink) throws IOException, InterruptedException {
@@ -63,10 +80,11 @@ final class FileDecoder {
         }
     }
 
-    private long frames(Path file, Contents contents, MediaSink sink) throws IOException, InterruptedException {
-        byte[] frame = new byte[contents.size().rgbBytes()];
+    private long frames(Path file, Contents contents, Picture wanted, MediaSink sink)
+            throws IOException, InterruptedException {
+        byte[] frame = new byte[wanted.format().size().rgbBytes()];
         long count = 0;
-        try (Child child = start(file, contents, picture(contents))) {
+        try (Child child = start(file, contents, picture(contents, wanted))) {
             while (read(child, frame) == frame.length) {
                 child.rest(true);
                 sink.frame(ByteBuffer.wrap(frame));
@@ -80,11 +98,12 @@ final class FileDecoder {
         return count;
     }
 
-    private List<String> picture(Contents contents) {
-        // Scaled even if nothing is to be done: a stream may change its size half way.
-        String filters = "scale=%d:%d,fps=%d"
-                .formatted(contents.size().width(), contents.size().height(), contents.framesPerSecond());
-        int most = contents.kind().still() ? 1 : config.input_seconds_max() * contents.framesPerSecond();
+    private List<String> picture(Contents contents, Picture wanted) {
+        int rate = wanted.format().framesPerSecond();
+        boolean still = contents.kind().still();
+        // The rate first: frames that are left out need not be scaled. A still picture lasts too short to be a frame of a slow rate.
+        String filters = still ? wanted.filter() : "fps=" + rate + "," + wanted.filter();
+        int most = still ? 1 : config.input_seconds_max() * rate;
         return List.of(
                 "-map",
                 "0:V:0",
@@ -124,9 +143,9 @@ final class FileDecoder {
     }
 
     /** ffmpeg decodes what there is and calls it success; a clip that was cut on its way must not pass for whole. */
-    private static void refuseIfCut(long frames, Contents contents) throws IOException {
-        long decoded = frames * 1000 / contents.framesPerSecond();
-        long slack = contents.milliseconds() / 10 + 2000 / contents.framesPerSecond();
+    private static void refuseIfCut(long frames, int rate, Contents contents) throws IOException {
+        long decoded = frames * 1000 / rate;
+        long slack = contents.milliseconds() / 10 + 2000 / rate;
         if (decoded + slack < contents.milliseconds()) {
             throw new IOException("the file ends early: it announces " + contents.milliseconds() + " ms and holds "
                     + decoded + " ms");

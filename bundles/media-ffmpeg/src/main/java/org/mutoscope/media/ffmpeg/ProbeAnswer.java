@@ -15,15 +15,18 @@ final class ProbeAnswer {
 
     private final List<Section> streams = new ArrayList<>();
     private Section format = new Section(Map.of());
+    private Section frame = new Section(Map.of());
 
     ProbeAnswer(String text) {
         Map<String, String> section = new HashMap<>();
         for (String line : text.split("\n")) {
             int equals = line.indexOf('=');
-            if (line.equals("[STREAM]") || line.equals("[FORMAT]")) {
+            if (line.equals("[STREAM]") || line.equals("[FORMAT]") || line.equals("[FRAME]")) {
                 section = new HashMap<>();
             } else if (line.equals("[/STREAM]")) {
                 streams.add(new Section(section));
+            } else if (line.equals("[/FRAME]")) {
+                frame = new Section(section);
             } else if (line.equals("[/FORMAT]")) {
                 format = new Section(section);
             } else if (equals > 0) {
@@ -48,6 +51,11 @@ final class ProbeAnswer {
         return Stream.concat(picture().stream(), sound.stream())
                 .map(stream -> stream.text("codec_name"))
                 .toList();
+    }
+
+    /** Whether the first frame is shown a quarter turn from how it is stored; cameras say so of still pictures (EXIF). */
+    boolean frameTurned() {
+        return frame.turned();
     }
 
     String container() {

@@ -12,6 +12,9 @@ import org.mutoscope.api.media.FrameSize;
 final class Prober {
     private static final String ROLE = "the media reader";
     private static final int ANSWER_BYTES = 1 << 18;
+    /** Asked of still pictures, whose orientation is known only when they are decoded. */
+    private static final String OF_A_FRAME = ":frame_side_data=rotation";
+
     private static final String WANTED = "format=format_name,duration"
             + ":stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,duration"
             + ":stream_tags=DURATION:stream_side_data=rotation:stream_disposition=attached_pic";
@@ -36,7 +39,7 @@ final class Prober {
         ProbeAnswer answer = new ProbeAnswer(ask(file, kind));
         ProbeAnswer.Section picture = answer.picture()
                 .orElseThrow(() -> new IOException("the file is damaged or holds no picture that can be decoded"));
-        FrameSize size = size(picture);
+        FrameSize size = size(picture, picture.turned() || answer.frameTurned());
         long longest = Math.max(answer.milliseconds(), picture.milliseconds());
         if (longest > config.input_seconds_max() * 1000L) {
             throw new IOException("the file plays longer than " + config.input_seconds_max() + " s");
@@ -54,7 +57,8 @@ final class Prober {
     private String ask(Path file, InputKind kind) throws IOException, InterruptedException {
         Executables found = programs.get();
         List<String> command = InputCommand.start(found.ffprobe(), config);
-        command.addAll(List.of("-show_entries", WANTED, "-of", "default"));
+        String wanted = kind.still() ? WANTED + OF_A_FRAME : WANTED;
+        command.addAll(List.of("-show_entries", wanted, "-of", "default"));
         command.addAll(InputCommand.open(file, kind));
         Duration patience = Duration.ofSeconds(config.probe_seconds_max());
         try (Child child = Child.start(ROLE, patience, Child.builder(found, command))) {
@@ -66,7 +70,7 @@ final class Prober {
         }
     }
 
-    private FrameSize size(ProbeAnswer.Section picture) throws IOException {
+    private FrameSize size(ProbeAnswer.Section picture, boolean turned) throws IOException {
         long width = picture.width();
         long height = picture.height();
         if (width < 1 || height < 1) {
@@ -77,6 +81,6 @@ final class Prober {
             throw new IOException("a picture of " + width + "x" + height + " is not accepted; the largest has "
                     + config.input_pixels_max() + " pixels and sides of " + FrameSize.MAX_SIDE);
         }
-        return picture.turned() ? new FrameSize((int) height, (int) width) : new FrameSize((int) width, (int) height);
+        return turned ? new FrameSize((int) height, (int) width) : new FrameSize((int) width, (int) height);
     }
 }

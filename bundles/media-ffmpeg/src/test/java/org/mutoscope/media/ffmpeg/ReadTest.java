@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.api.media.MediaFacts;
+import org.mutoscope.api.media.VideoFormat;
 
 /** Reading files that are sound. */
 @Timeout(120)
@@ -58,6 +59,72 @@ class ReadTest {
         Fixture.Sink sink = new Fixture.Sink();
         Fixture.media().decode(file, sink);
         assertEquals(1, sink.frames.size());
+    }
+
+    /** A camera that was held upright stores the picture lying and says so. */
+    @Test
+    void aPictureIsTurnedTheWayItWasTaken() throws Exception {
+        BufferedImage lying = new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 32; y++) {
+            for (int x = 0; x < 32; x++) {
+                lying.setRGB(x, y, 0x0000ff);
+            }
+        }
+        java.io.ByteArrayOutputStream jpeg = new java.io.ByteArrayOutputStream();
+        assertTrue(ImageIO.write(lying, "jpg", jpeg));
+        byte[] plain = jpeg.toByteArray();
+        byte[] exif = java.util.HexFormat.of()
+                .parseHex("ffe100224578696600004d4d002a00000008000101120003000000010006000000000000");
+        Path file = folder.resolve("upright");
+        try (java.io.OutputStream out = Files.newOutputStream(file)) {
+            out.write(plain, 0, 2);
+            out.write(exif);
+            out.write(plain, 2, plain.length - 2);
+        }
+        assertEquals(new FrameSize(32, 64), Fixture.media().probe(file).size());
+        Fixture.Sink sink = new Fixture.Sink();
+        Fixture.media().decode(file, sink);
+        assertEquals(new FrameSize(32, 64), sink.video.size());
+        assertTrue(sink.blue(0, 16, 8) > 200, "the left half is above");
+        assertTrue(sink.blue(0, 16, 56) < 50, "the right half is below");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32x24, 16, 12", "48x24, 24, 12", "32x48, 16, 24"})
+    void aPictureIsFittedWhole(String wanted, int x, int y) throws Exception {
+        BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 64 * 48; i++) {
+            boolean edge = i % 64 < 4 || i % 64 >= 60 || i / 64 < 4 || i / 64 >= 44;
+            picture.setRGB(i % 64, i / 64, edge ? 0xff0000 : 0x0000ff);
+        }
+        Path file = folder.resolve("picture");
+        assertTrue(ImageIO.write(picture, "png", file.toFile()));
+        Fixture.Sink sink = new Fixture.Sink();
+        FrameSize size = FrameSize.parse(wanted);
+        Fixture.media().decode(file, new VideoFormat(size, 8), sink);
+        assertEquals(1, sink.frames.size());
+        assertEquals(size.rgbBytes(), sink.frames.get(0).length);
+        assertTrue(sink.blue(0, x, y) > 200, "the middle");
+        int[][] corners = {{0, 0}, {size.width() - 1, 0}, {0, size.height() - 1}, {size.width() - 1, size.height() - 1}};
+        for (int[] corner : corners) {
+            assertTrue(sink.red(0, corner[0], corner[1]) > 150, "nothing black, nothing cut at " + corner[0] + "," + corner[1]);
+        }
+    }
+
+    /** A clip whose rate was raised gives back the frames it was made of. */
+    @Test
+    void aRateIsBroughtDown() throws Exception {
+        Path file = folder.resolve("clip");
+        Fixture.media()
+                .encode(
+                        Fixture.request("compat-h264", "64x48", file),
+                        new Frames("64x48", 8, 16, (n, x, y) -> n * 0x0f0f0f));
+        Fixture.Sink sink = new Fixture.Sink();
+        Fixture.media().decode(file, new VideoFormat(new FrameSize(32, 24), 8), sink);
+        assertEquals(16, sink.frames.size(), 1);
+        for (int n = 0; n < 15; n++) {
+            assertEquals(n * 15, sink.red(n, 16, 12), 8, "frame " + n);
+        }
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ public record ModelOffer(
     public static final String TEXT_TO_VIDEO = "text-to-video";
     /** Task: a clip that begins with a given picture. */
     public static final String IMAGE_TO_VIDEO = "image-to-video";
-    /** Task: a clip that goes on from the end of another. */
+    /** Task: what comes after the end of another clip; the platform puts the two together. */
     public static final String EXTEND = "extend";
     /** Task: another clip made from a clip. */
     public static final String EDIT = "edit";

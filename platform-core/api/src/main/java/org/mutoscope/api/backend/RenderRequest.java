@@ -24,16 +24,19 @@ public interface RenderRequest {
     /** Size of the clip that will be delivered. A backend may push smaller frames: the encoder scales them. */
     FrameSize size();
 
-    /** Length in seconds, at least 1. */
+    /** Length in seconds, at least 1; of an {@link ModelOffer#EXTEND extension} what is added. */
     int seconds();
 
     /** The same seed, model and request give the same clip, if the model can. */
     long seed();
 
-    /** First frame (PNG), if the task needs one; readable until {@code render} returns. */
+    /** First frame (PNG of the clip's {@link #size}, upright, without metadata), if the task needs one; readable until {@code render} returns. */
     Optional<Path> firstFrame();
 
-    /** Source clip, if the task needs one; readable until {@code render} returns. */
+    /**
+     * Source clip, if the task needs one; readable until {@code render} returns. Of an extension push what comes after its end only: the platform puts the
+     * source before it.
+     */
     Optional<Path> source();
 
     /** Further parameters that the platform did not know, as the client sent them; each key and value at most 1,000 characters. Never trust them. */

@@ -19,10 +19,16 @@ public interface VideoBackend {
     /** Service property (String, required): stable name of the backend, lower-case letters, digits and dashes, at most 40. Equal in all versions. */
     String ID = "mutoscope.backend.id";
 
-    /** What it offers. Cheap and without input or output; register the service anew when it changes. */
+    /**
+     * Service property (Integer, optional): number of the offer. A backend whose offer changes while it serves sets another number with
+     * {@code ServiceRegistration.setProperties}: the host then asks for the capabilities again, and running renders are left alone.
+     */
+    String OFFER = "mutoscope.backend.offer";
+
+    /** What it offers. Cheap and without input or output; when it changes, change {@link #OFFER} or register the service anew. */
     BackendCapabilities capabilities();
 
-    /** How it would render the request. Pure and cheap: called while the creator waits for an answer. */
+    /** How it would render the request. Pure and cheap: called while the creator waits for an answer; files of the request are not there yet. */
     Estimate estimate(RenderRequest request);
 
     /**

@@ -22,6 +22,18 @@ public interface MediaReader {
     void decode(Path file, MediaSink sink) throws IOException, InterruptedException;
 
     /**
+     * Decodes the picture of a file in a form that is asked for: the whole of it is fitted into the size, what remains at two of its sides is filled with
+     * its outermost pixels, and frames are left out or repeated to have the rate. So an encoder that fills the clip's size with such frames shows exactly
+     * the picture again. No sound.
+     *
+     * @param wanted what every frame is to be
+     * @throws IOException as {@link #probe}, or if this reader cannot do it
+     */
+    default void decode(Path file, VideoFormat wanted, MediaSink sink) throws IOException, InterruptedException {
+        throw new IOException("the media reader that is installed cannot fit pictures; install a newer one");
+    }
+
+    /**
      * Makes a still picture of a video.
      *
      * @param kind {@code thumbnail} (WebP, one frame) or {@code spritesheet} (JPEG, a grid of frames)

@@ -13,7 +13,7 @@ import org.mutoscope.api.media.FrameSize;
  * @param model the model it stands for
  * @param task one of the tasks of the model's offer
  * @param prompt what was asked, 1 to 32,000 characters
- * @param seconds length
+ * @param seconds length of what is to be rendered
  * @param size size of the clip
  * @param renderedSize size of the frames that the model will make
  * @param seed seed of the noise
@@ -39,6 +39,14 @@ public record NewJob(
         Map<String, String> obligations,
         String parent,
         long credits) {
+    /** Entry of the obligations of an extension: seconds of the clip that it goes on from, a whole number. */
+    public static final String SOURCE_SECONDS = "source.seconds";
+
+    /** Length of the clip that is delivered: of an extension with the clip it goes on from. */
+    public int deliveredSeconds() {
+        return seconds + Integer.parseInt(obligations.getOrDefault(SOURCE_SECONDS, "0"));
+    }
+
     /** Copies the collections. */
     public NewJob {
         parameters = Map.copyOf(parameters);

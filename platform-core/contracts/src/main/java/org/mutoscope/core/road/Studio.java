@@ -1,5 +1,6 @@
 package org.mutoscope.core.road;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.ledger.Prices;
@@ -36,6 +37,7 @@ public interface Studio {
      * @param parameters what the platform does not know itself, {@code seed} included
      * @param quoteId price to hold to, or null
      * @param repeat how to recognise a repetition
+     * @param given what the clip is made from besides words
      */
     record Submission(
             String accountId,
@@ -45,10 +47,42 @@ public interface Studio {
             String size,
             Map<String, String> parameters,
             String quoteId,
-            Repeat repeat) {
+            Repeat repeat,
+            Given given) {
         /** Copies the map. */
         public Submission {
             parameters = Map.copyOf(parameters);
+        }
+
+        /** A request for a clip from words alone. */
+        public Submission(
+                String accountId,
+                String model,
+                String prompt,
+                String seconds,
+                String size,
+                Map<String, String> parameters,
+                String quoteId,
+                Repeat repeat) {
+            this(accountId, model, prompt, seconds, size, parameters, quoteId, repeat, Given.WORDS);
+        }
+    }
+
+    /**
+     * What a clip is made from besides words; at most one of the two.
+     *
+     * @param picture a file that nobody has looked into, to be the first frame; readable until the request was answered; or null
+     * @param video id of a clip of the same account that is to be made longer, or null
+     */
+    record Given(Path picture, String video) {
+        /** Words alone. */
+        public static final Given WORDS = new Given(null, null);
+
+        /** @throws IllegalArgumentException if both are given */
+        public Given {
+            if (picture != null && video != null) {
+                throw new IllegalArgumentException("a clip is made from a picture or from a clip, not from both");
+            }
         }
     }
 

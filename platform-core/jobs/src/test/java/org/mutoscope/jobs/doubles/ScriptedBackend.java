@@ -31,17 +31,23 @@ public final class ScriptedBackend implements VideoBackend {
     /** The most that ever ran at once. */
     public final AtomicInteger most = new AtomicInteger();
 
-    private final BackendCapabilities capabilities;
+    private volatile BackendCapabilities capabilities;
     private volatile Script script;
 
     /** A backend for one model, in 64x64 and 720x1280, for 4 and 8 seconds. */
     public ScriptedBackend(String model, int slots, Script script) {
+        this(model, slots, script, ModelOffer.TEXT_TO_VIDEO);
+    }
+
+    /** The same with other tasks. */
+    public ScriptedBackend(String model, int slots, Script script, String... tasks) {
         this.script = script;
-        ModelOffer offer = ModelOffer.named(model)
-                .size("64x64")
-                .size("720x1280")
-                .seconds(4, 8)
-                .build();
+        ModelOffer.Builder named =
+                ModelOffer.named(model).size("64x64").size("720x1280").seconds(4, 8);
+        for (String task : tasks) {
+            named.task(task);
+        }
+        ModelOffer offer = named.build();
         this.capabilities = new BackendCapabilities(slots, "test", List.of(offer), Map.of());
     }
 
@@ -58,6 +64,17 @@ public final class ScriptedBackend implements VideoBackend {
     /** Does something else from now on. */
     public void script(Script other) {
         script = other;
+    }
+
+    /** Offers other models from now on. */
+    public void offers(String... models) {
+        capabilities = new BackendCapabilities(
+                capabilities.slots(),
+                "test",
+                java.util.Arrays.stream(models)
+                        .map(model -> ModelOffer.named(model).size("64x64").size("720x1280").seconds(4, 8).build())
+                        .toList(),
+                Map.of());
     }
 
     @Override

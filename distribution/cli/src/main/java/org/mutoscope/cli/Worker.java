@@ -1,0 +1,69 @@
+package org.mutoscope.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The worker's program, asked to look at something: what it says is what the platform will hear. Nothing native is loaded here. */
+final class Worker {
+    private Worker() {}
+
+    /**
+     * Looks.
+     *
+     * @param natives folder with the libraries of ONNX Runtime; empty for those that are shipped
+     * @param device {@code cpu} or {@code cuda}
+     * @param models folder whose subfolders are packages; empty for none
+     */
+    static JsonNode inspect(Optional<Path> natives, String device, Optional<Path> models) throws IOException {
+        Path home = Path.of(System.getProperty("mutoscope.home", "."));
+        Path scratch = Files.createTempDirectory("mutoscope-inspect-");
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx512m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Djava.io.tmpdir=" + scratch));
+            natives.ifPresent(folder -> command.add("-Donnxruntime.native.path=" + folder));
+            command.addAll(List.of(
+                    "-cp",
+                    home.resolve("lib").resolve("worker") + "/*",
+                    "org.mutoscope.worker.Inspection",
+                    "device=" + device));
+            models.ifPresent(folder -> command.add("models=" + folder));
+            return ask(command, scratch);
+        } finally {
+            Trees.delete(scratch);
+        }
+    }
+
+    private static JsonNode ask(List<String> command, Path scratch) throws IOException {
+        Path log = scratch.resolve("inspection.log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            int exit = process.waitFor();
+            if (exit != 0) {
+                throw new Failure(
+                        Failure.REFUSED,
+                        "the worker's program ended with exit code " + exit + ": "
+                                + Files.readString(log).strip());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new Failure(Failure.REFUSED, "interrupted", e);
+        }
+        return new ObjectMapper().readTree(said);
+    }
+}
