@@ -54,13 +54,14 @@ final class Revoking {
      * The same for a lot whose time is over: nothing is at rest in it, and what expired was never owed. Debt is what was spent beyond what the
      * buyer may keep, granted - target, and what a running hold would spend beyond it waits for that hold's end.
      *
-     * @return credits that are to be given back otherwise: the debt that they made has been paid
+     * @return credits that are to be given back otherwise: the debt that they made has been paid, or the lot took less than it gives back because
+     *     credits that came back to it were spent once more
      */
     static long afterwards(LotRow lot, Booking booking, After now) {
         long owedWas = Math.max(0, now.spent - (lot.granted - now.was));
         long owes = Math.max(0, now.spent - (lot.granted - now.target));
         long more = owes - owedWas;
-        long moved = Math.max(more, -now.debt);
+        long moved = Math.max(more, -Math.min(now.debt, lot.revoked));
         booking.debt(-moved, PlatformAccounts.CLAWBACK);
         lot.revoked += moved;
         long all = Math.max(0, now.spent + lot.held - (lot.granted - now.target));

@@ -136,7 +136,7 @@ final class LedgerModel {
         long owes = Math.max(0, lot.spent - (lot.granted - target));
         lot.due = Math.min(lot.held, Math.max(0, lot.spent + lot.held - (lot.granted - target)) - owes);
         long change = owes - owed;
-        long paidLongAgo = Math.max(0, -change - debt);
+        long paidLongAgo = Math.max(0, -change - Math.min(debt, lot.revoked));
         debt += change + paidLongAgo;
         lot.revoked += change + paidLongAgo;
         if (paidLongAgo > 0) {
