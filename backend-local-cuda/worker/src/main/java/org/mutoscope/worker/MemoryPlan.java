@@ -28,8 +28,7 @@ record MemoryPlan(long hostTotal, long hostFree, long device) {
     static MemoryPlan now(Device device, long deviceLimit) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long total = system.getTotalMemorySize() >> 20;
-        return new MemoryPlan(
-                total, Math.min(total, available(system)), device.cuda() ? deviceLimit : 0);
+        return new MemoryPlan(total, Math.min(total, available(system)), device.cuda() ? deviceLimit : 0);
     }
 
     private static long available(OperatingSystemMXBean system) {

@@ -32,6 +32,18 @@ final class ClipVision {
         return pixels;
     }
 
+    /** A picture as CLIP's own image processor makes it: shorter side to 224, the middle of it, normalised. */
+    static float[] cropped(Picture picture) {
+        byte[] square = Scaled.square(picture, SIDE);
+        float[] pixels = new float[square.length];
+        int plane = SIDE * SIDE;
+        for (int i = 0; i < pixels.length; i++) {
+            int channel = i / plane;
+            pixels[i] = ((square[i % plane * 3 + channel] & 255) / 255f - MEAN[channel]) / STD[channel];
+        }
+        return pixels;
+    }
+
     private static float[] kernel(float factor) {
         float sigma = Math.max((factor - 1) / 2, 0.001f);
         int length = (int) Math.max(4 * sigma, 3) | 1;

@@ -61,7 +61,8 @@ final class Delivery implements AutoCloseable {
     private void deliver(byte[] rgb, int first, int count) throws IOException {
         long start = System.nanoTime();
         for (int k = 0; k < count && !stopped; k++) {
-            sink.frame(first + k, ByteBuffer.wrap(rgb, k * frameBytes, frameBytes).slice());
+            sink.frame(
+                    first + k, ByteBuffer.wrap(rgb, k * frameBytes, frameBytes).slice());
         }
         nanos.addAndGet(System.nanoTime() - start);
     }
@@ -96,6 +97,7 @@ final class Delivery implements AutoCloseable {
     /** Waits until everything is handed over. */
     void finish(Cancellation cancellation) throws IOException, RenderProblem {
         await(cancellation);
+        cancellation.check();
     }
 
     /** Time spent handing over. */

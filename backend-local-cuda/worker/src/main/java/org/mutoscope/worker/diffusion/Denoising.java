@@ -2,6 +2,7 @@ package org.mutoscope.worker.diffusion;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.mutoscope.worker.render.RenderProblem;
 import org.mutoscope.worker.schedule.Scheduler;
 
@@ -28,6 +29,12 @@ final class Denoising {
      * @throws RenderProblem {@code model_nan} if a prediction holds NaN or infinity
      */
     void run(float[] latents, int first, Prediction network) throws RenderProblem, IOException, OrtException {
+        run(latents, first, UnaryOperator.identity(), network);
+    }
+
+    /** Draws a part of the latents in place. @param whole what this part makes them */
+    void run(float[] latents, int first, UnaryOperator<float[]> whole, Prediction network)
+            throws RenderProblem, IOException, OrtException {
         float[] scaled = new float[latents.length];
         float[] times = scheduler.timesteps();
         for (int step = first; step < scheduler.steps(); step++) {
@@ -35,16 +42,23 @@ final class Denoising {
             take.timed(StageClock.Stage.DENOISE, () -> {
                 scheduler.scaleInput(now, latents, scaled);
                 float[] predicted = network.at(now, times[now], scaled);
-                check(predicted);
+                check(predicted, latents.length);
                 scheduler.step(now, predicted, latents);
                 return null;
             });
-            take.stepDone(step - first, scheduler.steps() - first, latents);
+            take.stepDone(step - first, scheduler.steps() - first, whole.apply(latents));
         }
-        take.drawn(latents);
+        take.drawn(whole.apply(latents));
     }
 
-    private static void check(float[] values) throws RenderProblem {
+    private static void check(float[] values, int wanted) throws RenderProblem {
+        if (values.length != wanted) {
+            throw new RenderProblem(
+                    RenderProblem.Kind.FINAL,
+                    "model_output_wrong",
+                    "the model answered " + values.length + " values instead of " + wanted
+                            + "; the package is wrong about its latents");
+        }
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new RenderProblem(

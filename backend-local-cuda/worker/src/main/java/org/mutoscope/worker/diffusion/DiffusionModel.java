@@ -66,7 +66,8 @@ public final class DiffusionModel implements OpenModel {
         Size size = clip.sizes().get(0);
         int frames = clip.framesPerSecond() * clip.seconds().get(0);
         Material material = new Material(task, Optional.empty(), Optional.empty(), Optional.empty(), 0, 1);
-        RenderOrder order = new RenderOrder(manifest.id(), "", size, clip.seconds().get(0), 0, material, Map.of());
+        RenderOrder order =
+                new RenderOrder(manifest.id(), "", size, clip.seconds().get(0), 0, material, Map.of());
         try (Cancellation never = new Cancellation();
                 Take take = trial(order, frames, never)) {
             family.render(take);
@@ -108,13 +109,19 @@ public final class DiffusionModel implements OpenModel {
                     manifest.title() + " does " + manifest.tasks() + " at " + clip.sizes() + " for " + clip.seconds()
                             + " seconds");
         }
+        if (order.material().lastFrame().isPresent()) {
+            // Silence would look like a model that does not do what it is told.
+            throw new RenderProblem(
+                    RenderProblem.Kind.REFUSED,
+                    "input_unknown",
+                    manifest.title() + " takes no last frame; leave it out");
+        }
         int frames = clip.framesPerSecond() * order.seconds();
         return render(order, frames, new Take.Studio(sink, cancellation, Instruments.seeded(order.seed())));
     }
 
     /** Renders at any size and length, with other noise if need be. */
-    Fields render(RenderOrder order, int frames, Take.Studio studio)
-            throws RenderProblem, IOException, OrtException {
+    Fields render(RenderOrder order, int frames, Take.Studio studio) throws RenderProblem, IOException, OrtException {
         Wishes wishes = Wishes.of(
                 order.options(),
                 manifest.diffusion().sampling(),

@@ -4,44 +4,75 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
+import org.mutoscope.worker.diffusion.Tiles.Tile;
+import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
+import org.mutoscope.worker.render.Cancellation;
 import org.mutoscope.worker.render.RenderProblem;
 
 /**
  * Graph {@code vae_decoder}: latents to frames. Takes {@code latent} as [frames, channels, h, w] or [1, channels, frames, h, w], gives {@code frames} as
  * bytes [..., height, width, 3]; floats -1 to 1 as [..., 3, height, width] or [1, 3, frames, height, width] are brought into that form here.
  */
-final class FrameDecoder {
+final class FrameDecoder implements Decoder {
     static final String LATENT = "latent";
     static final String FRAMES = "frames";
 
     /** Most latent frames of one run, where the decoder looks at each frame alone. Sixteen is diffusers' own. */
     static final int CHUNK = 16;
 
+    private final Parts parts;
     private final Network network;
-    private final int channels;
     private final int chunk;
 
-    /** @param chunk most latent frames of one run; a decoder that looks at neighbouring frames must see all of them at once */
-    FrameDecoder(Network network, int channels, int chunk) {
+    private FrameDecoder(Parts parts, Network network, int chunk) {
+        this.parts = parts;
         this.network = network;
-        this.channels = channels;
         this.chunk = chunk;
     }
 
-    /** Decodes and hands over. @param latents frame after frame, each channels x h x w */
-    void decode(float[] latents, Grid grid, Take take, Reel reel) throws RenderProblem, IOException, OrtException {
-        int frame = channels * grid.cells();
-        int frames = latents.length / frame;
+    /** @param chunk most latent frames of one run; a decoder that looks at neighbouring frames must see all of them at once */
+    static FrameDecoder open(Parts parts, int chunk) throws PackageProblem, OrtException {
+        int c = parts.latent().channels();
+        Network network = parts.open(ROLE);
+        if (network.inputs().has(LATENT) && network.inputs().shape(LATENT).length == 5) {
+            network.inputs().wants(LATENT, 1, c, -1, -1, -1);
+        } else {
+            network.inputs().wants(LATENT, -1, c, -1, -1);
+        }
+        return new FrameDecoder(parts, network, chunk);
+    }
+
+    @Override
+    public void decode(float[] latents, int frames, Grid grid, Reel reel, Take take)
+            throws RenderProblem, IOException, OrtException {
+        int length = latents.length / frames;
+        Tiles tiles = parts.tiles(grid);
         for (int from = 0; from < frames && reel.wantsMore(); from += chunk) {
             int to = Math.min(frames, from + chunk);
-            float[] part = Arrays.copyOfRange(latents, from * frame, to * frame);
-            reel.add(take.timed(Stage.DECODE, () -> decode(part, grid, take)));
+            float[] part = Arrays.copyOfRange(latents, from * length, to * length);
+            reel.add(take.timed(Stage.DECODE, () -> inTiles(part, tiles, take)));
             take.decoded((double) to / frames);
         }
     }
 
-    private byte[] decode(float[] latents, Grid grid, Take take) throws RenderProblem, OrtException {
+    private byte[] inTiles(float[] latents, Tiles tiles, Take take) throws RenderProblem, OrtException {
+        byte[] all = {};
+        for (Tile tile : tiles.all()) {
+            byte[] rgb = decode(tiles.cut(latents, tile), tile.grid(), take.cancellation());
+            if (tiles.all().size() == 1) {
+                return rgb;
+            }
+            all = all.length == 0
+                    ? tiles.room(rgb.length / (3 * parts.pixels(tile.grid()).pixels()))
+                    : all;
+            tiles.put(rgb, tile, all);
+        }
+        return all;
+    }
+
+    private byte[] decode(float[] latents, Grid grid, Cancellation cancellation) throws RenderProblem, OrtException {
+        int channels = parts.latent().channels();
         int frames = latents.length / (channels * grid.cells());
         if (network.inputs().shape(LATENT).length == 5) {
             network.put(
@@ -51,8 +82,8 @@ final class FrameDecoder {
         } else {
             network.put(LATENT, new long[] {frames, channels, grid.h(), grid.w()}, latents);
         }
-        network.run(take.cancellation());
-        return pixels(network.output(FRAMES), take.size());
+        network.run(cancellation);
+        return pixels(network.output(FRAMES), parts.pixels(grid));
     }
 
     /** What a decoder answered, as bytes. @throws RenderProblem {@code model_output_wrong} if these are no frames of that size */
@@ -60,9 +91,7 @@ final class FrameDecoder {
         long[] shape = answer.shape();
         int rank = shape.length;
         boolean bytes = answer.isBytes();
-        long[] tail = bytes
-                ? new long[] {size.height(), size.width(), 3}
-                : new long[] {size.height(), size.width()};
+        long[] tail = bytes ? new long[] {size.height(), size.width(), 3} : new long[] {size.height(), size.width()};
         if (rank < 4 || !Arrays.equals(tail, Arrays.copyOfRange(shape, rank - tail.length, rank))) {
             throw wrong(shape, size);
         }

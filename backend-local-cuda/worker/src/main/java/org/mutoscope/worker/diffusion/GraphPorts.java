@@ -38,7 +38,8 @@ final class GraphPorts {
                 ? said.keySet().equals(Set.copyOf(actual.values()))
                 : said.keySet().containsAll(actual.values());
         if (!fits) {
-            throw ports.problem("the graph has the " + side + " " + said.keySet() + ", model.json says " + actual.values());
+            throw ports.problem(
+                    "the graph has the " + side + " " + said.keySet() + ", model.json says " + actual.values());
         }
         for (Map.Entry<String, String> name : actual.entrySet()) {
             if (!(said.get(name.getValue()).getInfo() instanceof TensorInfo info) || !Slot.TYPES.contains(info.type)) {

@@ -1,5 +1,9 @@
 package org.mutoscope.worker.diffusion;
 
+import ai.onnxruntime.OrtException;
+import org.mutoscope.worker.render.Cancellation;
+import org.mutoscope.worker.render.RenderProblem;
+
 /** Classifier-free guidance (Ho and Salimans, arXiv 2207.12598): away from the plain prediction, towards the conditioned one. */
 final class Guidance {
     private Guidance() {}
@@ -7,6 +11,27 @@ final class Guidance {
     /** Whether this strength changes anything. */
     static boolean on(float strength) {
         return strength > 1;
+    }
+
+    /** Asks a denoiser and guides its answer. @param strengths see {@link #apply(float[], float[], float[])} */
+    static float[] ask(TwoHalves halves, Cancellation cancellation, float... strengths)
+            throws RenderProblem, OrtException {
+        return rescaled(halves, cancellation, 0, strengths);
+    }
+
+    /** The same, and brings the spread back. @param part see {@link #rescale} */
+    static float[] rescaled(TwoHalves halves, Cancellation cancellation, float part, float... strengths)
+            throws RenderProblem, OrtException {
+        float[] answer = halves.run(cancellation);
+        if (!halves.guided()) {
+            return answer;
+        }
+        float[] guided = new float[answer.length / 2];
+        apply(answer, strengths, guided);
+        if (part > 0) {
+            rescale(answer, guided, part);
+        }
+        return guided;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.mutoscope.worker.diffusion;
 
+import java.util.Arrays;
+
 /** Orders of the values of a tensor. */
 final class Layout {
     private Layout() {}
@@ -15,12 +17,10 @@ final class Layout {
         return into;
     }
 
-    /** The values again and again. */
-    static float[] repeat(float[] values, int times) {
-        float[] all = new float[values.length * times];
-        for (int i = 0; i < times; i++) {
-            System.arraycopy(values, 0, all, i * values.length, values.length);
-        }
-        return all;
+    /** The one, then the other. */
+    static float[] join(float[] one, float[] other) {
+        float[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 }

@@ -42,7 +42,7 @@ final class Network implements AutoCloseable {
 
     /** Sets an input, of whatever type it is. @param parts its values, one after the other */
     Network put(String name, long[] shape, float[]... parts) throws OrtException {
-        Slot slot = slot(name, shape);
+        Slot slot = input(name, shape);
         int at = 0;
         for (float[] part : parts) {
             slot.write(at, part);
@@ -53,11 +53,11 @@ final class Network implements AutoCloseable {
 
     /** Sets an input of whole numbers. */
     Network put(String name, long[] shape, long[] values) throws OrtException {
-        slot(name, shape).write(values);
+        input(name, shape).write(values);
         return this;
     }
 
-    private Slot slot(String name, long[] shape) throws OrtException {
+    private Slot input(String name, long[] shape) throws OrtException {
         Slot slot = inputs.get(name);
         if (slot == null || !slot.has(shape)) {
             // Other shapes in, other shapes out.
@@ -85,16 +85,21 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** Runs the graph once with tensors of the caller; the caller closes the result. */
-    OrtSession.Result run(Map<String, OnnxTensor> fed, Cancellation cancellation) throws RenderProblem, OrtException {
+    /** Runs the graph with further inputs that the caller keeps; the caller closes the result, whose names are the graph's own. */
+    OrtSession.Result run(Map<String, OnnxTensor> further, Cancellation cancellation)
+            throws RenderProblem, OrtException {
+        Map<String, OnnxTensor> fed = named(inputs, inputPorts);
+        further.forEach((name, tensor) -> fed.put(inputPorts.actual(name), tensor));
         return run(fed, outputPorts.actual(), Map.of(), cancellation);
     }
 
+    /** A tensor like one of its outputs. */
+    Slot slot(String output, long[] shape) throws OrtException {
+        return new Slot(runtime.environment(), outputPorts.type(output), shape);
+    }
+
     private OrtSession.Result run(
-            Map<String, OnnxTensor> fed,
-            Set<String> wanted,
-            Map<String, OnnxTensor> pinned,
-            Cancellation cancellation)
+            Map<String, OnnxTensor> fed, Set<String> wanted, Map<String, OnnxTensor> pinned, Cancellation cancellation)
             throws RenderProblem, OrtException {
         cancellation.check();
         try {
@@ -109,8 +114,9 @@ final class Network implements AutoCloseable {
 
     private void pin(OrtSession.Result result) throws OrtException {
         for (String name : outputPorts.names()) {
-            OnnxTensor answer = (OnnxTensor) result.get(outputPorts.actual(name)).orElseThrow();
-            Slot slot = new Slot(runtime.environment(), outputPorts.type(name), answer.getInfo().getShape());
+            OnnxTensor answer =
+                    (OnnxTensor) result.get(outputPorts.actual(name)).orElseThrow();
+            Slot slot = slot(name, answer.getInfo().getShape());
             outputs.put(name, slot);
             slot.copy(answer);
         }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Set;
+import org.mutoscope.worker.render.RenderProblem;
 
 /**
  * A tensor over a direct buffer that is written or read in place and lives through many runs. Values go in and out as float or long, whatever type the
@@ -60,6 +61,18 @@ final class Slot implements AutoCloseable {
 
     boolean has(long... wanted) {
         return Arrays.equals(shape, wanted);
+    }
+
+    /** Holds a graph to a shape that follows from the frames' size. @throws RenderProblem {@code model_output_wrong} if it has another one */
+    Slot wanted(long... wanted) throws RenderProblem {
+        if (!has(wanted)) {
+            throw new RenderProblem(
+                    RenderProblem.Kind.FINAL,
+                    "model_output_wrong",
+                    "a graph answered a tensor " + Arrays.toString(shape) + " instead of " + Arrays.toString(wanted)
+                            + "; the package is wrong about its latents");
+        }
+        return this;
     }
 
     /** Copies values in, beginning at value {@code at}. */

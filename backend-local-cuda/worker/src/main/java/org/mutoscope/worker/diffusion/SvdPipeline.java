@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.model.Diffusion.Window;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
 import org.mutoscope.worker.render.Material;
@@ -31,17 +30,14 @@ final class SvdPipeline implements Family {
     private final Network vision;
     private final Network encoder;
     private final Network unet;
-    private final FrameDecoder decoder;
+    private final Decoder decoder;
 
-    private SvdPipeline(Parts parts, Network vision, Network encoder, Network unet, Network decoder) {
+    private SvdPipeline(Parts parts, Network vision, Network encoder, Network unet, Decoder decoder) {
         this.parts = parts;
         this.vision = vision;
         this.encoder = encoder;
         this.unet = unet;
-        this.decoder = new FrameDecoder(
-                decoder,
-                parts.latent().channels(),
-                parts.settings().window().frames());
+        this.decoder = decoder;
     }
 
     static SvdPipeline open(Parts parts) throws PackageProblem, OrtException {
@@ -59,26 +55,15 @@ final class SvdPipeline implements Family {
                 .wants("added_time_ids", -1, 3)
                 .andNothingElse(Set.of("sample", "timestep", "encoder_hidden_states", "added_time_ids"));
         unet.outputs().wants("out_sample", -1, -1, c, -1, -1);
-        Network decoder = parts.open("vae_decoder");
-        decoder.inputs().wants(FrameDecoder.LATENT, -1, c, -1, -1);
-        decoder.outputs().wants(FrameDecoder.FRAMES, -1, -1, -1, -1);
+        // The decoder mixes neighbouring frames, so it gets the whole pass.
+        Decoder decoder = Decoder.open(parts, parts.settings().window().frames());
         return new SvdPipeline(parts, vision, encoder, unet, decoder);
     }
 
     @Override
     public void render(Take take) throws RenderProblem, IOException, OrtException {
-        Window window = parts.settings().window();
-        int overlap = Math.max(1, window.overlap());
-        // The first frame of a pass is the picture it began with: new in a clip from a picture, known in all other passes.
-        int known = take.order().material().task().equals(Material.EXTEND) ? overlap : 0;
-        int windows = 1 + Math.max(0, -Math.floorDiv(window.frames() - known - take.frames(), window.frames() - overlap));
-        Picture start = take.start();
-        for (int k = 0; k < windows; k++) {
-            take.window(k, windows);
-            Reel reel = new Reel(take, k == 0 ? known : overlap);
-            pass(take, start, reel);
-            start = reel.last();
-        }
+        // The network knows windows of its own length only, so a short clip is cut from one.
+        new Passes(take, parts.settings().window()).run(take, (start, frames, reel) -> pass(take, start, reel));
     }
 
     private void pass(Take take, Picture start, Reel reel) throws RenderProblem, IOException, OrtException {
@@ -94,7 +79,7 @@ final class SvdPipeline implements Family {
             return encode(take, planes);
         });
         take.textDone();
-        Scheduler scheduler = parts.begin(take, Double.NaN);
+        Scheduler scheduler = parts.begin(take);
         float[] latents = take.noise(Draws.LATENTS, frames * picture.length);
         for (int i = 0; i < latents.length; i++) {
             latents[i] *= scheduler.initSigma();
@@ -104,7 +89,6 @@ final class SvdPipeline implements Family {
         long[] shape = {1, frames, 2L * parts.latent().channels(), grid.h(), grid.w()};
         float[] plain = new float[2 * latents.length];
         float[] conditioned = new float[2 * latents.length];
-        float[] predicted = new float[latents.length];
         new Denoising(take, scheduler).run(latents, 0, (step, time, scaled) -> {
             for (int f = 0; f < frames; f++) {
                 System.arraycopy(scaled, f * picture.length, plain, 2 * f * picture.length, picture.length);
@@ -113,14 +97,9 @@ final class SvdPipeline implements Family {
             }
             halves.put("sample", shape, plain, conditioned);
             halves.time("timestep", time);
-            float[] answer = halves.run(take.cancellation());
-            if (!guided) {
-                return answer;
-            }
-            Guidance.apply(answer, strengths, predicted);
-            return predicted;
+            return Guidance.ask(halves, take.cancellation(), strengths);
         });
-        decoder.decode(latents, grid, take, reel);
+        decoder.decode(latents, frames, grid, reel, take);
     }
 
     /** What the picture shows, and how much shall move. */
@@ -148,6 +127,9 @@ final class SvdPipeline implements Family {
         Size size = take.size();
         encoder.put("sample", new long[] {1, 3, size.height(), size.width()}, noised)
                 .run(take.cancellation());
-        return encoder.output("latent").floats();
+        Grid grid = Grid.of(size, parts.latent().spatial());
+        return encoder.output("latent")
+                .wanted(1, parts.latent().channels(), grid.h(), grid.w())
+                .floats();
     }
 }

@@ -90,9 +90,20 @@ final class Take implements AutoCloseable {
             return Picture.grey(size());
         }
         if (material.task().equals(Material.EXTEND)) {
-            return Picture.read(needed(material.source()), size(), material.sourceFrames(), material.sourceFrames() - 1);
+            return Picture.read(
+                    needed(material.source()), size(), material.sourceFrames(), material.sourceFrames() - 1);
         }
         return Picture.read(needed(material.firstFrame()), size(), 1, 0);
+    }
+
+    /** The source of an edit, if it is one. @throws RenderProblem {@code input_missing} if the order has none */
+    Optional<Edit> edit() throws RenderProblem {
+        Material material = order.material();
+        if (wishes.trial() || !material.task().equals(Material.EDIT)) {
+            return Optional.empty();
+        }
+        Path source = needed(material.source());
+        return Optional.of(new Edit(source, size(), material.sourceFrames(), material.strength()));
     }
 
     private Path needed(Optional<Path> file) throws RenderProblem {
@@ -136,6 +147,11 @@ final class Take implements AutoCloseable {
     void window(int number, int of) {
         window = number;
         windows = of;
+    }
+
+    /** Number of the pass that runs, from 0. */
+    int window() {
+        return window;
     }
 
     void textDone() throws IOException {

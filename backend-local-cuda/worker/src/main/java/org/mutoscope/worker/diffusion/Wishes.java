@@ -31,7 +31,8 @@ record Wishes(int steps, float guidance, String negativePrompt, int motionBucket
     static Wishes of(Map<String, String> options, Sampling own, Set<String> known) throws RenderProblem {
         for (String name : options.keySet()) {
             // Explicit steps are part of a distilled model.
-            boolean fixed = name.equals(STEPS) && !(own.timesteps().isEmpty() && own.sigmas().isEmpty());
+            boolean fixed = name.equals(STEPS)
+                    && !(own.timesteps().isEmpty() && own.sigmas().isEmpty());
             if (!known.contains(name) || fixed) {
                 throw refused("option_unknown", "this model has no option \"" + brief(name) + "\"; leave it out");
             }
@@ -53,8 +54,7 @@ record Wishes(int steps, float guidance, String negativePrompt, int motionBucket
         return new Wishes(steps, own.guidance(), own.negativePrompt(), own.motionBucket(), true);
     }
 
-    private static double number(Map<String, String> options, String name, int most, double own)
-            throws RenderProblem {
+    private static double number(Map<String, String> options, String name, int most, double own) throws RenderProblem {
         String text = options.get(name);
         if (text == null) {
             return own;

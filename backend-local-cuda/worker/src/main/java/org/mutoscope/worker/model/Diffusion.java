@@ -8,8 +8,10 @@ import java.util.List;
  * @param window how many frames one pass makes
  * @param latent shape and scale of what the denoiser works on
  * @param sampling the steps and what may be asked for
+ * @param decode whether frames are decoded in pieces
  */
-public record Diffusion(Window window, Latent latent, Sampling sampling) implements ModelManifest.Recipe {
+public record Diffusion(Window window, Latent latent, Sampling sampling, Decode decode)
+        implements ModelManifest.Recipe {
     /**
      * A pass of the denoiser.
      *
@@ -28,8 +30,15 @@ public record Diffusion(Window window, Latent latent, Sampling sampling) impleme
      * @param std divided by channel after encoding and multiplied before decoding; empty if the graphs do it
      * @param scale multiplied after encoding and divided before decoding; 1 if the graphs do it
      */
-    public record Latent(
-            int channels, int spatial, int temporal, List<Float> mean, List<Float> std, float scale) {}
+    public record Latent(int channels, int spatial, int temporal, List<Float> mean, List<Float> std, float scale) {}
+
+    /**
+     * Decoding in pieces, for frames that are too large for the memory there is.
+     *
+     * @param tile side of a piece in latents; 0 for whole frames
+     * @param overlap latents that neighbours have in common, below {@code tile}
+     */
+    public record Decode(int tile, int overlap) {}
 
     /**
      * The steps.

@@ -1,6 +1,7 @@
 package org.mutoscope.worker.model;
 
 import java.util.List;
+import org.mutoscope.worker.model.Diffusion.Decode;
 import org.mutoscope.worker.model.Diffusion.Latent;
 import org.mutoscope.worker.model.Diffusion.Sampling;
 import org.mutoscope.worker.model.Diffusion.Window;
@@ -12,7 +13,17 @@ final class DiffusionReader {
     private DiffusionReader() {}
 
     static Diffusion read(JsonFields json) throws PackageProblem {
-        return new Diffusion(window(json), latent(json.object("latent")), sampling(json.object("sampling")));
+        return new Diffusion(
+                window(json), latent(json.object("latent")), sampling(json.object("sampling")), decode(json));
+    }
+
+    private static Decode decode(JsonFields json) throws PackageProblem {
+        if (!json.has("decode")) {
+            return new Decode(0, 0);
+        }
+        JsonFields decode = json.object("decode");
+        int tile = (int) decode.whole("tile", 2, 1024);
+        return new Decode(tile, (int) decode.whole("overlap", 0, tile - 1, tile / 4));
     }
 
     private static Window window(JsonFields json) throws PackageProblem {

@@ -70,7 +70,8 @@ final class KnownDigests {
             try (OutputStream out = Files.newOutputStream(fresh)) {
                 lines.store(out, "computed by Mutoscope; may be deleted");
             }
-            Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // A folder that cannot be written to costs time at the next start, nothing else.
             System.err.println("INFO digests cannot be remembered in " + folder + ": " + e.getMessage());
@@ -79,7 +80,6 @@ final class KnownDigests {
 
     private String line(PackageFile file) throws IOException {
         Path path = folder.resolve(file.name());
-        return Files.size(path) + " " + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS)
-                + " " + file.sha256();
+        return Files.size(path) + " " + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS) + " " + file.sha256();
     }
 }

@@ -50,7 +50,8 @@ final class SpriteContract {
             throw new PackageProblem(
                     "model_graph_inputs",
                     "the denoiser has inputs " + session.getInputNames() + " and outputs " + session.getOutputNames()
-                            + ", model.json says " + graph.inputs().values() + " and " + graph.outputs().values()
+                            + ", model.json says " + graph.inputs().values() + " and "
+                            + graph.outputs().values()
                             + "; ask the publisher");
         }
         for (Size size : manifest.clip().sizes()) {

@@ -15,12 +15,23 @@ final class FilmSink implements RenderSink {
     private final Set<String> phases = new LinkedHashSet<>();
     private double fraction;
     private int count;
+    private String trigger = "";
+    private Runnable action = () -> {};
+
+    /** Does something when a phase is first heard of. */
+    FilmSink during(String phase, Runnable then) {
+        trigger = phase;
+        action = then;
+        return this;
+    }
 
     @Override
     public synchronized void progress(double done, String phase) {
         assertTrue(done >= fraction && done <= 1, done + " after " + fraction);
         fraction = done;
-        phases.add(phase);
+        if (phases.add(phase) && phase.equals(trigger)) {
+            action.run();
+        }
     }
 
     @Override

@@ -27,7 +27,8 @@ final class Golden implements Draws {
 
     static Golden read(Path folder) throws IOException {
         return new Golden(
-                folder, new ObjectMapper().readTree(folder.resolve("golden.json").toFile()));
+                folder,
+                new ObjectMapper().readTree(folder.resolve("golden.json").toFile()));
     }
 
     /** A setting. */
@@ -41,6 +42,15 @@ final class Golden implements Draws {
 
     boolean has(String tensor) {
         return json.at("/tensors/" + tensor).isObject();
+    }
+
+    /** Number of steps that were done. */
+    int steps() {
+        int steps = 0;
+        while (has(String.format("latents_%02d", steps))) {
+            steps++;
+        }
+        return steps;
     }
 
     Path file(String tensor) {

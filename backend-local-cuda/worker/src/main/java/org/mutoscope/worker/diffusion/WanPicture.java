@@ -1,0 +1,70 @@
+package org.mutoscope.worker.diffusion;
+
+import ai.onnxruntime.OrtException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.mutoscope.worker.model.Diffusion.Latent;
+import org.mutoscope.worker.model.PackageProblem;
+import org.mutoscope.worker.model.Size;
+import org.mutoscope.worker.render.RenderProblem;
+
+/** What Wan's picture-to-video network is told about the picture a clip begins with. */
+final class WanPicture {
+    private static final String VISION = "image_encoder";
+    private static final String SEEN = "encoder_hidden_states_image";
+
+    private final Parts parts;
+    private final VideoEncoder encoder;
+    private final Optional<Network> vision;
+
+    private WanPicture(Parts parts, VideoEncoder encoder, Optional<Network> vision) {
+        this.parts = parts;
+        this.encoder = encoder;
+        this.vision = vision;
+    }
+
+    /** @param transformer asked whether it wants to see the picture, too */
+    static WanPicture open(Parts parts, Network transformer) throws PackageProblem, OrtException {
+        VideoEncoder encoder = VideoEncoder.open(parts);
+        if (!transformer.inputs().has(SEEN)) {
+            return new WanPicture(parts, encoder, Optional.empty());
+        }
+        Network vision = parts.open(VISION);
+        vision.inputs().wants("pixel_values", -1, 3, ClipVision.SIDE, ClipVision.SIDE);
+        vision.outputs().wants("image_embeds", -1, -1, -1);
+        return new WanPicture(parts, encoder, Optional.of(vision));
+    }
+
+    /** Shows the picture to the network. */
+    void look(Take take, TwoHalves halves, Picture start) throws RenderProblem, OrtException {
+        if (vision.isPresent()) {
+            long[] shape = {1, 3, ClipVision.SIDE, ClipVision.SIDE};
+            Network network = vision.get().put("pixel_values", shape, ClipVision.cropped(start));
+            network.run(take.cancellation());
+            Slot seen = network.output("image_embeds");
+            halves.put(SEEN, seen.shape(), seen.floats());
+        }
+    }
+
+    /**
+     * What stands beside the latents: which frames are known, then their latents, the others grey.
+     *
+     * @param frames frames of the pass, one more than a multiple of the latent's
+     * @return [temporal + channels, latent frames, h x w]
+     */
+    float[] condition(Take take, Picture start, int frames) throws RenderProblem, OrtException {
+        Size size = take.size();
+        Latent latent = parts.latent();
+        float[] grey = new float[3 * size.pixels()];
+        float[] first = start.planes();
+        float[] encoded = encoder.encode(i -> i == 0 ? first : grey, frames, take);
+        int cells = Grid.of(size, latent.spatial()).cells();
+        int count = (frames - 1) / latent.temporal() + 1;
+        float[] condition = new float[latent.temporal() * count * cells + encoded.length];
+        for (int t = 0; t < latent.temporal(); t++) {
+            Arrays.fill(condition, t * count * cells, (t * count + 1) * cells, 1);
+        }
+        System.arraycopy(encoded, 0, condition, condition.length - encoded.length, encoded.length);
+        return condition;
+    }
+}

@@ -1,0 +1,65 @@
+package org.mutoscope.worker.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.mutoscope.worker.wire.Fields;
+import org.mutoscope.worker.wire.GarbledException;
+
+class RenderOrderTest {
+    @Test
+    void withoutTheNewFieldsItIsAClipFromAPrompt() throws GarbledException {
+        RenderOrder order = RenderOrder.of(fields());
+        assertEquals(Material.NONE, order.material());
+        assertEquals(Map.of(), order.options());
+    }
+
+    @Test
+    void allFieldsAreRead() throws GarbledException {
+        RenderOrder order = RenderOrder.of(fields().put("task", "edit")
+                .put("first_frame", "/a")
+                .put("last_frame", "/b")
+                .put("source", "/c")
+                .put("source_frames", 9)
+                .put("strength", 0.25)
+                .put("option.steps", 7)
+                .put("option.negative_prompt", "a=b\nc"));
+        assertEquals(
+                new Material(
+                        "edit",
+                        Optional.of(Path.of("/a")),
+                        Optional.of(Path.of("/b")),
+                        Optional.of(Path.of("/c")),
+                        9,
+                        0.25),
+                order.material());
+        assertEquals(Map.of("steps", "7", "negative_prompt", "a=b\nc"), order.options());
+    }
+
+    @Test
+    void senselessFieldsBreakTheProtocol() {
+        garbled(fields().put("strength", 0));
+        garbled(fields().put("strength", 1.1));
+        garbled(fields().put("strength", "NaN"));
+        garbled(fields().put("source", "/c"));
+        garbled(fields().put("source", "/c").put("source_frames", 0));
+        garbled(fields().put("size", "0x0"));
+    }
+
+    private static void garbled(Fields fields) {
+        assertThrows(GarbledException.class, () -> RenderOrder.of(fields));
+    }
+
+    private static Fields fields() {
+        return new Fields()
+                .put("model", "m")
+                .put("prompt", "p")
+                .put("size", "32x32")
+                .put("seconds", 1)
+                .put("seed", 5);
+    }
+}
