@@ -101,11 +101,12 @@ def tiny(seed: int):
 BETAS = {"beta_start": .00085, "beta_end": .012, "beta_schedule": "linear"}
 FIELDS = {"frames_per_second": 4, "seconds": [1, 2], "render_sizes": ["80x48", "48x80"], "window": {"frames": 8, "overlap": 2}}
 CASE = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (48, 32), "frames": 4, "steps": 4, "guidance": 7.5}
+SMALL = CASE | {"size": (32, 16)}
 TINY = {"animatediff": (tiny, FIELDS, {"steps": 4}, {
     "golden": CASE,
-    "golden-euler": CASE | {"scheduler": EulerDiscreteScheduler(**BETAS, timestep_spacing="linspace", steps_offset=1)},
-    "golden-lcm": CASE | {"scheduler": LCMScheduler(**BETAS), "guidance": 1.5, "steps": 3},
-    "golden-edit": CASE | {"strength": .6, "steps": 5}})}
+    "golden-euler": SMALL | {"scheduler": EulerDiscreteScheduler(**BETAS, timestep_spacing="linspace", steps_offset=1)},
+    "golden-lcm": SMALL | {"scheduler": LCMScheduler(**BETAS), "guidance": 1.5, "steps": 3},
+    "golden-edit": SMALL | {"strength": .6, "steps": 5}})}
 
 
 def render(pipe, case: dict, seed: int, golden: Golden) -> None:

@@ -60,6 +60,9 @@ def finish(model: onnx.ModelProto, opset: int) -> onnx.ModelProto:
     for node in model.graph.node:
         if node.domain == PLACE_HOLDER:
             node.domain = ""
+        for order in node.attribute:
+            if node.op_type == "Transpose" and order.name == "perm":
+                order.ints[:] = [axis % len(order.ints) for axis in order.ints]  # The tracer leaves an axis of -1 as it is.
     del model.opset_import[:]
     model.opset_import.append(helper.make_opsetid("", opset))
     model.ir_version = 11

@@ -1,4 +1,5 @@
 """LTX-Video: text, or a picture and text, become a clip. Latents are a row of tokens."""
+import math
 import tempfile
 from pathlib import Path
 
@@ -32,12 +33,22 @@ class Attention:
         return attn.to_out[0](answer.transpose(1, 2).flatten(2, 3).to(query.dtype))
 
 
+class Times(torch.nn.Module):
+    """Timesteps(256, flip_sin_to_cos=True, downscale_freq_shift=0), with axes counted from the front: the tracer loses count of those from the back."""
+
+    def forward(self, timesteps):
+        frequencies = torch.exp(-math.log(10000) * torch.arange(128, dtype=torch.float32) / 128)
+        angles = timesteps[:, None].float() * frequencies[None, :]
+        return torch.cat([torch.cos(angles), torch.sin(angles)], dim=1)
+
+
 class Transformer(torch.nn.Module):
     """`timestep` is [B,1], or [B,S] where tokens of a given picture are at time 0; `video_coords` are seconds, rows and columns in pixels."""
 
     def __init__(self, transformer):
         super().__init__()
         self.transformer = transformer
+        transformer.time_embed.emb.time_proj = Times()
         for block in transformer.transformer_blocks:
             block.attn1.set_processor(Attention())
             block.attn2.set_processor(Attention())
