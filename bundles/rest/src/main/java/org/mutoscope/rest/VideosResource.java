@@ -135,14 +135,16 @@ final class VideosResource {
                     "Send multipart/form-data or application/json, and say so in the header Content-Type.");
         }
         Set<String> skipped = new HashSet<>(refused);
-        skipped.add(PICTURE); // as JSON it is an address or a whole picture in letters: it is enough to know that it is there
+        skipped.add(PICTURE); // as JSON it is an address or a whole picture in letters: it is enough to know that it is
+        // there
         Fields fields = body.isJson() ? JsonReader.object(body, skipped) : MultipartFields.read(body, uploads);
         for (String name : refused) {
             if (fields.has(name)) {
                 fields.close();
                 throw new Problem(
                         Code.UNSUPPORTED_FEATURE,
-                        "\"" + name + "\" is not taken here in this version of Mutoscope. Leave it out. Nothing was charged.",
+                        "\"" + name
+                                + "\" is not taken here in this version of Mutoscope. Leave it out. Nothing was charged.",
                         name,
                         null);
             }

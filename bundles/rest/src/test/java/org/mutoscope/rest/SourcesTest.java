@@ -71,7 +71,12 @@ class SourcesTest {
     void aLargePictureGoesOverTheDisk() throws Exception {
         byte[] large = new byte[3_000_000];
         new java.util.Random(1).nextBytes(large);
-        served.multipart("ann", new Wire().text("prompt", "a").file("input_reference", "x", large).end());
+        served.multipart(
+                "ann",
+                new Wire()
+                        .text("prompt", "a")
+                        .file("input_reference", "x", large)
+                        .end());
         assertArrayEquals(large, served.studio.pictures.get(0));
         refused(
                 served.multipart(
@@ -88,7 +93,12 @@ class SourcesTest {
     @Test
     void whatIsNoPictureIsNamed() throws Exception {
         refused(
-                served.multipart("ann", new Wire().text("prompt", "a").text("input_reference", "hello").end()),
+                served.multipart(
+                        "ann",
+                        new Wire()
+                                .text("prompt", "a")
+                                .text("input_reference", "hello")
+                                .end()),
                 400,
                 "invalid_picture");
         refused(
@@ -102,14 +112,27 @@ class SourcesTest {
                 400,
                 "unsupported_feature");
         refused(
-                served.multipart("ann", new Wire().text("prompt", "refuse QUEUE_FULL").file("input_reference", "1.png", PNG).end()),
+                served.multipart(
+                        "ann",
+                        new Wire()
+                                .text("prompt", "refuse QUEUE_FULL")
+                                .file("input_reference", "1.png", PNG)
+                                .end()),
                 429,
                 "queue_full");
         refused(
-                served.multipart("ann", new Wire().file("input_reference", "1.png", PNG).text("characters[][id]", "c").end()),
+                served.multipart(
+                        "ann",
+                        new Wire()
+                                .file("input_reference", "1.png", PNG)
+                                .text("characters[][id]", "c")
+                                .end()),
                 400,
                 "unsupported_feature");
-        byte[] cut = new Wire().text("prompt", "a").file("input_reference", "1.png", PNG).unended();
+        byte[] cut = new Wire()
+                .text("prompt", "a")
+                .file("input_reference", "1.png", PNG)
+                .unended();
         refused(served.multipart("ann", cut), 400, "invalid_multipart");
         assertEquals(List.of(), uploads(), "nothing is left on the disk");
     }
@@ -117,7 +140,11 @@ class SourcesTest {
     @Test
     void anExtensionNamesItsClip() throws Exception {
         served.board.put(StubBoard.job("video_9", "acct_ann", JobState.COMPLETED));
-        byte[] node = new Wire().text("video[id]", "video_9").text("prompt", "and on").text("seconds", "4").end();
+        byte[] node = new Wire()
+                .text("video[id]", "video_9")
+                .text("prompt", "and on")
+                .text("seconds", "4")
+                .end();
         HttpResponse<byte[]> answer = served.multipart("ann", "/v1/videos/extensions", node);
         assertEquals(200, answer.statusCode(), new String(answer.body()));
         served.post(

@@ -20,6 +20,7 @@ final class StubStudio implements Studio {
     final List<Submission> seen = new CopyOnWriteArrayList<>();
     /** Pictures that came with them. */
     final List<byte[]> pictures = new CopyOnWriteArrayList<>();
+
     volatile List<String> obstacles = List.of();
     volatile Optional<String> shortage = Optional.empty();
 

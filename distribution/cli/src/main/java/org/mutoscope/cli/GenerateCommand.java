@@ -24,7 +24,10 @@ final class GenerateCommand extends Client {
     @Option(names = "--seed", description = "the same seed and request give the same clip")
     private String seed;
 
-    @Option(names = "--image", paramLabel = "FILE", description = "first frame: a PNG, JPEG or WebP picture of the clip's size")
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "first frame: a PNG, JPEG or WebP picture of the clip's size")
     private Path image;
 
     @Option(names = "--extend", paramLabel = "VIDEO_ID", description = "a clip of yours that this one goes on from")

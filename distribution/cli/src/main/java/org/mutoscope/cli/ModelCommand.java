@@ -53,7 +53,10 @@ final class ModelCommand {
     }
 
     /** Puts one in. */
-    @Command(name = "import", description = "checks a model package and puts it into DATA/models; a running platform offers it within seconds")
+    @Command(
+            name = "import",
+            description =
+                    "checks a model package and puts it into DATA/models; a running platform offers it within seconds")
     static final class Import extends Local {
         @Parameters(paramLabel = "FOLDER", description = "folder with a model.json")
         private Path source;
@@ -96,7 +99,9 @@ final class ModelCommand {
                 JsonNode problem = found.path("problems").path(0);
                 throw new Failure(
                         Failure.REFUSED,
-                        "it is not imported: " + problem.path("message").asText(found.path("reason").asText()) + " ["
+                        "it is not imported: "
+                                + problem.path("message")
+                                        .asText(found.path("reason").asText()) + " ["
                                 + problem.path("code").asText("model_unusable") + "]");
             }
             return found.path("offers").path(0);
@@ -166,7 +171,9 @@ final class ModelCommand {
     }
 
     /** Checks one. */
-    @Command(name = "verify", description = "reads every file of a package again, compares digests, and has a worker try it")
+    @Command(
+            name = "verify",
+            description = "reads every file of a package again, compares digests, and has a worker try it")
     static final class Verify extends Local {
         @Parameters(paramLabel = "ID", description = "id of an imported model, or a folder")
         private String name;
@@ -181,8 +188,9 @@ final class ModelCommand {
                     Files.createSymbolicLink(place.resolve(found.id()), found.folder());
                     Worker.inspect(Optional.empty(), "cpu", Optional.of(place))
                             .path("problems")
-                            .forEach(problem -> differences.add(problem.path("message").asText() + " ["
-                                    + problem.path("code").asText() + "]"));
+                            .forEach(problem ->
+                                    differences.add(problem.path("message").asText() + " ["
+                                            + problem.path("code").asText() + "]"));
                 } finally {
                     Trees.delete(place);
                 }

@@ -34,7 +34,8 @@ final class NativeSet {
     static List<NativeSet> all() throws IOException {
         List<NativeSet> all = new ArrayList<>();
         try (InputStream in = NativeSet.class.getResourceAsStream("natives.json")) {
-            for (Map.Entry<String, JsonNode> set : new ObjectMapper().readTree(in).properties()) {
+            for (Map.Entry<String, JsonNode> set :
+                    new ObjectMapper().readTree(in).properties()) {
                 all.add(new NativeSet(set.getKey(), set.getValue()));
             }
         }
@@ -49,7 +50,8 @@ final class NativeSet {
                 .orElseThrow(() -> new Failure(
                         Failure.USAGE,
                         "there is no set " + name + "; there are "
-                                + String.join(", ", all.stream().map(NativeSet::name).toList())));
+                                + String.join(
+                                        ", ", all.stream().map(NativeSet::name).toList())));
     }
 
     String name() {
@@ -120,7 +122,8 @@ final class NativeSet {
             if (answer.statusCode() != 200) {
                 throw new Failure(
                         Failure.UNAVAILABLE,
-                        base + path + " answered " + answer.statusCode() + "; name a repository that has it with --repository");
+                        base + path + " answered " + answer.statusCode()
+                                + "; name a repository that has it with --repository");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

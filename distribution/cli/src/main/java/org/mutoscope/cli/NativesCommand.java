@@ -37,8 +37,7 @@ final class NativesCommand {
 
         @Override
         void tell(JsonNode answer) {
-            answer.path("data")
-                    .forEach(set -> out().printf(
+            answer.path("data").forEach(set -> out().printf(
                             "%-7s %-9s %4d MB  %s%n",
                             set.path("set").asText(),
                             set.path("installed").asBoolean() ? "installed" : "-",
@@ -108,7 +107,8 @@ final class NativesCommand {
 
         private static String driver() {
             try {
-                return Files.readAllLines(Path.of("/proc/driver/nvidia/version")).get(0);
+                return Files.readAllLines(Path.of("/proc/driver/nvidia/version"))
+                        .get(0);
             } catch (IOException e) {
                 return "no NVIDIA driver";
             }

@@ -13,24 +13,27 @@ final class Trees {
 
     /** Copies plain files and folders; links are followed to what they name, names that begin with a dot are left out. */
     static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, java.util.Set.of(java.nio.file.FileVisitOption.FOLLOW_LINKS), 8, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (!folder.equals(from) && hidden(folder)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(to.resolve(from.relativize(folder).toString()));
-                return FileVisitResult.CONTINUE;
-            }
+        Files.walkFileTree(
+                from, java.util.Set.of(java.nio.file.FileVisitOption.FOLLOW_LINKS), 8, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                            throws IOException {
+                        if (!folder.equals(from) && hidden(folder)) {
+                            return FileVisitResult.SKIP_SUBTREE;
+                        }
+                        Files.createDirectories(
+                                to.resolve(from.relativize(folder).toString()));
+                        return FileVisitResult.CONTINUE;
+                    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!hidden(file)) {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        if (!hidden(file)) {
+                            Files.copy(file, to.resolve(from.relativize(file).toString()));
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
     }
 
     private static boolean hidden(Path path) {

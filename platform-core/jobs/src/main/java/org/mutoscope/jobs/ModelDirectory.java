@@ -130,9 +130,9 @@ final class ModelDirectory implements Models {
         // Of each model the offers by backend, best first; of two versions only the newer gets jobs.
         Map<String, Map<String, ModelOffer>> offers = new TreeMap<>();
         pool.read(Seat::well, seat -> new Offering(seat.offered.id(), seat.capabilities.models()))
-                .forEach(offering -> offering.models().forEach(model -> offers.computeIfAbsent(
-                                model.id(), id -> new LinkedHashMap<>())
-                        .putIfAbsent(offering.backend(), model)));
+                .forEach(offering -> offering.models()
+                        .forEach(model -> offers.computeIfAbsent(model.id(), id -> new LinkedHashMap<>())
+                                .putIfAbsent(offering.backend(), model)));
         seen.addAll(offers.keySet());
         Map<String, List<String>> names = Aliases.leadingTo(settings.get(), offers.keySet());
         Map<String, Model> models = new LinkedHashMap<>();

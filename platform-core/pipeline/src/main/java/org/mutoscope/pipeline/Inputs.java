@@ -101,8 +101,7 @@ final class Inputs {
                 offered.lease().orElseThrow(() -> new IOException("the asset store went away"))) {
             StoredAsset stored = kinds.calls()
                     .call(store, "put", DEADLINE, s -> s.put(Storing.key(jobId, VARIANT, Pictures.TYPE), png));
-            return new Trip.Asset(
-                    VARIANT, offered.id(), stored.key(), Pictures.TYPE, stored.bytes(), stored.sha256());
+            return new Trip.Asset(VARIANT, offered.id(), stored.key(), Pictures.TYPE, stored.bytes(), stored.sha256());
         }
     }
 

@@ -89,7 +89,9 @@ final class Pictures {
             return "it took too long to decode";
         }
         Throwable cause = fault.getCause();
-        return cause instanceof IOException ? Texts.cut(String.valueOf(cause.getMessage()), 300) : "it cannot be decoded";
+        return cause instanceof IOException
+                ? Texts.cut(String.valueOf(cause.getMessage()), 300)
+                : "it cannot be decoded";
     }
 
     private static Problem bad(String why) {

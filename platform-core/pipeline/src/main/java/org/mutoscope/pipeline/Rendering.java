@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.EncodedMedia;
 import org.mutoscope.api.media.MediaReader;
-import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.MediaSink;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.JobRunner.Ended;
@@ -116,7 +116,8 @@ final class Rendering {
         private RenderOutcome outcome() throws Detour, IOException, InterruptedException {
             try {
                 Context context = new Context(trip, stream);
-                return kinds.calls().run(trip.backend, "render", b -> b.render(Request.of(trip.job(), trip.given), context));
+                return kinds.calls()
+                        .run(trip.backend, "render", b -> b.render(Request.of(trip.job(), trip.given), context));
             } catch (PartnerFault e) {
                 trip.goOn(); // what a stopped backend throws is no fault
                 if (stream.spoiled() != null) {

@@ -82,7 +82,8 @@ final class Retention {
         if (all > most) {
             List<Kept> oldest = storage.read(tx -> tx.query(
                     "select j.id, j.seq, sum(a.bytes) as bytes from job j join asset a on a.job_id = j.id where j.files_gone = false"
-                            + " and j.state = 'COMPLETED' group by j.id, j.seq order by j.seq fetch first " + (limit + already.size())
+                            + " and j.state = 'COMPLETED' group by j.id, j.seq order by j.seq fetch first "
+                            + (limit + already.size())
                             + " rows only",
                     row -> new Kept(row.text("id"), row.number("bytes"))));
             for (Kept kept : oldest) {

@@ -2,7 +2,10 @@ package org.mutoscope.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.ledger.Ledger;
@@ -16,6 +19,15 @@ import org.slf4j.LoggerFactory;
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final int TRIES = 30;
+    private static final List<String> STAGES = List.of(
+            "backend.text_ms",
+            "backend.denoise_ms",
+            "backend.decode_ms",
+            "backend.deliver_ms",
+            "render_ms",
+            "encode_ms",
+            "stills_ms",
+            "store_ms");
 
     private final Admission.Counter counter;
     private final JobBoard board;
@@ -58,6 +70,14 @@ final class Settlement {
         }
     }
 
+    /** What each stage took, as far as it was told; a fact of the model begins with {@code backend.} */
+    private static String timings(Map<String, String> facts) {
+        return STAGES.stream()
+                .filter(stage -> facts.containsKey(stage))
+                .map(stage -> stage.replace("backend.", "").replace("_ms", "") + " " + facts.get(stage) + " ms")
+                .collect(Collectors.joining(", "));
+    }
+
     private static void facts(Trip trip) {
         boolean asked = trip.job().seed() != Seeds.of(trip.job().id());
         trip.fact("seed", String.valueOf(trip.job().seed()));
@@ -76,6 +96,7 @@ final class Settlement {
         }
         Ledger.Captured captured = counter.ledger().capture(tx, id, trip.job().credits());
         earnings.book(tx, trip, split, captured);
+        board.note(tx, id, "timings", timings(trip.facts()));
         board.note(tx, id, "provenance", trip.facts().getOrDefault("provenance", "not yet marked"));
         return captured.credits();
     }

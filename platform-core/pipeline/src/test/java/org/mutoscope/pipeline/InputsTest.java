@@ -53,7 +53,9 @@ class InputsTest {
                 "two",
                 (request, context) -> {
                     firstFrame.set(request.firstFrame().map(InputsTest::bytes).orElse(null));
-                    source.set(request.source().map(file -> new String(bytes(file))).orElse(null));
+                    source.set(request.source()
+                            .map(file -> new String(bytes(file)))
+                            .orElse(null));
                     return frames(context);
                 },
                 ModelOffer.IMAGE_TO_VIDEO,
@@ -141,7 +143,9 @@ class InputsTest {
         town.house.settings.put("dispatch_paused", false);
         town.house.jobs.settingsChanged();
         town.completed(job);
-        assertEquals(0xff070707, ImageIO.read(new ByteArrayInputStream(firstFrame.get())).getRGB(5, 5));
+        assertEquals(
+                0xff070707,
+                ImageIO.read(new ByteArrayInputStream(firstFrame.get())).getRGB(5, 5));
     }
 
     @Test
@@ -154,7 +158,8 @@ class InputsTest {
         assertTrue(damaged.getMessage().contains("the file is damaged"), damaged.getMessage());
         for (String text : List.of("", "GIF89a, which is none of the three", "#EXTM3U", "8 1 0")) {
             Path file = Files.writeString(data.resolve("upload"), text);
-            assertEquals(Code.INVALID_PICTURE, refused("v", new Given(file, null)).code(), text);
+            assertEquals(
+                    Code.INVALID_PICTURE, refused("v", new Given(file, null)).code(), text);
         }
         Problem model = refused(null, picture("64x64", 1));
         assertEquals(Code.UNSUPPORTED_FEATURE, model.code());
@@ -200,11 +205,13 @@ class InputsTest {
         assertEquals(Code.UNSUPPORTED_FEATURE, model.code());
         assertTrue(model.getMessage().contains("These do: v."), model.getMessage());
         assertEquals(
-                Code.VIDEO_NOT_FOUND, refused("v", new Given(null, "video_none")).code());
+                Code.VIDEO_NOT_FOUND,
+                refused("v", new Given(null, "video_none")).code());
         String other = town.house.account();
         Job foreign = town.completed(town.submit(other, Map.of("size", "64x64")));
         assertEquals(
-                Code.VIDEO_NOT_FOUND, refused("v", new Given(null, foreign.id())).code());
+                Code.VIDEO_NOT_FOUND,
+                refused("v", new Given(null, foreign.id())).code());
         town.house.settings.put("dispatch_paused", true);
         Job queued = town.submit(account, Map.of("size", "64x64"));
         assertEquals(

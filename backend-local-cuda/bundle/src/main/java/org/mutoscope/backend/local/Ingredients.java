@@ -53,7 +53,8 @@ final class Ingredients {
     }
 
     private int most() {
-        return (int) Math.max(1, Math.min(MOST_FRAMES, MOST_BYTES / format.size().rgbBytes()));
+        return (int)
+                Math.max(1, Math.min(MOST_FRAMES, MOST_BYTES / format.size().rgbBytes()));
     }
 
     /** Writes the last frames of a file. @return how many */

@@ -45,9 +45,7 @@ final class LocalBackend implements VideoBackend {
     }
 
     private Optional<OfferedModel> model(String id) {
-        return greeting.models().stream()
-                .filter(model -> model.id().equals(id))
-                .findFirst();
+        return greeting.models().stream().filter(model -> model.id().equals(id)).findFirst();
     }
 
     @Override
@@ -65,8 +63,8 @@ final class LocalBackend implements VideoBackend {
 
     @Override
     public Estimate estimate(RenderRequest request) {
-        OfferedModel model = model(request.model())
-                .orElseThrow(() -> new IllegalArgumentException("no model " + request.model()));
+        OfferedModel model =
+                model(request.model()).orElseThrow(() -> new IllegalArgumentException("no model " + request.model()));
         int frames = model.framesPerSecond() * request.seconds();
         Duration duration = Duration.ofMillis(Math.round(frameMillis.get(model.id()) * frames));
         return new Estimate(duration, model.renderedSize(request.size()), remarks(model, request.prompt()));
@@ -111,7 +109,8 @@ final class LocalBackend implements VideoBackend {
             RenderCall.Order order = RenderCall.Order.of(model, request, context, reader.get());
             return named(model, RenderCall.run(worker.get(), order));
         } catch (IOException e) {
-            return new RenderOutcome.Failed("input_unreadable", "the clip's input could not be read: " + e.getMessage(), true);
+            return new RenderOutcome.Failed(
+                    "input_unreadable", "the clip's input could not be read: " + e.getMessage(), true);
         } finally {
             pool.giveBack(worker.get());
         }

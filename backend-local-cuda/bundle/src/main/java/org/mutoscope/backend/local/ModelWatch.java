@@ -94,7 +94,8 @@ final class ModelWatch implements AutoCloseable {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean hidden = !folder.equals(root) && folder.getFileName().toString().startsWith(".");
+            boolean hidden =
+                    !folder.equals(root) && folder.getFileName().toString().startsWith(".");
             return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 

@@ -81,7 +81,8 @@ final class SettingsReader {
             options.add("--enable-native-access=ALL-UNNAMED");
         }
         if (!config.worker_natives().isBlank()) {
-            options.add("-Donnxruntime.native.path=" + natives(config.worker_natives().strip()));
+            options.add("-Donnxruntime.native.path="
+                    + natives(config.worker_natives().strip()));
         }
         return options;
     }
@@ -104,7 +105,8 @@ final class SettingsReader {
         Arrays.stream(text(config.model_folders(), usual).split(","))
                 .map(String::strip)
                 .filter(folder -> !folder.isEmpty())
-                .forEach(folder -> arguments.add(Settings.MODELS + Path.of(folder).toAbsolutePath()));
+                .forEach(folder ->
+                        arguments.add(Settings.MODELS + Path.of(folder).toAbsolutePath()));
         return arguments;
     }
 

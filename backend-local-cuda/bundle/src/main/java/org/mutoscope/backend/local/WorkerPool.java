@@ -67,9 +67,8 @@ final class WorkerPool implements AutoCloseable {
     /** A worker for one render of a model, if one that has it is free. */
     synchronized Optional<WorkerProcess> lease(String model) {
         free.removeIf(worker -> !worker.alive());
-        Optional<WorkerProcess> able = free.stream()
-                .filter(worker -> ready.get(worker).offers(model))
-                .findFirst();
+        Optional<WorkerProcess> able =
+                free.stream().filter(worker -> ready.get(worker).offers(model)).findFirst();
         able.ifPresent(free::remove);
         return able;
     }

@@ -113,8 +113,7 @@ final class WorkerSeat implements Runnable {
         if (greeting.provider().equals("none")) {
             return "device=cuda is configured but CUDA does not work: " + greeting.reason();
         }
-        return "no model package was found or every one has a fault; looked at "
-                + settings.modelFolders();
+        return "no model package was found or every one has a fault; looked at " + settings.modelFolders();
     }
 
     /** Says it once, not at every try. */

@@ -27,6 +27,7 @@ class LocalBackendComponentTest {
     Path folder;
 
     private final LinkedBlockingQueue<VideoBackend> registered = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Dictionary<?, ?>> changed = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Boolean> unregistered = new LinkedBlockingQueue<>();
 
     @Test
@@ -45,6 +46,44 @@ class LocalBackendComponentTest {
     void aConfigurationWithProblemsStartsNothing() {
         assertThrows(IllegalArgumentException.class, () -> new LocalBackendComponent(framework(), config("gpu")));
         assertEquals(List.of(), Station.processes(folder.resolve("run")));
+    }
+
+    /** A package comes while a clip is rendered: the same service goes on, the clip too, and then the model is there. */
+    @Test
+    void aPackageComesWithoutDisturbingAnybody() throws Exception {
+        Path models = java.nio.file.Files.createDirectories(folder.resolve("models"));
+        copy(Station.PACKAGES.resolve("tiny-good"), models.resolve("tiny-good"));
+        LocalBackendComponent component = new LocalBackendComponent(
+                framework(),
+                ConfigOf.of(Map.of(
+                        "device", "cpu",
+                        "model_folders", models.toString(),
+                        "worker_classpath", System.getProperty("java.class.path"))));
+        try {
+            VideoBackend backend = registered.poll(Station.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            copy(Station.PACKAGES.resolve("tiny-good"), models.resolve("other"));
+            Path manifest = models.resolve("other").resolve("model.json");
+            java.nio.file.Files.writeString(
+                    manifest, java.nio.file.Files.readString(manifest).replace("tiny-good", "tiny-other"));
+            assertInstanceOf(RenderOutcome.Completed.class, backend.render(Clip.tiny("red"), new Attempt()));
+            Dictionary<?, ?> properties = changed.poll(Station.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertEquals(2, properties.get(VideoBackend.OFFER));
+            assertEquals(
+                    List.of("tiny-other", "tiny-good"),
+                    backend.capabilities().models().stream().map(m -> m.id()).toList());
+            assertEquals(0, unregistered.size());
+        } finally {
+            component.close();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws java.io.IOException {
+        java.nio.file.Files.createDirectories(to);
+        try (var files = java.nio.file.Files.list(from)) {
+            for (Path file : files.toList()) {
+                java.nio.file.Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 
     private static LocalConfig config(String device) {
@@ -67,6 +106,10 @@ class LocalBackendComponentTest {
         assertEquals("local", ((Dictionary<?, ?>) arguments[2]).get(VideoBackend.ID));
         registered.add((VideoBackend) arguments[1]);
         return stub(ServiceRegistration.class, (method, none) -> {
+            if (method.equals("setProperties")) {
+                changed.add((Dictionary<?, ?>) none[0]);
+                return null;
+            }
             unregistered.add(true);
             return null;
         });

@@ -101,7 +101,8 @@ final class FileDecoder {
     private List<String> picture(Contents contents, Picture wanted) {
         int rate = wanted.format().framesPerSecond();
         boolean still = contents.kind().still();
-        // The rate first: frames that are left out need not be scaled. A still picture lasts too short to be a frame of a slow rate.
+        // The rate first: frames that are left out need not be scaled. A still picture lasts too short to be a frame of
+        // a slow rate.
         String filters = still ? wanted.filter() : "fps=" + rate + "," + wanted.filter();
         int most = still ? 1 : config.input_seconds_max() * rate;
         return List.of(

@@ -105,9 +105,12 @@ class ReadTest {
         assertEquals(1, sink.frames.size());
         assertEquals(size.rgbBytes(), sink.frames.get(0).length);
         assertTrue(sink.blue(0, x, y) > 200, "the middle");
-        int[][] corners = {{0, 0}, {size.width() - 1, 0}, {0, size.height() - 1}, {size.width() - 1, size.height() - 1}};
+        int[][] corners = {{0, 0}, {size.width() - 1, 0}, {0, size.height() - 1}, {size.width() - 1, size.height() - 1}
+        };
         for (int[] corner : corners) {
-            assertTrue(sink.red(0, corner[0], corner[1]) > 150, "nothing black, nothing cut at " + corner[0] + "," + corner[1]);
+            assertTrue(
+                    sink.red(0, corner[0], corner[1]) > 150,
+                    "nothing black, nothing cut at " + corner[0] + "," + corner[1]);
         }
     }
 

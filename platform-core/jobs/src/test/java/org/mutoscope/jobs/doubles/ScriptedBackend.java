@@ -72,7 +72,11 @@ public final class ScriptedBackend implements VideoBackend {
                 capabilities.slots(),
                 "test",
                 java.util.Arrays.stream(models)
-                        .map(model -> ModelOffer.named(model).size("64x64").size("720x1280").seconds(4, 8).build())
+                        .map(model -> ModelOffer.named(model)
+                                .size("64x64")
+                                .size("720x1280")
+                                .seconds(4, 8)
+                                .build())
                         .toList(),
                 Map.of());
     }
