@@ -72,9 +72,10 @@ final class Api {
     JsonNode form(String path, ObjectNode fields, Path picture) {
         String boundary = "mutoscope-" + java.util.UUID.randomUUID();
         StringBuilder texts = new StringBuilder();
-        fields.fields()
-                .forEachRemaining(field -> texts.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
-                        + field.getKey() + "\"\r\n\r\n" + field.getValue().asText() + "\r\n"));
+        for (java.util.Map.Entry<String, JsonNode> field : fields.properties()) {
+            texts.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field.getKey() + "\"\r\n\r\n"
+                    + field.getValue().asText() + "\r\n");
+        }
         texts.append("--" + boundary
                 + "\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"picture\"\r\n\r\n");
         try {
