@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.ProofOutcome;
+import org.mutoscope.tck.Configured;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -32,14 +35,14 @@ class SettingsTest {
 
     @Test
     void withoutAConfigurationThereIsNoProvider() {
-        new VoucherComponent(framework(), Lent.config(Map.of())).close();
+        new VoucherComponent(framework(), Configured.of(VoucherConfig.class, Map.of())).close();
         assertEquals(List.of(), events);
     }
 
     @Test
     void withOneItIsThereUntilItGoes() {
         VoucherComponent component = new VoucherComponent(
-                framework(), Lent.config(Map.of("secret", SECRET, "products", new String[] {"gift10"})));
+                framework(), Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {"gift10"})));
         component.close();
         assertEquals(List.of("registered", "unregistered"), events);
     }
@@ -56,7 +59,7 @@ class SettingsTest {
                 "revoked",
                 new String[] {"what"});
         String said = assertThrows(
-                        IllegalArgumentException.class, () -> new VoucherComponent(framework(), Lent.config(values)))
+                        IllegalArgumentException.class, () -> new VoucherComponent(framework(), Configured.of(VoucherConfig.class, values)))
                 .getMessage();
         for (String key : List.of("secret has", "secret.previous", "products are", "products names", "revoked are")) {
             assertTrue(said.contains(key), key + " is missing in: " + said);
@@ -77,13 +80,13 @@ class SettingsTest {
                 "pack:400:USD:x"
             })
     void aWronglyWrittenKindIsRefused(String kind) {
-        VoucherConfig config = Lent.config(Map.of("secret", SECRET, "products", new String[] {kind}));
+        VoucherConfig config = Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {kind}));
         assertThrows(IllegalArgumentException.class, () -> Kinds.of(config));
     }
 
     @Test
     void aKindNamedTwiceIsRefused() {
-        VoucherConfig config = Lent.config(Map.of("secret", SECRET, "products", new String[] {"a", "a:1:USD"}));
+        VoucherConfig config = Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {"a", "a:1:USD"}));
         assertThrows(IllegalArgumentException.class, () -> Kinds.of(config));
     }
 
@@ -95,9 +98,9 @@ class SettingsTest {
         assertEquals(1000, new HashSet<>(codes).size());
         assertEquals(codes, MakeVouchers.codes(arguments));
         VoucherProvider provider = new VoucherProvider(
-                Kinds.of(Lent.config(Map.of("secret", SECRET, "products", new String[] {"gift10"}))));
+                Kinds.of(Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {"gift10"}))));
         for (String code : codes) {
-            assertTrue(provider.verify(Lent.proof(code), new Lent()) instanceof ProofOutcome.Verified, code);
+            assertTrue(provider.verify(new SentProof("acct_test", code), new LentContext()) instanceof ProofOutcome.Verified, code);
         }
     }
 
