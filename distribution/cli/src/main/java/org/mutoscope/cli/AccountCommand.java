@@ -12,7 +12,12 @@ import picocli.CommandLine.Parameters;
         name = "account",
         description = "opens and lists accounts; blocks making clips, and allows it again",
         mixinStandardHelpOptions = true,
-        subcommands = {AccountCommand.Create.class, AccountCommand.Listing.class, AccountCommand.Block.class, AccountCommand.Allow.class},
+        subcommands = {
+            AccountCommand.Create.class,
+            AccountCommand.Listing.class,
+            AccountCommand.Block.class,
+            AccountCommand.Allow.class
+        },
         synopsisSubcommandLabel = "create|list|block-generation|allow-generation")
 final class AccountCommand {
     /** Opens one. */
@@ -85,11 +90,9 @@ final class AccountCommand {
             JsonNode answer = api.post(
                     "/api/v1/admin/accounts/generation",
                     Api.object().put("account_id", account).put("blocked", blocked));
-            show(
-                    answer,
-                    () -> out().println("generation  "
-                            + (answer.path("generation_blocked").asBoolean() ? "blocked" : "allowed") + " for "
-                            + answer.path("account_id").asText()));
+            show(answer, () -> out().println("generation  "
+                    + (answer.path("generation_blocked").asBoolean() ? "blocked" : "allowed") + " for "
+                    + answer.path("account_id").asText()));
         }
     }
 }

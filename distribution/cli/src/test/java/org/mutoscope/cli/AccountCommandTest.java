@@ -63,7 +63,8 @@ class AccountCommandTest {
     @Test
     void aRefusalIsToldInWords() {
         status = 404;
-        answer = "{\"error\":{\"code\":\"account_not_found\",\"number\":2004,\"message\":\"There is no account acct_x.\"}}";
+        answer =
+                "{\"error\":{\"code\":\"account_not_found\",\"number\":2004,\"message\":\"There is no account acct_x.\"}}";
         assertEquals(1, run("account", "allow-generation", "acct_x"));
         assertTrue(err.toString().contains("There is no account acct_x. [2004 account_not_found]"), err.toString());
     }

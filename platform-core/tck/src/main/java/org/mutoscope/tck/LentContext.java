@@ -23,7 +23,7 @@ public final class LentContext implements BillingContext {
     private static final ThreadPoolExecutor WORKERS = new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), LentContext::daemon);
     private static final HttpClient HTTP = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(60))
+            .connectTimeout(Duration.ofSeconds(5)) // the JDK holds what a given-up call brought for as long as this
             .executor(WORKERS)
             .build();
 

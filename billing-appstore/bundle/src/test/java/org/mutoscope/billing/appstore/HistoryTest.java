@@ -65,7 +65,8 @@ class HistoryTest {
     @ValueSource(strings = {"", "x", "moon:1:", "production:-1:", "production:1"})
     void aPageThatIsNoneIsRefused(String page) {
         assertThrows(
-                IllegalArgumentException.class, () -> provider.changes(Instant.EPOCH, Optional.of(page), new LentContext()));
+                IllegalArgumentException.class,
+                () -> provider.changes(Instant.EPOCH, Optional.of(page), new LentContext()));
     }
 
     @Test
@@ -90,7 +91,10 @@ class HistoryTest {
         store.shop().buy(Order.of(PACK, null).sandbox());
         assertEquals(2, all(Instant.EPOCH, new LentContext()).size());
         assertEquals(
-                1, all(Instant.EPOCH, new LentContext().advance(Duration.ofDays(90))).size(), "the sandbox keeps 30 days");
+                1,
+                all(Instant.EPOCH, new LentContext().advance(Duration.ofDays(90)))
+                        .size(),
+                "the sandbox keeps 30 days");
         assertEquals(0, all(Instant.now().plusSeconds(60), new LentContext()).size());
     }
 

@@ -70,7 +70,8 @@ class NoticesTest {
     private NoticeReading read(Notice notice) throws Exception {
         NoticeReading reading = provider.interpret(new SentNotice(notice.body()), new LentContext());
         assertEquals(notice.id(), reading.eventId());
-        assertEquals(reading, provider.interpret(new SentNotice(notice.body()), new LentContext()), "the same each time");
+        assertEquals(
+                reading, provider.interpret(new SentNotice(notice.body()), new LentContext()), "the same each time");
         return reading;
     }
 

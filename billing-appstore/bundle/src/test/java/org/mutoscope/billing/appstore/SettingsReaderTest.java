@@ -164,7 +164,8 @@ class SettingsReaderTest {
                 provider.verify(new SentProof("acct_test", store.shop().signed(money)), new LentContext()));
         String play =
                 store.shop().buy(Order.of(Product.pack("pack100", 4000), null).sandbox());
-        ProofOutcome outcome = provider.verify(new SentProof("acct_test", store.shop().signed(play)), new LentContext());
+        ProofOutcome outcome =
+                provider.verify(new SentProof("acct_test", store.shop().signed(play)), new LentContext());
         assertEquals(
                 "sandbox",
                 assertInstanceOf(ProofOutcome.Verified.class, outcome).fact().environment());

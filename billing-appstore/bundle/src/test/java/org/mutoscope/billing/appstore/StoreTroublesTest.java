@@ -73,7 +73,8 @@ class StoreTroublesTest {
         PurchaseFact fact = fact(provider.lookup(pack, new LentContext()));
         store.troubles().set(trouble);
         assertInstanceOf(ProofOutcome.Unknown.class, provider.lookup(pack, new LentContext()));
-        assertInstanceOf(ProofOutcome.Unknown.class, provider.verify(new SentProof("acct_test", old()), new LentContext()));
+        assertInstanceOf(
+                ProofOutcome.Unknown.class, provider.verify(new SentProof("acct_test", old()), new LentContext()));
         boolean deaf = trouble != Kind.GARBAGE && trouble != Kind.EMPTY && trouble != Kind.OTHER_JSON;
         if (deaf) { // to a 200 that nobody reads, being told is enough
             assertFalse(provider.settled(fact, new LentContext()));

@@ -391,12 +391,14 @@ class VerifierCasesTest {
         if (attempt.notice) {
             NoticeRefused refused = assertThrows(
                     NoticeRefused.class,
-                    () -> provider.interpret(new SentNotice(Jws.json(Map.of("signedPayload", attempt.text))), new LentContext()));
+                    () -> provider.interpret(
+                            new SentNotice(Jws.json(Map.of("signedPayload", attempt.text))), new LentContext()));
             assertEquals("chain_invalid", refused.getMessage().split(":")[0]);
             return "refused";
         }
         if (attempt.between != null) {
-            assertEquals("verified", word(provider.verify(new SentProof("acct_test", attempt.text), new LentContext())));
+            assertEquals(
+                    "verified", word(provider.verify(new SentProof("acct_test", attempt.text), new LentContext())));
             attempt.between.run();
         }
         return word(provider.verify(new SentProof("acct_test", attempt.text), new LentContext()));

@@ -227,7 +227,8 @@ class VerifyTest {
         Map<String, Object> values = ConfigOf.trusting(store, store.chain(), folder);
         values.put("family_sharing", true);
         assertInstanceOf(
-                ProofOutcome.VerifiedPeriod.class, ConfigOf.provider(values).verify(new SentProof("acct_test", shared), new LentContext()));
+                ProofOutcome.VerifiedPeriod.class,
+                ConfigOf.provider(values).verify(new SentProof("acct_test", shared), new LentContext()));
     }
 
     @Test

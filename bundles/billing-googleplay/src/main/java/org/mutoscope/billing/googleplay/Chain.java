@@ -44,8 +44,7 @@ final class Chain {
     }
 
     private String id(String token) throws InterruptedException {
-        Optional<JsonNode> subscription =
-                notes.first(token).isPresent() ? Optional.empty() : api.subscription(token);
+        Optional<JsonNode> subscription = notes.first(token).isPresent() ? Optional.empty() : api.subscription(token);
         return subscription.isPresent()
                 ? id(token, subscription.get())
                 : notes.first(token).orElse(Notes.id(token));

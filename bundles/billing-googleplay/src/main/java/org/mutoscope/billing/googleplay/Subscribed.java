@@ -155,8 +155,7 @@ final class Subscribed {
             return 0; // another period's
         }
         long whole = Duration.between(from, until).toMillis();
-        return Math.toIntExact(
-                Math.multiplyExact(Duration.between(end, until).toMillis(), Sales.ALL) / whole);
+        return Math.toIntExact(Math.multiplyExact(Duration.between(end, until).toMillis(), Sales.ALL) / whole);
     }
 
     /** Test purchases have no order that counts; their periods give no plan. */

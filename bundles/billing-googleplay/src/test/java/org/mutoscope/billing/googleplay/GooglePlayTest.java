@@ -38,7 +38,8 @@ class GooglePlayTest {
 
     private final GoogleStandIn google = new GoogleStandIn(0);
     private final LentContext lent = new LentContext();
-    private final GooglePlayProvider provider = new GooglePlayProvider(Settings.of(Configured.of(GooglePlayConfig.class, values())));
+    private final GooglePlayProvider provider =
+            new GooglePlayProvider(Settings.of(Configured.of(GooglePlayConfig.class, values())));
 
     private Map<String, Object> values() {
         Map<String, Object> values = new HashMap<>();
@@ -265,7 +266,10 @@ class GooglePlayTest {
         Notice good = google.push("testNotification", Map.of());
         assertThrows(
                 NoticeRefused.class,
-                () -> provider.interpret(new SentNotice(good.headers(), good.body(), Instant.now().plusSeconds(7200)), lent));
+                () -> provider.interpret(
+                        new SentNotice(
+                                good.headers(), good.body(), Instant.now().plusSeconds(7200)),
+                        lent));
     }
 
     @Test

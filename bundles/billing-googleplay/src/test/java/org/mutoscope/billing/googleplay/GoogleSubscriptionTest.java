@@ -37,12 +37,14 @@ class GoogleSubscriptionTest {
 
     private final GoogleStandIn google = new GoogleStandIn(0);
     private final LentContext lent = new LentContext();
-    private final GooglePlayProvider provider = new GooglePlayProvider(Settings.of(Configured.of(GooglePlayConfig.class, Map.of(
-            "server", google.url(),
-            "package_name", GoogleStandIn.APP,
-            "service_account", google.serviceAccount(),
-            "push_audience", GoogleStandIn.AUDIENCE,
-            "push_email", GoogleStandIn.PUSHER))));
+    private final GooglePlayProvider provider = new GooglePlayProvider(Settings.of(Configured.of(
+            GooglePlayConfig.class,
+            Map.of(
+                    "server", google.url(),
+                    "package_name", GoogleStandIn.APP,
+                    "service_account", google.serviceAccount(),
+                    "push_audience", GoogleStandIn.AUDIENCE,
+                    "push_email", GoogleStandIn.PUSHER))));
 
     @AfterEach
     void close() {
@@ -108,7 +110,8 @@ class GoogleSubscriptionTest {
         NoticeReading told = read(google.tellPlan(4, heir));
         assertEquals(List.of("month 75000", "large 0"), states(told.periods()));
         assertEquals(List.of(), told.signals());
-        assertEquals(old.purchase().purchaseId(), told.periods().get(0).purchase().purchaseId());
+        assertEquals(
+                old.purchase().purchaseId(), told.periods().get(0).purchase().purchaseId());
         assertEquals(old.subscriptionId(), told.periods().get(1).subscriptionId(), "it is one subscription");
         assertEquals(
                 75_000,
@@ -121,10 +124,11 @@ class GoogleSubscriptionTest {
         assertEquals(List.of("month 75000", "large 0"), states(provider.periods(old.subscriptionId(), lent)));
         String third = google.plans().change(heir, "month", MONTH / 2);
         assertEquals(
-                old.subscriptionId(), period(verify(third)).subscriptionId(), "the id does not depend on what was seen");
+                old.subscriptionId(),
+                period(verify(third)).subscriptionId(),
+                "the id does not depend on what was seen");
         assertEquals(
-                List.of("month 75000", "large 50000", "month 0"),
-                states(provider.periods(old.subscriptionId(), lent)));
+                List.of("month 75000", "large 50000", "month 0"), states(provider.periods(old.subscriptionId(), lent)));
     }
 
     @Test
@@ -133,8 +137,7 @@ class GoogleSubscriptionTest {
         String third = google.plans().change(google.plans().change(token, "large", MONTH / 4), "month", MONTH / 2);
         PlanPeriod newest = period(verify(third));
         assertEquals(Notes.id(token), newest.subscriptionId());
-        assertEquals(
-                List.of("month 75000", "large 50000", "month 0"), states(provider.periods(Notes.id(token), lent)));
+        assertEquals(List.of("month 75000", "large 50000", "month 0"), states(provider.periods(Notes.id(token), lent)));
     }
 
     private static List<String> states(List<PlanPeriod> periods) {

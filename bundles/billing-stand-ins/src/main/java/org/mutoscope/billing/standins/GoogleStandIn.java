@@ -325,8 +325,7 @@ public final class GoogleStandIn implements AutoCloseable {
                 tellPlan(2, id);
             }
             case "change" -> {
-                id = plans.change(
-                        id, asked.value("product").orElse("large"), asked.number("used", 15 * 86_400));
+                id = plans.change(id, asked.value("product").orElse("large"), asked.number("used", 15 * 86_400));
                 tellPlan(4, id);
             }
             case "end" -> {

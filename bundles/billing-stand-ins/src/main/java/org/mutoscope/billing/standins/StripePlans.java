@@ -123,8 +123,7 @@ final class StripePlans {
         String id = bill(session);
         sale.put("amount_total", amount);
         Map<String, Object> invoice = invoices.get(id);
-        invoice.put(
-                "lines", StripeShop.list(List.of(unused, billed(invoice)), "/v1/invoices/" + id + "/lines"));
+        invoice.put("lines", StripeShop.list(List.of(unused, billed(invoice)), "/v1/invoices/" + id + "/lines"));
         return id;
     }
 

@@ -72,7 +72,8 @@ final class Invoices {
         Instant begun = period.startsAt();
         return all.begun(begun)
                 ? ofSubscription(all).stream()
-                        .filter(p -> p.startsAt().isBefore(begun) && p.expiresAt().isAfter(begun))
+                        .filter(p ->
+                                p.startsAt().isBefore(begun) && p.expiresAt().isAfter(begun))
                         .toList()
                 : List.of();
     }

@@ -38,8 +38,10 @@ class StripeSubscriptionTest {
 
     private final StripeStandIn stripe = new StripeStandIn(0);
     private final LentContext lent = new LentContext();
-    private final StripeProvider provider = new StripeProvider(Settings.of(Configured.of(StripeConfig.class, Map.of(
-            "server", stripe.url(), "key", StripeStandIn.KEY, "webhook_secrets", new String[] {StripeStandIn.SECRET
+    private final StripeProvider provider = new StripeProvider(Settings.of(Configured.of(
+            StripeConfig.class,
+            Map.of("server", stripe.url(), "key", StripeStandIn.KEY, "webhook_secrets", new String[] {
+                StripeStandIn.SECRET
             }))));
 
     @AfterEach
@@ -112,8 +114,7 @@ class StripeSubscriptionTest {
         assertEquals(
                 List.of("prod_month 2000 75000", "prod_large 2500 0"),
                 told.stream().map(StripeSubscriptionTest::state).toList()); // 1500 of 2000 are credited
-        assertEquals(
-                told.get(0).startsAt().plusSeconds(MONTH / 4), told.get(1).startsAt());
+        assertEquals(told.get(0).startsAt().plusSeconds(MONTH / 4), told.get(1).startsAt());
         assertEquals(75_000, period(provider.lookup(old, lent)).purchase().revokedPer100000());
         assertEquals(75_000, period(verify(session)).purchase().revokedPer100000());
         List<PlanPeriod> next = read(stripe.renew(session)).periods();

@@ -39,7 +39,8 @@ class StripeTest {
 
     private final StripeStandIn stripe = new StripeStandIn(0);
     private final LentContext lent = new LentContext();
-    private final StripeProvider provider = new StripeProvider(Settings.of(Configured.of(StripeConfig.class, values())));
+    private final StripeProvider provider =
+            new StripeProvider(Settings.of(Configured.of(StripeConfig.class, values())));
 
     private Map<String, Object> values() {
         Map<String, Object> values = new HashMap<>();
@@ -75,7 +76,9 @@ class StripeTest {
 
     private void refused(Notice notice, Instant at) {
         int before = stripe.requests();
-        assertThrows(NoticeRefused.class, () -> provider.interpret(new SentNotice(notice.headers(), notice.body(), at), lent));
+        assertThrows(
+                NoticeRefused.class,
+                () -> provider.interpret(new SentNotice(notice.headers(), notice.body(), at), lent));
         assertEquals(before, stripe.requests(), "the API was asked because of a notice that is not Stripe's");
     }
 
@@ -468,7 +471,8 @@ class StripeTest {
                 name.endsWith("secrets")
                         ? new String[] {value}
                         : name.endsWith("seconds") ? (Object) Integer.valueOf(value) : value);
-        String said = assertThrows(IllegalArgumentException.class, () -> Settings.of(Configured.of(StripeConfig.class, values)))
+        String said = assertThrows(
+                        IllegalArgumentException.class, () -> Settings.of(Configured.of(StripeConfig.class, values)))
                 .getMessage();
         assertFalse(said.contains("realreal") || said.contains("nosecret"), "a secret stands in: " + said);
     }
@@ -477,7 +481,8 @@ class StripeTest {
     void aRealServerGetsNoPaperKeyAndATestKeyIsNoLiveOne() {
         for (String key : List.of(StripeStandIn.KEY, "sk_test_abcdefgh")) {
             Map<String, Object> values = Map.of("key", key, "webhook_secrets", new String[] {StripeStandIn.SECRET});
-            assertThrows(IllegalArgumentException.class, () -> Settings.of(Configured.of(StripeConfig.class, values)), key);
+            assertThrows(
+                    IllegalArgumentException.class, () -> Settings.of(Configured.of(StripeConfig.class, values)), key);
         }
         Map<String, Object> good =
                 Map.of("key", "rk_live_abcdefgh", "webhook_secrets", new String[] {StripeStandIn.SECRET});
