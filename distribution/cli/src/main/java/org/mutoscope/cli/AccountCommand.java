@@ -10,10 +10,15 @@ import picocli.CommandLine.Parameters;
 /** Accounts. */
 @Command(
         name = "account",
-        description = "opens and lists accounts",
+        description = "opens and lists accounts; blocks making clips, and allows it again",
         mixinStandardHelpOptions = true,
-        subcommands = {AccountCommand.Create.class, AccountCommand.Listing.class},
-        synopsisSubcommandLabel = "create|list")
+        subcommands = {
+            AccountCommand.Create.class,
+            AccountCommand.Listing.class,
+            AccountCommand.Block.class,
+            AccountCommand.Allow.class
+        },
+        synopsisSubcommandLabel = "create|list|block-generation|allow-generation")
 final class AccountCommand {
     /** Opens one. */
     @Command(name = "create", description = "opens an account and prints its key, which is shown this once")
@@ -52,6 +57,42 @@ final class AccountCommand {
             JsonNode answer =
                     api.get("/api/v1/accounts?limit=100" + (after == null ? "" : "&after=" + Api.part(after)));
             show(answer, () -> table(answer.path("data"), "account_id", "name", "roles", "created_at"));
+        }
+    }
+
+    /** Forbids one to have anything made. */
+    @Command(
+            name = "block-generation",
+            description = "forbids an account to have anything made (operators); looking, deleting and paying go on")
+    static final class Block extends Generation {
+        @Override
+        void run(Api api) {
+            set(api, true);
+        }
+    }
+
+    /** Allows it again. */
+    @Command(
+            name = "allow-generation",
+            description = "lets an account have clips made again (operators), as after generation_blocked")
+    static final class Allow extends Generation {
+        @Override
+        void run(Api api) {
+            set(api, false);
+        }
+    }
+
+    abstract static class Generation extends Client {
+        @Parameters(paramLabel = "ID", description = "the account, acct_...")
+        private String account;
+
+        final void set(Api api, boolean blocked) {
+            JsonNode answer = api.post(
+                    "/api/v1/admin/accounts/generation",
+                    Api.object().put("account_id", account).put("blocked", blocked));
+            show(answer, () -> out().println("generation  "
+                    + (answer.path("generation_blocked").asBoolean() ? "blocked" : "allowed") + " for "
+                    + answer.path("account_id").asText()));
         }
     }
 }

@@ -66,7 +66,11 @@ record BundleTrial(
     private static Map<String, String> cycle(House house, Bundle bundle, Bench bench, List<String> faults)
             throws Exception {
         try {
-            bundle.start();
+            // On a thread of its own: what a library keeps for a thread, softly, goes with the thread.
+            Bench.call(() -> {
+                bundle.start();
+                return bundle;
+            });
         } catch (BundleException e) {
             faults.add("it does not start: " + e.getMessage());
             return Map.of();

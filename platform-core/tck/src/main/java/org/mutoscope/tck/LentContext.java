@@ -23,7 +23,7 @@ public final class LentContext implements BillingContext {
     private static final ThreadPoolExecutor WORKERS = new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), LentContext::daemon);
     private static final HttpClient HTTP = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(5)) // the JDK holds what a given-up call brought for as long as this
             .executor(WORKERS)
             .build();
 
@@ -42,6 +42,11 @@ public final class LentContext implements BillingContext {
         this.secrets = Map.copyOf(secrets);
     }
 
+    /** Without secrets. */
+    public LentContext() {
+        this(Map.of());
+    }
+
     private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "tck-http");
         thread.setDaemon(true);
@@ -50,13 +55,20 @@ public final class LentContext implements BillingContext {
     }
 
     /** Lets time pass for the provider. */
-    public void advance(Duration by) {
+    public LentContext advance(Duration by) {
         now.updateAndGet(at -> at.plus(by));
+        return this;
     }
 
     /** Sets the clock. */
-    public void at(Instant moment) {
+    public LentContext at(Instant moment) {
         now.set(moment);
+        return this;
+    }
+
+    /** What the provider wrote, by key. */
+    public Map<String, String> notes() {
+        return Map.copyOf(notes);
     }
 
     @Override

@@ -24,6 +24,11 @@ public record SentNotice(Map<String, String> headers, String text, Instant at) i
         this(headers, text, Instant.now());
     }
 
+    /** One of JSON that came just now, with no signature beside it. */
+    public SentNotice(String text) {
+        this(Map.of("content-type", "application/json"), text);
+    }
+
     @Override
     public Optional<Instant> receivedAt() {
         return Optional.of(at);

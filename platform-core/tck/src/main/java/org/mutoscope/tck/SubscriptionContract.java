@@ -68,7 +68,6 @@ interface SubscriptionContract extends OnBench {
     default void periodsInTroubleAreNotNone() throws Exception {
         String id = subscription();
         assumeTrue(bench().specimen.asksStore(), "not declared: it asks no store");
-        bench().acquainted();
         Subscriptions subscriptions = offered();
         assertEquals(
                 List.of(),
@@ -81,7 +80,6 @@ interface SubscriptionContract extends OnBench {
     default void interruptEndsThePeriods() throws Exception {
         String id = subscription();
         assumeTrue(bench().specimen.asksStore(), "not declared: it asks no store");
-        bench().acquainted();
         Subscriptions subscriptions = offered();
         List<List<PlanPeriod>> claims = bench().interrupted(() -> subscriptions.periods(id, bench().context));
         assertEquals(List.of(), claims, "periods that interrupted calls name");
@@ -99,10 +97,12 @@ interface SubscriptionContract extends OnBench {
         return subscriptions.get();
     }
 
-    private String subscription() {
+    /** One that the provider has heard of: the host asks about no other. */
+    private String subscription() throws Exception {
         offered();
         Optional<String> subscription = bench().specimen.subscription();
         assumeTrue(subscription.isPresent(), "not declared: the specimen names no subscription");
+        bench().acquainted();
         return subscription.get();
     }
 }

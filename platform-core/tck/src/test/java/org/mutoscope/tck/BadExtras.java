@@ -83,9 +83,9 @@ final class BadExtras implements PurchaseHistory, RefundAnswers, Subscriptions {
                 && context.read("answered " + used).isPresent()) {
             return false;
         }
-        context.write("answered " + used, "yes");
         try {
             ask("/answers", context, Fault.interruptEndsTheAnswer);
+            context.write("answered " + used, "yes");
             return true;
         } catch (RuntimeException e) {
             return fault == Fault.answerAdmitsFailure;

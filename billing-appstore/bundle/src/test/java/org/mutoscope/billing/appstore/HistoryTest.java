@@ -25,6 +25,8 @@ import org.mutoscope.paper.Notice;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentNotice;
 
 /** Lost notices are found in the history. */
 @Timeout(600)
@@ -48,7 +50,7 @@ class HistoryTest {
         store.close();
     }
 
-    private List<NoticeReading> all(Instant since, Lent lent) throws Exception {
+    private List<NoticeReading> all(Instant since, LentContext lent) throws Exception {
         List<NoticeReading> all = new ArrayList<>();
         Optional<String> page = Optional.empty();
         do {
@@ -63,7 +65,8 @@ class HistoryTest {
     @ValueSource(strings = {"", "x", "moon:1:", "production:-1:", "production:1"})
     void aPageThatIsNoneIsRefused(String page) {
         assertThrows(
-                IllegalArgumentException.class, () -> provider.changes(Instant.EPOCH, Optional.of(page), new Lent()));
+                IllegalArgumentException.class,
+                () -> provider.changes(Instant.EPOCH, Optional.of(page), new LentContext()));
     }
 
     @Test
@@ -75,21 +78,24 @@ class HistoryTest {
             }
         }
         store.shop().buy(Order.of(PACK, null).sandbox());
-        List<NoticeReading> read = all(Instant.EPOCH, new Lent());
+        List<NoticeReading> read = all(Instant.EPOCH, new LentContext());
         List<String> ids = store.shop().notices().stream().map(Notice::id).toList();
         assertEquals(ids, read.stream().map(NoticeReading::eventId).toList());
         Notice refund = store.shop().notices().get(1);
-        assertEquals(provider.interpret(Lent.notice(refund.body()), new Lent()), read.get(1));
+        assertEquals(provider.interpret(new SentNotice(refund.body()), new LentContext()), read.get(1));
     }
 
     @Test
     void nothingIsAskedBeforeWhatTheStoreKeeps() throws Exception {
         store.shop().buy(Order.of(PACK, null));
         store.shop().buy(Order.of(PACK, null).sandbox());
-        assertEquals(2, all(Instant.EPOCH, new Lent()).size());
+        assertEquals(2, all(Instant.EPOCH, new LentContext()).size());
         assertEquals(
-                1, all(Instant.EPOCH, new Lent().later(Duration.ofDays(90))).size(), "the sandbox keeps 30 days");
-        assertEquals(0, all(Instant.now().plusSeconds(60), new Lent()).size());
+                1,
+                all(Instant.EPOCH, new LentContext().advance(Duration.ofDays(90)))
+                        .size(),
+                "the sandbox keeps 30 days");
+        assertEquals(0, all(Instant.now().plusSeconds(60), new LentContext()).size());
     }
 
     @Test
@@ -110,7 +116,7 @@ class HistoryTest {
                                         "Production",
                                         "signedTransactionInfo",
                                         "rotten")));
-        List<NoticeReading> read = all(Instant.EPOCH, new Lent());
+        List<NoticeReading> read = all(Instant.EPOCH, new LentContext());
         assertEquals(2, read.size());
         NoticeReading rotten = read.get(0);
         assertFalse(rotten.recognised());

@@ -39,6 +39,8 @@ import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
 import org.mutoscope.paper.Recipe;
 import org.mutoscope.paper.Troubles;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentNotice;
 
 /** What follows from each type of notice. */
 @Timeout(600)
@@ -66,9 +68,10 @@ class NoticesTest {
     }
 
     private NoticeReading read(Notice notice) throws Exception {
-        NoticeReading reading = provider.interpret(Lent.notice(notice.body()), new Lent());
+        NoticeReading reading = provider.interpret(new SentNotice(notice.body()), new LentContext());
         assertEquals(notice.id(), reading.eventId());
-        assertEquals(reading, provider.interpret(Lent.notice(notice.body()), new Lent()), "the same each time");
+        assertEquals(
+                reading, provider.interpret(new SentNotice(notice.body()), new LentContext()), "the same each time");
         return reading;
     }
 
@@ -90,7 +93,7 @@ class NoticesTest {
     }
 
     private String refused(String body) {
-        return assertThrows(NoticeRefused.class, () -> provider.interpret(Lent.notice(body), new Lent()))
+        return assertThrows(NoticeRefused.class, () -> provider.interpret(new SentNotice(body), new LentContext()))
                 .getMessage();
     }
 
@@ -255,7 +258,7 @@ class NoticesTest {
                 readLast().periods().get(0).purchase().purchaseId());
         assertEquals(
                 List.of(original, second),
-                provider.periods(original, new Lent()).stream()
+                provider.periods(original, new LentContext()).stream()
                         .map(p -> p.purchase().purchaseId())
                         .toList());
     }
@@ -306,12 +309,12 @@ class NoticesTest {
         int unused = periods.get(0).purchase().revokedPer100000();
         assertTrue(unused > 99_000 && unused < 100_000, "taken back: " + unused);
         assertEquals(0, periods.get(1).purchase().revokedPer100000());
-        List<PlanPeriod> listed = provider.periods(original, new Lent());
+        List<PlanPeriod> listed = provider.periods(original, new LentContext());
         assertEquals(2, listed.size());
         assertEquals(unused, listed.get(0).purchase().revokedPer100000(), "the list says the same");
         assertEquals(
                 unused,
-                assertInstanceOf(ProofOutcome.VerifiedPeriod.class, provider.lookup(original, new Lent()))
+                assertInstanceOf(ProofOutcome.VerifiedPeriod.class, provider.lookup(original, new LentContext()))
                         .period()
                         .purchase()
                         .revokedPer100000(),

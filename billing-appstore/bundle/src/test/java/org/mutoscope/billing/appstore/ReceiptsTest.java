@@ -18,6 +18,8 @@ import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
 import org.mutoscope.paper.Troubles;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 
 /** Receipts of the time before StoreKit 2, with and without their reader. */
 @Timeout(300)
@@ -41,7 +43,7 @@ class ReceiptsTest {
     private ProofOutcome verify(String id, List<Function<String, String>> readers) throws Exception {
         String receipt = OldReceipts.ofApp(List.of(id));
         return ConfigOf.provider(ConfigOf.trusting(store, store.chain(), folder), readers)
-                .verify(Lent.proof(receipt), new Lent());
+                .verify(new SentProof("acct_test", receipt), new LentContext());
     }
 
     private static String code(ProofOutcome outcome) {
@@ -61,7 +63,7 @@ class ReceiptsTest {
         AppStoreProvider provider = ConfigOf.provider(store, folder);
         PurchaseFact now = assertInstanceOf(
                         ProofOutcome.Verified.class,
-                        provider.verify(Lent.proof(store.shop().signed(id)), new Lent()))
+                        provider.verify(new SentProof("acct_test", store.shop().signed(id)), new LentContext()))
                 .fact();
         assertEquals(
                 now.purchaseId() + now.productId() + now.accountId(),

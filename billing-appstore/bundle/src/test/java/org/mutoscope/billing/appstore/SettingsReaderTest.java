@@ -27,6 +27,8 @@ import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 
 /** Which configurations are refused, and that a paper App Store is worth nothing to a production one. */
 @Timeout(600)
@@ -100,7 +102,7 @@ class SettingsReaderTest {
         Map<String, Object> values = production();
         values.put("bundle_id", ConfigOf.APP.bundleId());
         values.put("online_checks", false);
-        ProofOutcome outcome = ConfigOf.provider(values).verify(Lent.proof(proof), new Lent());
+        ProofOutcome outcome = ConfigOf.provider(values).verify(new SentProof("acct_test", proof), new LentContext());
         assertEquals(
                 "chain_invalid",
                 assertInstanceOf(ProofOutcome.Rejected.class, outcome).code());
@@ -159,10 +161,11 @@ class SettingsReaderTest {
         String money = store.shop().buy(Order.of(Product.pack("pack100", 4000), null));
         assertInstanceOf(
                 ProofOutcome.Rejected.class,
-                provider.verify(Lent.proof(store.shop().signed(money)), new Lent()));
+                provider.verify(new SentProof("acct_test", store.shop().signed(money)), new LentContext()));
         String play =
                 store.shop().buy(Order.of(Product.pack("pack100", 4000), null).sandbox());
-        ProofOutcome outcome = provider.verify(Lent.proof(store.shop().signed(play)), new Lent());
+        ProofOutcome outcome =
+                provider.verify(new SentProof("acct_test", store.shop().signed(play)), new LentContext());
         assertEquals(
                 "sandbox",
                 assertInstanceOf(ProofOutcome.Verified.class, outcome).fact().environment());

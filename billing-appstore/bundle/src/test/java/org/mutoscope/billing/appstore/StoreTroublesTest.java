@@ -28,6 +28,8 @@ import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
 import org.mutoscope.paper.Troubles.Kind;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 
 /** Apple's server not found, busy, broken, slow, or talking nonsense: nothing is ever concluded from it. */
 @Timeout(600)
@@ -68,22 +70,23 @@ class StoreTroublesTest {
     @ParameterizedTest
     @EnumSource(value = Kind.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void nothingIsConcluded(Kind trouble) throws Exception {
-        PurchaseFact fact = fact(provider.lookup(pack, new Lent()));
+        PurchaseFact fact = fact(provider.lookup(pack, new LentContext()));
         store.troubles().set(trouble);
-        assertInstanceOf(ProofOutcome.Unknown.class, provider.lookup(pack, new Lent()));
-        assertInstanceOf(ProofOutcome.Unknown.class, provider.verify(Lent.proof(old()), new Lent()));
+        assertInstanceOf(ProofOutcome.Unknown.class, provider.lookup(pack, new LentContext()));
+        assertInstanceOf(
+                ProofOutcome.Unknown.class, provider.verify(new SentProof("acct_test", old()), new LentContext()));
         boolean deaf = trouble != Kind.GARBAGE && trouble != Kind.EMPTY && trouble != Kind.OTHER_JSON;
         if (deaf) { // to a 200 that nobody reads, being told is enough
-            assertFalse(provider.settled(fact, new Lent()));
-            assertFalse(provider.answer(pack, 50_000, new Lent()));
+            assertFalse(provider.settled(fact, new LentContext()));
+            assertFalse(provider.answer(pack, 50_000, new LentContext()));
         }
-        assertThrows(StoreSilent.class, () -> provider.changes(Instant.EPOCH, Optional.empty(), new Lent()));
-        assertThrows(StoreSilent.class, () -> provider.periods(plan, new Lent()));
+        assertThrows(StoreSilent.class, () -> provider.changes(Instant.EPOCH, Optional.empty(), new LentContext()));
+        assertThrows(StoreSilent.class, () -> provider.periods(plan, new LentContext()));
 
         store.troubles().set(Kind.NONE);
-        assertEquals(pack, fact(provider.lookup(pack, new Lent())).purchaseId());
-        assertTrue(provider.settled(fact, new Lent()));
-        assertFalse(provider.changes(Instant.EPOCH, Optional.empty(), new Lent())
+        assertEquals(pack, fact(provider.lookup(pack, new LentContext())).purchaseId());
+        assertTrue(provider.settled(fact, new LentContext()));
+        assertFalse(provider.changes(Instant.EPOCH, Optional.empty(), new LentContext())
                 .changes()
                 .isEmpty());
     }
@@ -92,22 +95,22 @@ class StoreTroublesTest {
     void aWrongKeyIsSaidToBeWrong() throws Exception {
         Map<String, Object> values = ConfigOf.trusting(store, store.chain(), folder);
         values.put("key_id", "OTHER");
-        ProofOutcome outcome = ConfigOf.provider(values).lookup(pack, new Lent());
+        ProofOutcome outcome = ConfigOf.provider(values).lookup(pack, new LentContext());
         String reason = assertInstanceOf(ProofOutcome.Unknown.class, outcome).reason();
         assertTrue(reason.contains("key.id"), reason);
     }
 
     @Test
     void toldAboutWhatAppleDoesNotKnowIsToldOnce() throws Exception {
-        PurchaseFact fact = fact(provider.lookup(pack, new Lent()));
+        PurchaseFact fact = fact(provider.lookup(pack, new LentContext()));
         PurchaseFact other =
                 new PurchaseFact("1", "production", "pack100", 1, fact.accountId(), 400, "USD", 0, fact.signedAt());
-        assertTrue(provider.settled(other, new Lent()));
-        assertTrue(provider.answer("1", 0, new Lent()));
-        assertThrows(IllegalArgumentException.class, () -> provider.answer(pack, 100_001, new Lent()));
-        assertThrows(IllegalArgumentException.class, () -> provider.answer("../x", 1, new Lent()));
-        assertEquals(List.of(), provider.periods("1", new Lent()));
-        assertEquals(List.of(), provider.periods("../x", new Lent()));
+        assertTrue(provider.settled(other, new LentContext()));
+        assertTrue(provider.answer("1", 0, new LentContext()));
+        assertThrows(IllegalArgumentException.class, () -> provider.answer(pack, 100_001, new LentContext()));
+        assertThrows(IllegalArgumentException.class, () -> provider.answer("../x", 1, new LentContext()));
+        assertEquals(List.of(), provider.periods("1", new LentContext()));
+        assertEquals(List.of(), provider.periods("../x", new LentContext()));
     }
 
     @Test
@@ -119,7 +122,7 @@ class StoreTroublesTest {
         CompletableFuture<String> end = new CompletableFuture<>();
         Thread call = new Thread(() -> {
             try {
-                end.complete(patient.lookup(pack, new Lent()).toString());
+                end.complete(patient.lookup(pack, new LentContext()).toString());
             } catch (InterruptedException e) {
                 end.complete("interrupted");
             }

@@ -38,6 +38,9 @@ import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
 import org.mutoscope.paper.Recipe;
 import org.mutoscope.paper.Recipe.Mark;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentNotice;
+import org.mutoscope.tck.SentProof;
 
 /**
  * 48 kinds of signed data, good and bad. For each: what Apple's verifier says of it, which an update of the library may change, and what the
@@ -388,15 +391,17 @@ class VerifierCasesTest {
         if (attempt.notice) {
             NoticeRefused refused = assertThrows(
                     NoticeRefused.class,
-                    () -> provider.interpret(Lent.notice(Jws.json(Map.of("signedPayload", attempt.text))), new Lent()));
+                    () -> provider.interpret(
+                            new SentNotice(Jws.json(Map.of("signedPayload", attempt.text))), new LentContext()));
             assertEquals("chain_invalid", refused.getMessage().split(":")[0]);
             return "refused";
         }
         if (attempt.between != null) {
-            assertEquals("verified", word(provider.verify(Lent.proof(attempt.text), new Lent())));
+            assertEquals(
+                    "verified", word(provider.verify(new SentProof("acct_test", attempt.text), new LentContext())));
             attempt.between.run();
         }
-        return word(provider.verify(Lent.proof(attempt.text), new Lent()));
+        return word(provider.verify(new SentProof("acct_test", attempt.text), new LentContext()));
     }
 
     private static String word(ProofOutcome outcome) {

@@ -8,6 +8,8 @@ import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 
 /** How many fresh proofs one thread verifies in a second, with OCSP (answers are kept 15 minutes) and without. */
 class VerifyBench {
@@ -27,11 +29,11 @@ class VerifyBench {
     }
 
     private static long rate(AppStoreProvider provider, String proof) throws Exception {
-        Lent lent = new Lent();
+        LentContext lent = new LentContext();
         long count = 0;
         long start = System.nanoTime();
         while (System.nanoTime() - start < SECONDS * 1_000_000_000L) {
-            if (!(provider.verify(Lent.proof(proof), lent) instanceof ProofOutcome.Verified)) {
+            if (!(provider.verify(new SentProof("acct_test", proof), lent) instanceof ProofOutcome.Verified)) {
                 throw new IllegalStateException("a good proof was not verified");
             }
             count++;

@@ -26,6 +26,8 @@ import org.mutoscope.paper.Jws;
 import org.mutoscope.paper.Order;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Product;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 
 /** What becomes of a proof that a client posts, and of a purchase that is looked up. */
 @Timeout(600)
@@ -52,7 +54,7 @@ class VerifyTest {
     }
 
     private ProofOutcome verify(String jws) throws InterruptedException {
-        return provider.verify(Lent.proof(jws), new Lent());
+        return provider.verify(new SentProof("acct_test", jws), new LentContext());
     }
 
     private static PurchaseFact fact(ProofOutcome outcome) {
@@ -169,7 +171,7 @@ class VerifyTest {
     void sandboxIsTriedSecondAndSaysSo() throws Exception {
         String id = store.shop().buy(Order.of(PACK, TOKEN).sandbox());
         assertEquals("sandbox", fact(verify(store.shop().signed(id))).environment());
-        assertEquals("sandbox", fact(provider.lookup(id, new Lent())).environment());
+        assertEquals("sandbox", fact(provider.lookup(id, new LentContext())).environment());
     }
 
     @Test
@@ -198,11 +200,11 @@ class VerifyTest {
     void partOfItMayBeTakenBack(int part) throws Exception {
         String id = store.shop().buy(Order.of(PACK, TOKEN));
         store.shop().refund(id, Optional.of(part));
-        assertEquals(part, fact(provider.lookup(id, new Lent())).revokedPer100000());
+        assertEquals(part, fact(provider.lookup(id, new LentContext())).revokedPer100000());
         store.shop().refund(id, Optional.empty());
-        assertEquals(100_000, fact(provider.lookup(id, new Lent())).revokedPer100000());
+        assertEquals(100_000, fact(provider.lookup(id, new LentContext())).revokedPer100000());
         store.shop().reverse(id);
-        assertEquals(0, fact(provider.lookup(id, new Lent())).revokedPer100000());
+        assertEquals(0, fact(provider.lookup(id, new LentContext())).revokedPer100000());
     }
 
     @Test
@@ -225,14 +227,15 @@ class VerifyTest {
         Map<String, Object> values = ConfigOf.trusting(store, store.chain(), folder);
         values.put("family_sharing", true);
         assertInstanceOf(
-                ProofOutcome.VerifiedPeriod.class, ConfigOf.provider(values).verify(Lent.proof(shared), new Lent()));
+                ProofOutcome.VerifiedPeriod.class,
+                ConfigOf.provider(values).verify(new SentProof("acct_test", shared), new LentContext()));
     }
 
     @Test
     void whatNobodyBoughtIsNotFound() throws Exception {
-        assertEquals("not_found", code(provider.lookup("123456", new Lent())));
-        assertEquals("malformed", code(provider.lookup("../../v1/x", new Lent())));
-        assertEquals("malformed", code(provider.lookup("", new Lent())));
+        assertEquals("not_found", code(provider.lookup("123456", new LentContext())));
+        assertEquals("malformed", code(provider.lookup("../../v1/x", new LentContext())));
+        assertEquals("malformed", code(provider.lookup("", new LentContext())));
     }
 
     @Test
@@ -240,16 +243,16 @@ class VerifyTest {
         String id = store.shop().buy(Order.of(PACK, TOKEN));
         PurchaseFact fact = fact(verify(store.shop().signed(id)));
         assertTrue(!store.shop().finished(id));
-        assertTrue(provider.settled(fact, new Lent()));
+        assertTrue(provider.settled(fact, new LentContext()));
         assertTrue(store.shop().finished(id));
-        assertTrue(provider.settled(fact, new Lent()), "telling twice does no harm");
+        assertTrue(provider.settled(fact, new LentContext()), "telling twice does no harm");
     }
 
     @ParameterizedTest
     @CsvSource({"0, GRANT_FULL", "1, GRANT_PRORATED", "99999, GRANT_PRORATED", "100000, DECLINE"})
     void theAnswerSaysHowMuchWasUsed(int used, String wish) throws Exception {
         String id = store.shop().buy(Order.of(PACK, TOKEN).sandbox());
-        assertTrue(provider.answer(id, used, new Lent()));
+        assertTrue(provider.answer(id, used, new LentContext()));
         String said = store.shop().consumption(id);
         assertTrue(said.contains("\"refundPreference\":\"" + wish + "\""), said);
         assertTrue(said.contains("\"consumptionPercentage\":" + used + ","), said);
@@ -261,7 +264,7 @@ class VerifyTest {
     void theAnswerSaysWhetherItWasDelivered(boolean delivered, int used, DeliveryStatus status, String wish)
             throws Exception {
         String id = store.shop().buy(Order.of(PACK, TOKEN).sandbox());
-        assertTrue(provider.answer(new RefundAnswers.Consumption(id, delivered, used), new Lent()));
+        assertTrue(provider.answer(new RefundAnswers.Consumption(id, delivered, used), new LentContext()));
         String said = store.shop().consumption(id);
         assertTrue(said.contains("\"deliveryStatus\":\"" + status.getValue() + "\""), said);
         assertTrue(said.contains("\"refundPreference\":\"" + wish + "\""), said);

@@ -140,7 +140,10 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
         }
     }
 
-    /** The first answer counts. Google knows no refund in part: partly used is left to it. */
+    /**
+     * The first answer counts. Google knows no refund in part: partly used is left to it. Nor has it a word for what was not delivered:
+     * of that nothing is used, and it may go back.
+     */
     @Override
     public boolean answer(String purchaseId, int usedPer100000, BillingContext context) throws InterruptedException {
         if (usedPer100000 < 0 || usedPer100000 > Sales.ALL) {
@@ -213,12 +216,6 @@ final class GooglePlayProvider implements BillingProvider, PurchaseHistory, Refu
 
     @Override
     public List<PlanPeriod> periods(String subscriptionId, BillingContext context) throws InterruptedException {
-        Optional<String> token = subscriptionId.matches("gp\\.[0-9a-f]{64}")
-                ? new Notes(context).token(subscriptionId)
-                : Optional.empty();
-        return token.isPresent()
-                        && subscribed(context).of(token.get()).newest() instanceof ProofOutcome.VerifiedPeriod paid
-                ? List.of(paid.period())
-                : List.of();
+        return subscriptionId.matches("gp\\.[0-9a-f]{64}") ? subscribed(context).periods(subscriptionId) : List.of();
     }
 }

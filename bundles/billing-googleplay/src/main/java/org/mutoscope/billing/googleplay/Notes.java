@@ -43,6 +43,25 @@ final class Notes {
         return context.read("token." + id);
     }
 
+    /** The id of the subscription that a token continues. */
+    Optional<String> first(String token) {
+        return context.read("first." + id(token));
+    }
+
+    void first(String token, String id) {
+        put("first." + id(token), id);
+    }
+
+    /** The token that took a token's place. */
+    Optional<String> heir(String token) {
+        return context.read("heir." + id(token));
+    }
+
+    void heir(String token, String by) {
+        keep(token);
+        put("heir." + id(token), by);
+    }
+
     /** How much Google said was taken back, of 100,000. */
     int voided(String token) {
         return context.read("void." + id(token)).map(Integer::valueOf).orElse(0);

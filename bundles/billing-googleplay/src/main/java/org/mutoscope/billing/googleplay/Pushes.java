@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,14 @@ final class Pushes {
         Subscribed.Standing standing =
                 subscribed.of(token(it).orElseThrow(() -> new NoticeRefused("the notification names no subscription")));
         NoticeReading reading = reading(id, type, standing.newest());
-        return new NoticeReading(id, type, reading.recognised(), List.of(), reading.periods(), standing.words());
+        List<PlanPeriod> periods = new ArrayList<>();
+        // Nothing tells of the end of a plan that was changed but the token of the new one.
+        if (standing.replaced().isPresent()
+                && subscribed.of(standing.replaced().get()).newest() instanceof ProofOutcome.VerifiedPeriod before) {
+            periods.add(before.period());
+        }
+        periods.addAll(reading.periods());
+        return new NoticeReading(id, type, reading.recognised(), List.of(), periods, standing.words());
     }
 
     private ProofOutcome outcome(JsonNode notification) throws NoticeRefused, InterruptedException {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.api.billing.PlanPeriod;
@@ -22,16 +23,23 @@ final class Subscribed {
 
     private final PlayApi api;
     private final Notes notes;
+    private final Chain chain;
     private final Instant now;
 
     Subscribed(PlayApi api, Notes notes, Instant now) {
         this.api = api;
         this.notes = notes;
+        this.chain = new Chain(api, notes);
         this.now = now;
     }
 
-    /** What is known of one. @param words how long its privileges stand, if not to the end of its newest period */
-    record Standing(ProofOutcome newest, List<StoreSignal> words) {}
+    /**
+     * What is known of one.
+     *
+     * @param words how long its privileges stand, if not to the end of its newest period
+     * @param replaced the token whose place it took
+     */
+    record Standing(ProofOutcome newest, List<StoreSignal> words, Optional<String> replaced) {}
 
     static boolean isOrder(String id) {
         return id.matches(ORDER);
@@ -45,7 +53,7 @@ final class Subscribed {
         }
         String state = found.get().path("subscriptionState").asText().replace("SUBSCRIPTION_STATE_", "");
         return switch (state) {
-            case "PENDING" -> new Standing(new ProofOutcome.Pending(PENDING), List.of());
+            case "PENDING" -> new Standing(new ProofOutcome.Pending(PENDING), List.of(), Optional.empty());
             case "PENDING_PURCHASE_CANCELED" -> none("payment_failed", "The payment failed.");
             case "ACTIVE", "CANCELED", "IN_GRACE_PERIOD", "ON_HOLD", "PAUSED", "EXPIRED" -> standing(
                     token, found.get());
@@ -54,7 +62,7 @@ final class Subscribed {
     }
 
     private static Standing none(String code, String message) {
-        return new Standing(new ProofOutcome.Rejected(code, message), List.of());
+        return new Standing(new ProofOutcome.Rejected(code, message), List.of(), Optional.empty());
     }
 
     private Standing standing(String token, JsonNode subscription) throws InterruptedException {
@@ -72,11 +80,26 @@ final class Subscribed {
                         token,
                         subscription);
         boolean differs = newest instanceof ProofOutcome.VerifiedPeriod paid
-                && !paid.period().expiresAt().equals(until);
+                && !paid.period().expiresAt().equals(until)
+                && !Chain.replaced(subscription); // the plan goes on with the next token
         String environment = subscription.hasNonNull("testPurchase") ? "sandbox" : "production";
         return new Standing(
                 newest,
-                differs ? List.of(new StoreSignal.PlanUntil(Notes.id(token), environment, now, until)) : List.of());
+                differs
+                        ? List.of(new StoreSignal.PlanUntil(chain.id(token, subscription), environment, now, until))
+                        : List.of(),
+                Chain.before(subscription));
+    }
+
+    /** The newest period of each token of a subscription, oldest first. */
+    List<PlanPeriod> periods(String id) throws InterruptedException {
+        List<PlanPeriod> periods = new ArrayList<>();
+        for (String token : chain.tokens(id)) {
+            if (of(token).newest() instanceof ProofOutcome.VerifiedPeriod paid) {
+                periods.add(paid.period());
+            }
+        }
+        return periods;
     }
 
     /** One period. @param order its number */
@@ -105,34 +128,50 @@ final class Subscribed {
         };
     }
 
-    private ProofOutcome verified(String token, JsonNode subscription, JsonNode order) {
+    private ProofOutcome verified(String token, JsonNode subscription, JsonNode order) throws InterruptedException {
         JsonNode line = order.path("lineItems").path(0);
         JsonNode details = line.path("subscriptionDetails");
-        Price price = Price.of(order.path("total"));
-        PurchaseFact fact = fact(
-                order.path("orderId").asText(), line.path("productId").asText(), subscription, price, revoked(order));
-        notes.keep(token);
-        notes.keep(fact.purchaseId(), token);
-        return period(
-                fact,
-                token,
-                moment(details.path("servicePeriodStartTime")),
-                moment(details.path("servicePeriodEndTime")));
-    }
-
-    /** Test purchases have no order that counts; their periods give no plan. */
-    private ProofOutcome test(String token, JsonNode subscription, Instant until) {
-        JsonNode line = subscription.path("lineItems").path(0);
-        Instant from = moment(subscription.path("startTime"));
-        String id = "test." + Notes.hash(token + until).substring(0, 60);
-        return period(fact(id, line.path("productId").asText(), subscription, Price.NONE, 0), token, from, until);
-    }
-
-    private static ProofOutcome period(PurchaseFact fact, String token, Instant from, Instant until) {
+        Instant from = moment(details.path("servicePeriodStartTime"));
+        Instant until = moment(details.path("servicePeriodEndTime"));
         if (!until.isAfter(from)) {
             throw new StoreSilent("Google names a period that does not end after it starts");
         }
-        return new ProofOutcome.VerifiedPeriod(new PlanPeriod(fact, Notes.id(token), from, until));
+        Price price = Price.of(order.path("total"));
+        int revoked = Math.max(revoked(order), unused(subscription, from, until));
+        PurchaseFact fact =
+                fact(order.path("orderId").asText(), line.path("productId").asText(), subscription, price, revoked);
+        notes.keep(token);
+        notes.keep(fact.purchaseId(), token);
+        return period(fact, chain.id(token, subscription), from, until);
+    }
+
+    /** Part of a period's time that a change of plan left, of 100,000, rounded down: Google credits it to the new plan. */
+    private static int unused(JsonNode subscription, Instant from, Instant until) {
+        if (!Chain.replaced(subscription)) {
+            return 0;
+        }
+        Instant end = moment(subscription.path("lineItems").path(0).path("expiryTime"));
+        if (end.isBefore(from) || end.isAfter(until)) {
+            return 0; // another period's
+        }
+        long whole = Duration.between(from, until).toMillis();
+        return Math.toIntExact(Math.multiplyExact(Duration.between(end, until).toMillis(), Sales.ALL) / whole);
+    }
+
+    /** Test purchases have no order that counts; their periods give no plan. */
+    private ProofOutcome test(String token, JsonNode subscription, Instant until) throws InterruptedException {
+        JsonNode line = subscription.path("lineItems").path(0);
+        Instant from = moment(subscription.path("startTime"));
+        String id = "test." + Notes.hash(token + until).substring(0, 60);
+        PurchaseFact fact = fact(id, line.path("productId").asText(), subscription, Price.NONE, 0);
+        return period(fact, chain.id(token, subscription), from, until);
+    }
+
+    private static ProofOutcome period(PurchaseFact fact, String subscription, Instant from, Instant until) {
+        if (!until.isAfter(from)) {
+            throw new StoreSilent("Google names a period that does not end after it starts");
+        }
+        return new ProofOutcome.VerifiedPeriod(new PlanPeriod(fact, subscription, from, until));
     }
 
     private PurchaseFact fact(String id, String product, JsonNode subscription, Price price, int revoked) {

@@ -64,6 +64,7 @@ class GooglePlayContractTest extends BillingContract {
         private final String questioned = google.sell("pack100", 1, "PURCHASED", null);
         private final String voided = google.sell("pack100", 1, "PURCHASED", null);
         private final String foreign = google.sell("pack100", 1, "PURCHASED", null);
+        private final String plan = google.plans().subscribe("month", null, 30 * 86_400);
         private final List<SentNotice> notices;
         private final SentNotice unknown;
 
@@ -79,7 +80,8 @@ class GooglePlayContractTest extends BillingContract {
                             Map.of("purchaseToken", voided, "productType", 2, "refundType", 1))),
                     sent(google.push(
                             "pendingRefundReviewNotification",
-                            Map.of("purchaseToken", questioned, "orderId", "GPA.1", "pendingRefundToken", "ask-1"))));
+                            Map.of("purchaseToken", questioned, "orderId", "GPA.1", "pendingRefundToken", "ask-1"))),
+                    sent(google.tellPlan(4, plan)));
             unknown = sent(google.push("weatherNotification", Map.of()));
         }
 
@@ -153,6 +155,11 @@ class GooglePlayContractTest extends BillingContract {
         @Override
         public Optional<String> questionedPurchase() {
             return Optional.of(id(questioned));
+        }
+
+        @Override
+        public Optional<String> subscription() {
+            return Optional.of(id(plan));
         }
 
         @Override

@@ -22,18 +22,24 @@ import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
+import org.mutoscope.api.billing.RefundAnswers;
 import org.mutoscope.api.billing.StoreSignal;
 import org.mutoscope.billing.standins.GoogleStandIn;
 import org.mutoscope.billing.standins.Notice;
 import org.mutoscope.billing.standins.Troubles;
+import org.mutoscope.tck.Configured;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentNotice;
+import org.mutoscope.tck.SentProof;
 
 @Timeout(300)
 class GooglePlayTest {
     private static final String BUYER = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
     private final GoogleStandIn google = new GoogleStandIn(0);
-    private final Lent lent = new Lent();
-    private final GooglePlayProvider provider = new GooglePlayProvider(Settings.of(Lent.config(values())));
+    private final LentContext lent = new LentContext();
+    private final GooglePlayProvider provider =
+            new GooglePlayProvider(Settings.of(Configured.of(GooglePlayConfig.class, values())));
 
     private Map<String, Object> values() {
         Map<String, Object> values = new HashMap<>();
@@ -51,7 +57,7 @@ class GooglePlayTest {
     }
 
     private ProofOutcome verify(String token) throws InterruptedException {
-        return provider.verify(Lent.proof(token), lent);
+        return provider.verify(new SentProof("acct_test", token), lent);
     }
 
     private static PurchaseFact fact(ProofOutcome outcome) {
@@ -63,7 +69,7 @@ class GooglePlayTest {
     }
 
     private NoticeReading read(Notice notice) throws Exception {
-        return provider.interpret(Lent.notice(notice, Instant.now()), lent);
+        return provider.interpret(new SentNotice(notice.headers(), notice.body(), Instant.now()), lent);
     }
 
     @ParameterizedTest
@@ -202,6 +208,17 @@ class GooglePlayTest {
         assertTrue(told.contains("ask-1") && told.contains("45200") && told.contains("NEUTRAL"), told);
     }
 
+    @Test
+    void whatWasNotDeliveredMayGoBack() throws Exception {
+        String token = google.sell("pack100", 1, "PURCHASED", BUYER);
+        read(google.push(
+                "pendingRefundReviewNotification",
+                Map.of("purchaseToken", token, "orderId", "GPA.1", "pendingRefundToken", "ask-1")));
+        assertTrue(provider.answer(new RefundAnswers.Consumption(Notes.id(token), false, 0), lent));
+        String told = google.told().get(0);
+        assertTrue(told.contains("ask-1") && told.contains("APPROVE"), told);
+    }
+
     // Pushes
 
     @ParameterizedTest
@@ -249,7 +266,10 @@ class GooglePlayTest {
         Notice good = google.push("testNotification", Map.of());
         assertThrows(
                 NoticeRefused.class,
-                () -> provider.interpret(Lent.notice(good, Instant.now().plusSeconds(7200)), lent));
+                () -> provider.interpret(
+                        new SentNotice(
+                                good.headers(), good.body(), Instant.now().plusSeconds(7200)),
+                        lent));
     }
 
     @Test
@@ -275,16 +295,16 @@ class GooglePlayTest {
     void aBadSettingIsRefused(String name, String value) {
         Map<String, Object> values = values();
         values.put(name, name.endsWith("seconds") ? (Object) Integer.valueOf(value) : value == null ? "" : value);
-        assertThrows(IllegalArgumentException.class, () -> Settings.of(Lent.config(values)));
+        assertThrows(IllegalArgumentException.class, () -> Settings.of(Configured.of(GooglePlayConfig.class, values)));
     }
 
     @Test
     void aPaperAppIsNotSoldByGoogle() {
         Map<String, Object> values = values();
         values.remove("server");
-        assertThrows(IllegalArgumentException.class, () -> Settings.of(Lent.config(values)));
+        assertThrows(IllegalArgumentException.class, () -> Settings.of(Configured.of(GooglePlayConfig.class, values)));
         values.put("package_name", "com.example.app");
-        assertFalse(Settings.of(Lent.config(values)).standIn());
-        assertTrue(Settings.empty(Lent.config(Map.of())));
+        assertFalse(Settings.of(Configured.of(GooglePlayConfig.class, values)).standIn());
+        assertTrue(Settings.empty(Configured.of(GooglePlayConfig.class, Map.of())));
     }
 }

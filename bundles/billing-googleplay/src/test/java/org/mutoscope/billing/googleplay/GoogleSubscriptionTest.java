@@ -25,6 +25,10 @@ import org.mutoscope.api.billing.StoreSignal;
 import org.mutoscope.billing.standins.GoogleStandIn;
 import org.mutoscope.billing.standins.Notice;
 import org.mutoscope.billing.standins.Troubles;
+import org.mutoscope.tck.Configured;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentNotice;
+import org.mutoscope.tck.SentProof;
 
 @Timeout(300)
 class GoogleSubscriptionTest {
@@ -32,13 +36,15 @@ class GoogleSubscriptionTest {
     private static final long MONTH = 30 * 86_400;
 
     private final GoogleStandIn google = new GoogleStandIn(0);
-    private final Lent lent = new Lent();
-    private final GooglePlayProvider provider = new GooglePlayProvider(Settings.of(Lent.config(Map.of(
-            "server", google.url(),
-            "package_name", GoogleStandIn.APP,
-            "service_account", google.serviceAccount(),
-            "push_audience", GoogleStandIn.AUDIENCE,
-            "push_email", GoogleStandIn.PUSHER))));
+    private final LentContext lent = new LentContext();
+    private final GooglePlayProvider provider = new GooglePlayProvider(Settings.of(Configured.of(
+            GooglePlayConfig.class,
+            Map.of(
+                    "server", google.url(),
+                    "package_name", GoogleStandIn.APP,
+                    "service_account", google.serviceAccount(),
+                    "push_audience", GoogleStandIn.AUDIENCE,
+                    "push_email", GoogleStandIn.PUSHER))));
 
     @AfterEach
     void close() {
@@ -46,11 +52,11 @@ class GoogleSubscriptionTest {
     }
 
     private NoticeReading read(Notice notice) throws Exception {
-        return provider.interpret(Lent.notice(notice, Instant.now()), lent);
+        return provider.interpret(new SentNotice(notice.headers(), notice.body(), Instant.now()), lent);
     }
 
     private ProofOutcome verify(String token) throws InterruptedException {
-        return provider.verify(Lent.proof(token), lent);
+        return provider.verify(new SentProof("acct_test", token), lent);
     }
 
     private String begun() {
@@ -94,6 +100,51 @@ class GoogleSubscriptionTest {
                 second.expiresAt(),
                 provider.periods(first.subscriptionId(), lent).get(0).expiresAt());
         assertEquals(List.of(), provider.periods("gp." + "0".repeat(64), lent));
+    }
+
+    @Test
+    void aChangeOfPlanTakesTheUnusedTimeOfTheOldPeriodBack() throws Exception {
+        String token = begun();
+        PlanPeriod old = period(verify(token));
+        String heir = google.plans().change(token, "large", MONTH / 4);
+        NoticeReading told = read(google.tellPlan(4, heir));
+        assertEquals(List.of("month 75000", "large 0"), states(told.periods()));
+        assertEquals(List.of(), told.signals());
+        assertEquals(
+                old.purchase().purchaseId(), told.periods().get(0).purchase().purchaseId());
+        assertEquals(old.subscriptionId(), told.periods().get(1).subscriptionId(), "it is one subscription");
+        assertEquals(
+                75_000,
+                period(provider.lookup(old.purchase().purchaseId(), lent))
+                        .purchase()
+                        .revokedPer100000());
+        NoticeReading late = read(google.tellPlan(13, token));
+        assertEquals(List.of("month 75000"), states(late.periods()));
+        assertEquals(List.of(), late.signals(), "the plan goes on");
+        assertEquals(List.of("month 75000", "large 0"), states(provider.periods(old.subscriptionId(), lent)));
+        String third = google.plans().change(heir, "month", MONTH / 2);
+        assertEquals(
+                old.subscriptionId(),
+                period(verify(third)).subscriptionId(),
+                "the id does not depend on what was seen");
+        assertEquals(
+                List.of("month 75000", "large 50000", "month 0"), states(provider.periods(old.subscriptionId(), lent)));
+    }
+
+    @Test
+    void aChangeOfPlanThatIsSeenFirstFindsItsBeginning() throws Exception {
+        String token = begun();
+        String third = google.plans().change(google.plans().change(token, "large", MONTH / 4), "month", MONTH / 2);
+        PlanPeriod newest = period(verify(third));
+        assertEquals(Notes.id(token), newest.subscriptionId());
+        assertEquals(List.of("month 75000", "large 50000", "month 0"), states(provider.periods(Notes.id(token), lent)));
+    }
+
+    private static List<String> states(List<PlanPeriod> periods) {
+        return periods.stream()
+                .map(PlanPeriod::purchase)
+                .map(fact -> fact.productId() + " " + fact.revokedPer100000())
+                .toList();
     }
 
     @Test

@@ -18,8 +18,11 @@ public final class GooglePlans {
 
     /** Begins one and pays its first period. @param account null for none @param seconds length of a period @return its token */
     public synchronized String subscribe(String product, String account, long seconds) {
+        return begin(product, account, seconds, Instant.now());
+    }
+
+    private String begin(String product, String account, long seconds, Instant now) {
         String token = "paper-subscription-" + (subscriptions.size() + 1);
-        Instant now = Instant.now();
         Map<String, Object> line = Answer.map("productId", product, "expiryTime", now.toString());
         subscriptions.put(
                 token,
@@ -68,6 +71,19 @@ public final class GooglePlans {
                         "lineItems",
                         List.of(Answer.map("productId", line.get("productId"), "subscriptionDetails", details))));
         return id;
+    }
+
+    /** Changes to another product inside the newest period: a new token takes the old one's place. @param used seconds of the period that are over by then @return the new token */
+    public synchronized String change(String token, String product, long used) {
+        Map<String, Object> old = subscriptions.get(token);
+        Instant at = Instant.parse((String) line(token).get("expiryTime")).plusSeconds(used - periods.get(token));
+        until(token, at);
+        old.put("subscriptionState", "SUBSCRIPTION_STATE_EXPIRED");
+        old.put("canceledStateContext", Answer.map("replacementCancellation", Answer.map()));
+        Object account = ((Map<?, ?>) old.get("externalAccountIdentifiers")).get("obfuscatedExternalAccountId");
+        String heir = begin(product, (String) account, periods.get(token), at);
+        subscriptions.get(heir).put("linkedPurchaseToken", token);
+        return heir;
     }
 
     /** Ends it now, and gives the newest period's money back. */

@@ -324,6 +324,10 @@ public final class GoogleStandIn implements AutoCloseable {
                 plans.renew(id);
                 tellPlan(2, id);
             }
+            case "change" -> {
+                id = plans.change(id, asked.value("product").orElse("large"), asked.number("used", 15 * 86_400));
+                tellPlan(4, id);
+            }
             case "end" -> {
                 plans.end(id);
                 tellPlan(12, id);
@@ -335,7 +339,7 @@ public final class GoogleStandIn implements AutoCloseable {
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
             default -> throw new IllegalArgumentException(
-                    "buy, subscribe, renew, end, refund, quiet, again, forge or trouble, not " + verb);
+                    "buy, subscribe, renew, change, end, refund, quiet, again, forge or trouble, not " + verb);
         }
         return Answer.of(Answer.map("id", id));
     }

@@ -11,6 +11,8 @@ final class StripePlans {
     private final StripeShop shop;
     private final Map<String, Map<String, Object>> subscriptions = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> invoices = new LinkedHashMap<>();
+    /** What a session's subscription sells now. */
+    private final Map<String, Map<String, Object>> sales = new LinkedHashMap<>();
 
     StripePlans(StripeShop shop) {
         this.shop = shop;
@@ -45,22 +47,21 @@ final class StripePlans {
         it.put("status", "complete");
         it.put("payment_status", "paid");
         it.put("seconds", seconds);
+        sales.put(session, it);
         it.put("invoice", bill(session));
         return session;
     }
 
     /** Pays the next period. @return id of its invoice */
     synchronized String bill(String session) {
-        Map<String, Object> sale = shop.session(session);
+        Map<String, Object> sale = sales.get(session);
         Map<String, Object> subscription = subscriptions.get(sale.get("subscription"));
         long from = (Long) subscription.get("current_period_end");
         long until = from + (Long) sale.get("seconds");
         subscription.put("current_period_start", from);
         subscription.put("current_period_end", until);
         String id = shop.next("in_");
-        @SuppressWarnings("unchecked")
-        Map<String, Object> line = new LinkedHashMap<>(
-                ((List<Map<String, Object>>) ((Map<String, Object>) sale.get("line_items")).get("data")).get(0));
+        Map<String, Object> line = line(sale);
         line.put("object", "line_item");
         line.put("proration", false);
         line.put("period", Answer.map("start", from, "end", until));
@@ -86,6 +87,49 @@ final class StripePlans {
                         "lines",
                         StripeShop.list(List.of(line), "/v1/invoices/" + id + "/lines")));
         return id;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> line(Map<String, Object> sale) {
+        return new LinkedHashMap<>(
+                ((List<Map<String, Object>>) ((Map<String, Object>) sale.get("line_items")).get("data")).get(0));
+    }
+
+    /**
+     * Changes to another product inside the current period: a new cycle begins, and its invoice gives credit for the unused time, as
+     * {@code billing_cycle_anchor=now} and {@code proration_behavior=always_invoice} do.
+     *
+     * @param used seconds of the current period that are over by then
+     * @return id of the invoice
+     */
+    synchronized String change(String session, String product, long amount, long used) {
+        Map<String, Object> before = sales.get(session);
+        Map<String, Object> subscription = subscriptions.get(before.get("subscription"));
+        long from = (Long) subscription.get("current_period_start") + used;
+        long until = (Long) subscription.get("current_period_end");
+        long credit = (Long) before.get("amount_total") * (until - from) / (Long) before.get("seconds");
+        Map<String, Object> unused = line(before);
+        unused.put("object", "line_item");
+        unused.put("proration", true);
+        unused.put("amount", -credit);
+        unused.put("period", Answer.map("start", from, "end", until));
+        Map<String, Object> line = line(before);
+        line.put("price", Answer.map("id", shop.next("price_"), "object", "price", "product", product));
+        Map<String, Object> sale = new LinkedHashMap<>(before);
+        sale.put("line_items", StripeShop.list(List.of(line), "/v1/checkout/sessions/" + session + "/line_items"));
+        sale.put("amount_total", amount - credit);
+        sales.put(session, sale);
+        subscription.put("current_period_end", from);
+        String id = bill(session);
+        sale.put("amount_total", amount);
+        Map<String, Object> invoice = invoices.get(id);
+        invoice.put("lines", StripeShop.list(List.of(unused, billed(invoice)), "/v1/invoices/" + id + "/lines"));
+        return id;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> billed(Map<String, Object> invoice) {
+        return ((List<Map<String, Object>>) ((Map<String, Object>) invoice.get("lines")).get("data")).get(0);
     }
 
     /** Ends it now. */

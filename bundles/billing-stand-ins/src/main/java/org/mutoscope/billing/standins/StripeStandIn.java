@@ -167,6 +167,11 @@ public final class StripeStandIn implements AutoCloseable {
         return tell(shop.event("invoice.paid", plans.invoice(plans.bill(session)), true));
     }
 
+    /** Changes a subscription to another product inside its period, with credit for the unused time. @param used seconds of the period that are over by then */
+    public Notice change(String session, String product, long amount, long used) {
+        return tell(shop.event("invoice.paid", plans.invoice(plans.change(session, product, amount, used)), true));
+    }
+
     /** Ends a subscription now. */
     public Notice cancel(String session) {
         return tell(shop.event("customer.subscription.deleted", plans.cancel(session), true));
@@ -272,6 +277,11 @@ public final class StripeStandIn implements AutoCloseable {
                     asked.value("account").orElse(null),
                     asked.number("seconds", 30 * 86_400));
             case "renew" -> renew(id);
+            case "change" -> change(
+                    id,
+                    asked.value("product").orElse("prod_large"),
+                    asked.number("amount", 4000),
+                    asked.number("used", 15 * 86_400));
             case "cancel" -> cancel(id);
             case "refund" -> refund(payment(id), asked.number("amount", paid(id)), "succeeded");
             case "dispute" -> {
@@ -286,7 +296,7 @@ public final class StripeStandIn implements AutoCloseable {
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
             default -> throw new IllegalArgumentException(
-                    "buy, subscribe, renew, cancel, refund, dispute, win, lose, quiet, again, forge or trouble, not "
+                    "buy, subscribe, renew, change, cancel, refund, dispute, win, lose, quiet, again, forge or trouble, not "
                             + verb);
         }
         return Answer.of(Answer.map("id", id));

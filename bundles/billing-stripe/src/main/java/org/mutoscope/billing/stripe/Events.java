@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,7 @@ final class Events {
         JsonNode object = event.path("data").path("object");
         return switch (type.split("\\.")[0]) {
             case "checkout" -> told(id, name, sales.ofSession(named(object, "cs_")));
-            case "invoice" -> told(id, name, invoices.of(named(object, "in_")));
+            case "invoice" -> invoice(id, name, invoices.of(named(object, "in_")));
             case "customer" -> new NoticeReading(
                     id, name, true, List.of(), List.of(), invoices.word(named(object, "sub_")));
             default -> payment(id, name, object);
@@ -94,6 +95,17 @@ final class Events {
             throw new NoticeRefused("the event names no object of its type");
         }
         return name;
+    }
+
+    /** A change of plan ends the period before, and nothing else tells of that. */
+    private NoticeReading invoice(String id, String type, ProofOutcome outcome) throws InterruptedException {
+        NoticeReading told = told(id, type, outcome);
+        List<PlanPeriod> periods = new ArrayList<>();
+        for (PlanPeriod paid : told.periods()) {
+            periods.addAll(invoices.cutBy(paid));
+            periods.add(paid);
+        }
+        return new NoticeReading(id, type, told.recognised(), told.purchases(), periods, told.signals());
     }
 
     private static NoticeReading told(String id, String type, ProofOutcome outcome) {

@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -21,6 +21,8 @@ final class Invoices {
     /** Code of an invoice that settles a change in the middle of a period. */
     static final String PRORATED = "prorated";
 
+    private static final ProofOutcome NO_SUBSCRIPTION =
+            new ProofOutcome.Rejected("no_subscription", "This invoice belongs to no subscription.");
     private static final Duration LATER = Duration.ofHours(1);
 
     private final StripeApi api;
@@ -34,46 +36,66 @@ final class Invoices {
     /** @param invoice its id, {@code in_...} */
     ProofOutcome of(String invoice) throws InterruptedException {
         Optional<JsonNode> found = api.get("invoices/" + invoice, "expand[]", "payment_intent");
-        return found.isPresent()
-                ? outcome(found.get())
-                : new ProofOutcome.Rejected("not_found", "Stripe knows no such invoice.");
+        if (found.isEmpty()) {
+            return new ProofOutcome.Rejected("not_found", "Stripe knows no such invoice.");
+        }
+        String subscription = found.get().path("subscription").asText();
+        return subscription.startsWith("sub_") ? outcome(found.get(), changes(subscription)) : NO_SUBSCRIPTION;
+    }
+
+    private Changes changes(String subscription) throws InterruptedException {
+        return new Changes(api.all("invoices", "subscription", subscription));
     }
 
     /** All paid periods, oldest first. */
     List<PlanPeriod> ofSubscription(String subscription) throws InterruptedException {
+        return ofSubscription(changes(subscription));
+    }
+
+    private List<PlanPeriod> ofSubscription(Changes all) throws InterruptedException {
         List<PlanPeriod> periods = new ArrayList<>();
-        for (JsonNode invoice : api.all("invoices", "subscription", subscription)) {
+        for (JsonNode listed : all.invoices()) {
             // Each anew, with its payment: a list does not tell what became of that.
-            if (of(Fields.id(invoice.path("id"), "in_")) instanceof ProofOutcome.VerifiedPeriod paid) {
-                periods.add(0, paid.period());
+            Optional<JsonNode> invoice =
+                    api.get("invoices/" + Fields.id(listed.path("id"), "in_"), "expand[]", "payment_intent");
+            if (invoice.isPresent() && outcome(invoice.get(), all) instanceof ProofOutcome.VerifiedPeriod paid) {
+                periods.add(paid.period());
             }
         }
+        periods.sort(Comparator.comparing(PlanPeriod::startsAt));
         return periods;
     }
 
-    private ProofOutcome outcome(JsonNode invoice) throws InterruptedException {
+    /** The periods that this one cut short, as they stand now. */
+    List<PlanPeriod> cutBy(PlanPeriod period) throws InterruptedException {
+        Changes all = changes(period.subscriptionId());
+        Instant begun = period.startsAt();
+        return all.begun(begun)
+                ? ofSubscription(all).stream()
+                        .filter(p ->
+                                p.startsAt().isBefore(begun) && p.expiresAt().isAfter(begun))
+                        .toList()
+                : List.of();
+    }
+
+    private ProofOutcome outcome(JsonNode invoice, Changes changes) throws InterruptedException {
         if (!invoice.path("livemode").isBoolean()
                 || invoice.path("livemode").asBoolean() != api.account().live()) {
             return new ProofOutcome.Rejected("wrong_environment", "A live sale and a test sale are not the same.");
-        } else if (!invoice.path("subscription").asText().startsWith("sub_")) {
-            return new ProofOutcome.Rejected("no_subscription", "This invoice belongs to no subscription.");
         }
         return switch (invoice.path("status").asText()) {
-            case "paid" -> paid(invoice);
+            case "paid" -> paid(invoice, changes);
             case "draft", "open" -> new ProofOutcome.Pending(LATER);
             case "void", "uncollectible" -> new ProofOutcome.Rejected("payment_failed", "This period was not paid.");
             default -> throw new StoreSilent("Stripe says neither that an invoice is paid nor that it is not");
         };
     }
 
-    private ProofOutcome paid(JsonNode invoice) throws InterruptedException {
+    private ProofOutcome paid(JsonNode invoice, Changes changes) throws InterruptedException {
         if (Fields.whole(invoice.path("amount_paid")) == 0) {
             return new ProofOutcome.Rejected("nothing_paid", "Nothing was paid for this period.");
         }
-        JsonNode all = invoice.path("lines").path("data");
-        List<JsonNode> lines = StreamSupport.stream(all.spliterator(), false)
-                .filter(line -> !line.path("proration").asBoolean())
-                .toList();
+        List<JsonNode> lines = Changes.own(invoice);
         if (lines.size() > 1 || invoice.path("lines").path("has_more").asBoolean()) {
             return new ProofOutcome.Rejected(
                     Sales.SEVERAL,
@@ -83,10 +105,10 @@ final class Invoices {
                     PRORATED,
                     "This invoice settles a change in the middle of a period, which is no period of its own.");
         }
-        return new ProofOutcome.VerifiedPeriod(period(invoice, lines.get(0)));
+        return new ProofOutcome.VerifiedPeriod(period(invoice, lines.get(0), changes));
     }
 
-    private PlanPeriod period(JsonNode invoice, JsonNode line) throws InterruptedException {
+    private PlanPeriod period(JsonNode invoice, JsonNode line, Changes changes) throws InterruptedException {
         JsonNode payment = invoice.path("payment_intent");
         String subscription = Fields.id(invoice.path("subscription"), "sub_");
         String currency = Fields.currency(invoice);
@@ -103,7 +125,7 @@ final class Invoices {
                 buyer(subscription),
                 Fields.minor(invoice.path("amount_paid"), currency),
                 currency,
-                new TakenBack(api, clock).of(payment),
+                Math.max(new TakenBack(api, clock).of(payment), changes.unused(from, until)),
                 clock.instant());
         return new PlanPeriod(fact, subscription, from, until);
     }

@@ -59,8 +59,11 @@ class StripeContractTest extends BillingContract {
         private final String session = stripe.open(true, "prod_pack100", 400, null);
         private final String foreign = stripe.open(false, "prod_pack100", 400, null);
         private final String refunded = stripe.buy("prod_pack100", 400, null);
+        private final String plan = stripe.subscribe("prod_month", null, 30 * 86_400);
         private final List<SentNotice> notices = List.of(
-                sent(stripe.pay(session, "complete")), sent(stripe.refund(stripe.payment(refunded), 400, "succeeded")));
+                sent(stripe.pay(session, "complete")),
+                sent(stripe.refund(stripe.payment(refunded), 400, "succeeded")),
+                sent(stripe.renew(plan)));
         private final SentNotice unknown = sent(stripe.event("weather.changed", Map.of(), true));
 
         Sessions(String server) {
@@ -139,7 +142,12 @@ class StripeContractTest extends BillingContract {
 
         @Override
         public List<String> pastPurchases() {
-            return List.of(stripe.payment(session), stripe.payment(refunded));
+            return List.of(stripe.payment(session), stripe.payment(refunded), stripe.payment(plan));
+        }
+
+        @Override
+        public Optional<String> subscription() {
+            return Optional.of(stripe.subscription(plan));
         }
 
         @Override

@@ -20,11 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.PlanPeriod;
 import org.mutoscope.api.billing.ProofOutcome;
+import org.mutoscope.api.billing.PurchaseFact;
 import org.mutoscope.api.billing.PurchaseHistory.Page;
 import org.mutoscope.api.billing.StoreSignal;
 import org.mutoscope.billing.standins.Notice;
 import org.mutoscope.billing.standins.StripeStandIn;
 import org.mutoscope.billing.standins.Troubles;
+import org.mutoscope.tck.Configured;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentNotice;
+import org.mutoscope.tck.SentProof;
 
 @Timeout(300)
 class StripeSubscriptionTest {
@@ -32,22 +37,25 @@ class StripeSubscriptionTest {
     private static final long MONTH = 30 * 86_400;
 
     private final StripeStandIn stripe = new StripeStandIn(0);
-    private final Lent lent = new Lent();
-    private final StripeProvider provider = new StripeProvider(Settings.of(Lent.config(Map.of(
-            "server", stripe.url(), "key", StripeStandIn.KEY, "webhook_secrets", new String[] {StripeStandIn.SECRET
+    private final LentContext lent = new LentContext();
+    private final StripeProvider provider = new StripeProvider(Settings.of(Configured.of(
+            StripeConfig.class,
+            Map.of("server", stripe.url(), "key", StripeStandIn.KEY, "webhook_secrets", new String[] {
+                StripeStandIn.SECRET
             }))));
 
     @AfterEach
     void close() {
         stripe.close();
+        assertEquals(Map.of(), lent.notes(), "Stripe needs no notes");
     }
 
     private NoticeReading read(Notice notice) throws Exception {
-        return provider.interpret(Lent.notice(notice, Instant.now()), lent);
+        return provider.interpret(new SentNotice(notice.headers(), notice.body(), Instant.now()), lent);
     }
 
     private ProofOutcome verify(String session) throws InterruptedException {
-        return provider.verify(Lent.proof(session), lent);
+        return provider.verify(new SentProof("acct_test", session), lent);
     }
 
     private String begun() {
@@ -95,6 +103,50 @@ class StripeSubscriptionTest {
                 all.stream().map(PlanPeriod::startsAt).toList());
         assertEquals(List.of(), provider.periods("sub_unknown", lent));
         assertEquals(List.of(), provider.periods("../balance", lent));
+    }
+
+    @Test
+    void aChangeOfPlanTakesTheUnusedTimeOfTheOldPeriodBack() throws Exception {
+        String session = begun();
+        String old = stripe.payment(session);
+        List<PlanPeriod> told =
+                read(stripe.change(session, "prod_large", 4000, MONTH / 4)).periods();
+        assertEquals(
+                List.of("prod_month 2000 75000", "prod_large 2500 0"),
+                told.stream().map(StripeSubscriptionTest::state).toList()); // 1500 of 2000 are credited
+        assertEquals(told.get(0).startsAt().plusSeconds(MONTH / 4), told.get(1).startsAt());
+        assertEquals(75_000, period(provider.lookup(old, lent)).purchase().revokedPer100000());
+        assertEquals(75_000, period(verify(session)).purchase().revokedPer100000());
+        List<PlanPeriod> next = read(stripe.renew(session)).periods();
+        assertEquals(
+                List.of("prod_large 4000 0"),
+                next.stream().map(StripeSubscriptionTest::state).toList());
+        assertEquals(
+                List.of("prod_month 2000 75000", "prod_large 2500 0", "prod_large 4000 0"),
+                provider.periods(stripe.subscription(session), lent).stream()
+                        .map(StripeSubscriptionTest::state)
+                        .toList());
+        stripe.refund(old, 2000, "succeeded");
+        assertEquals(100_000, period(provider.lookup(old, lent)).purchase().revokedPer100000());
+    }
+
+    @Test
+    void whatStripeGaveNoCreditForIsNotTakenBack() throws Exception {
+        String session = begun();
+        String old = stripe.payment(session);
+        NoticeReading change = read(stripe.change(session, "prod_large", 4000, MONTH / 4));
+        Map<String, Object> invoice = stripe.invoice(session);
+        List<?> lines = (List<?>) ((Map<?, ?>) invoice.get("lines")).get("data");
+        invoice.put("lines", Map.of("data", lines.subList(1, 2), "has_more", false)); // proration_behavior=none
+        assertEquals(2, change.periods().size());
+        assertEquals(
+                1, read(stripe.event("invoice.paid", invoice, true)).periods().size());
+        assertEquals(0, period(provider.lookup(old, lent)).purchase().revokedPer100000());
+    }
+
+    private static String state(PlanPeriod period) {
+        PurchaseFact fact = period.purchase();
+        return fact.productId() + " " + fact.paidMinor() + " " + fact.revokedPer100000();
     }
 
     @Test

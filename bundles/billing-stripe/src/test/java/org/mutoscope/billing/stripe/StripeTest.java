@@ -28,14 +28,19 @@ import org.mutoscope.api.billing.StoreSignal;
 import org.mutoscope.billing.standins.Notice;
 import org.mutoscope.billing.standins.StripeStandIn;
 import org.mutoscope.billing.standins.Troubles;
+import org.mutoscope.tck.Configured;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentNotice;
+import org.mutoscope.tck.SentProof;
 
 @Timeout(300)
 class StripeTest {
     private static final String BUYER = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
     private final StripeStandIn stripe = new StripeStandIn(0);
-    private final Lent lent = new Lent();
-    private final StripeProvider provider = new StripeProvider(Settings.of(Lent.config(values())));
+    private final LentContext lent = new LentContext();
+    private final StripeProvider provider =
+            new StripeProvider(Settings.of(Configured.of(StripeConfig.class, values())));
 
     private Map<String, Object> values() {
         Map<String, Object> values = new HashMap<>();
@@ -50,10 +55,11 @@ class StripeTest {
     @AfterEach
     void close() {
         stripe.close();
+        assertEquals(Map.of(), lent.notes(), "Stripe needs no notes");
     }
 
     private ProofOutcome verify(String proof) throws InterruptedException {
-        return provider.verify(Lent.proof(proof), lent);
+        return provider.verify(new SentProof("acct_test", proof), lent);
     }
 
     private static PurchaseFact fact(ProofOutcome outcome) {
@@ -65,12 +71,14 @@ class StripeTest {
     }
 
     private NoticeReading read(Notice notice) throws Exception {
-        return provider.interpret(Lent.notice(notice, Instant.now()), lent);
+        return provider.interpret(new SentNotice(notice.headers(), notice.body(), Instant.now()), lent);
     }
 
     private void refused(Notice notice, Instant at) {
         int before = stripe.requests();
-        assertThrows(NoticeRefused.class, () -> provider.interpret(Lent.notice(notice, at), lent));
+        assertThrows(
+                NoticeRefused.class,
+                () -> provider.interpret(new SentNotice(notice.headers(), notice.body(), at), lent));
         assertEquals(before, stripe.requests(), "the API was asked because of a notice that is not Stripe's");
     }
 
@@ -236,10 +244,10 @@ class StripeTest {
     void aSlowApiIsUnknownInTime() throws Exception {
         Map<String, Object> values = values();
         values.put("request_seconds", 1);
-        StripeProvider hasty = new StripeProvider(Settings.of(Lent.config(values)));
+        StripeProvider hasty = new StripeProvider(Settings.of(Configured.of(StripeConfig.class, values)));
         String session = stripe.buy("prod_pack100", 400, BUYER);
         stripe.troubles().set(Troubles.Kind.SLOW);
-        assertInstanceOf(ProofOutcome.Unknown.class, hasty.verify(Lent.proof(session), lent));
+        assertInstanceOf(ProofOutcome.Unknown.class, hasty.verify(new SentProof("acct_test", session), lent));
     }
 
     // Notices
@@ -289,7 +297,7 @@ class StripeTest {
         refused(kept, Instant.now());
         assertEquals(
                 1,
-                provider.interpret(Lent.notice(kept, lastWeek.plusSeconds(2)), lent)
+                provider.interpret(new SentNotice(kept.headers(), kept.body(), lastWeek.plusSeconds(2)), lent)
                         .purchases()
                         .size());
     }
@@ -463,7 +471,8 @@ class StripeTest {
                 name.endsWith("secrets")
                         ? new String[] {value}
                         : name.endsWith("seconds") ? (Object) Integer.valueOf(value) : value);
-        String said = assertThrows(IllegalArgumentException.class, () -> Settings.of(Lent.config(values)))
+        String said = assertThrows(
+                        IllegalArgumentException.class, () -> Settings.of(Configured.of(StripeConfig.class, values)))
                 .getMessage();
         assertFalse(said.contains("realreal") || said.contains("nosecret"), "a secret stands in: " + said);
     }
@@ -472,11 +481,12 @@ class StripeTest {
     void aRealServerGetsNoPaperKeyAndATestKeyIsNoLiveOne() {
         for (String key : List.of(StripeStandIn.KEY, "sk_test_abcdefgh")) {
             Map<String, Object> values = Map.of("key", key, "webhook_secrets", new String[] {StripeStandIn.SECRET});
-            assertThrows(IllegalArgumentException.class, () -> Settings.of(Lent.config(values)), key);
+            assertThrows(
+                    IllegalArgumentException.class, () -> Settings.of(Configured.of(StripeConfig.class, values)), key);
         }
         Map<String, Object> good =
                 Map.of("key", "rk_live_abcdefgh", "webhook_secrets", new String[] {StripeStandIn.SECRET});
-        assertFalse(Settings.of(Lent.config(good)).standIn());
-        assertTrue(Settings.empty(Lent.config(Map.of())));
+        assertFalse(Settings.of(Configured.of(StripeConfig.class, good)).standIn());
+        assertTrue(Settings.empty(Configured.of(StripeConfig.class, Map.of())));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.ProofOutcome;
+import org.mutoscope.tck.Configured;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -32,14 +36,15 @@ class SettingsTest {
 
     @Test
     void withoutAConfigurationThereIsNoProvider() {
-        new VoucherComponent(framework(), Lent.config(Map.of())).close();
+        new VoucherComponent(framework(), Configured.of(VoucherConfig.class, Map.of())).close();
         assertEquals(List.of(), events);
     }
 
     @Test
     void withOneItIsThereUntilItGoes() {
         VoucherComponent component = new VoucherComponent(
-                framework(), Lent.config(Map.of("secret", SECRET, "products", new String[] {"gift10"})));
+                framework(),
+                Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {"gift10"})));
         component.close();
         assertEquals(List.of("registered", "unregistered"), events);
     }
@@ -56,7 +61,8 @@ class SettingsTest {
                 "revoked",
                 new String[] {"what"});
         String said = assertThrows(
-                        IllegalArgumentException.class, () -> new VoucherComponent(framework(), Lent.config(values)))
+                        IllegalArgumentException.class,
+                        () -> new VoucherComponent(framework(), Configured.of(VoucherConfig.class, values)))
                 .getMessage();
         for (String key : List.of("secret has", "secret.previous", "products are", "products names", "revoked are")) {
             assertTrue(said.contains(key), key + " is missing in: " + said);
@@ -77,13 +83,15 @@ class SettingsTest {
                 "pack:400:USD:x"
             })
     void aWronglyWrittenKindIsRefused(String kind) {
-        VoucherConfig config = Lent.config(Map.of("secret", SECRET, "products", new String[] {kind}));
+        VoucherConfig config =
+                Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {kind}));
         assertThrows(IllegalArgumentException.class, () -> Kinds.of(config));
     }
 
     @Test
     void aKindNamedTwiceIsRefused() {
-        VoucherConfig config = Lent.config(Map.of("secret", SECRET, "products", new String[] {"a", "a:1:USD"}));
+        VoucherConfig config =
+                Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {"a", "a:1:USD"}));
         assertThrows(IllegalArgumentException.class, () -> Kinds.of(config));
     }
 
@@ -94,10 +102,11 @@ class SettingsTest {
         List<String> codes = MakeVouchers.codes(arguments);
         assertEquals(1000, new HashSet<>(codes).size());
         assertEquals(codes, MakeVouchers.codes(arguments));
-        VoucherProvider provider = new VoucherProvider(
-                Kinds.of(Lent.config(Map.of("secret", SECRET, "products", new String[] {"gift10"}))));
+        VoucherProvider provider = new VoucherProvider(Kinds.of(
+                Configured.of(VoucherConfig.class, Map.of("secret", SECRET, "products", new String[] {"gift10"}))));
+        LentContext lent = new LentContext().at(Instant.parse("2026-11-23T10:00:00Z"));
         for (String code : codes) {
-            assertTrue(provider.verify(Lent.proof(code), new Lent()) instanceof ProofOutcome.Verified, code);
+            assertTrue(provider.verify(new SentProof("acct_test", code), lent) instanceof ProofOutcome.Verified, code);
         }
     }
 

@@ -20,6 +20,9 @@ import org.mutoscope.api.billing.NoticeReading;
 import org.mutoscope.api.billing.NoticeRefused;
 import org.mutoscope.api.billing.ProofOutcome;
 import org.mutoscope.api.billing.PurchaseFact;
+import org.mutoscope.tck.Configured;
+import org.mutoscope.tck.LentContext;
+import org.mutoscope.tck.SentProof;
 
 class VoucherTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -27,18 +30,18 @@ class VoucherTest {
     private static final Voucher PACK = new Voucher("pack100", 7, LocalDate.of(2027, 1, 31));
     private static final String CODE = new Seal(List.of(SECRET)).code(PACK);
 
-    private final Lent lent = new Lent();
+    private final LentContext lent = new LentContext().at(Instant.parse("2026-11-23T10:00:00Z"));
     private final VoucherProvider provider = provider(Map.of());
 
     private static VoucherProvider provider(Map<String, Object> more) {
         Map<String, Object> values =
                 new HashMap<>(Map.of("secret", SECRET, "products", new String[] {"pack100:400:USD", "gift10"}));
         values.putAll(more);
-        return new VoucherProvider(Kinds.of(Lent.config(values)));
+        return new VoucherProvider(Kinds.of(Configured.of(VoucherConfig.class, values)));
     }
 
     private String refusal(VoucherProvider by, String code) {
-        return assertInstanceOf(ProofOutcome.Rejected.class, by.verify(Lent.proof(code), lent))
+        return assertInstanceOf(ProofOutcome.Rejected.class, by.verify(new SentProof("acct_test", code), lent))
                 .code();
     }
 
@@ -113,10 +116,10 @@ class VoucherTest {
 
     @Test
     void theLastDayIsTheWholeDay() {
-        lent.at("2027-01-31T23:59:59.999Z");
-        fact(provider.verify(Lent.proof(CODE), lent));
-        Lent late = new Lent().at("2027-02-01T00:00:00Z");
-        ProofOutcome outcome = provider.verify(Lent.proof(CODE), late);
+        lent.at(Instant.parse("2027-01-31T23:59:59.999Z"));
+        fact(provider.verify(new SentProof("acct_test", CODE), lent));
+        LentContext late = new LentContext().at(Instant.parse("2027-02-01T00:00:00Z"));
+        ProofOutcome outcome = provider.verify(new SentProof("acct_test", CODE), late);
         assertEquals(
                 "expired",
                 assertInstanceOf(ProofOutcome.Rejected.class, outcome).code());
@@ -124,14 +127,15 @@ class VoucherTest {
 
     @Test
     void whatWasRedeemedInTimeIsStillTheSamePurchaseLater() {
-        PurchaseFact first = fact(provider.verify(Lent.proof(CODE), lent));
-        PurchaseFact again = fact(provider.verify(Lent.proof(CODE), lent.at("2029-01-01T00:00:00Z")));
+        PurchaseFact first = fact(provider.verify(new SentProof("acct_test", CODE), lent));
+        PurchaseFact again =
+                fact(provider.verify(new SentProof("acct_test", CODE), lent.at(Instant.parse("2029-01-01T00:00:00Z"))));
         assertEquals(first.purchaseId(), again.purchaseId());
     }
 
     @Test
     void aGoodVoucherIsAFact() {
-        PurchaseFact fact = fact(provider.verify(Lent.proof(CODE), lent));
+        PurchaseFact fact = fact(provider.verify(new SentProof("acct_test", CODE), lent));
         assertEquals(
                 new PurchaseFact(
                         "pack100-7-20270131",
@@ -150,7 +154,7 @@ class VoucherTest {
     @Test
     void aGiftCostNothing() {
         String gift = new Seal(List.of(SECRET)).code(new Voucher("gift10", 1, LocalDate.of(2027, 1, 31)));
-        PurchaseFact fact = fact(provider.verify(Lent.proof(gift), lent));
+        PurchaseFact fact = fact(provider.verify(new SentProof("acct_test", gift), lent));
         assertEquals("0 XXX", fact.paidMinor() + " " + fact.currency());
     }
 
@@ -159,20 +163,20 @@ class VoucherTest {
         String typed = " " + CODE.toLowerCase(Locale.ROOT).replace("-", " - ").replace('0', '0') + "\n";
         assertEquals(
                 "pack100-7-20270131",
-                fact(provider.verify(Lent.proof(typed), lent)).purchaseId());
+                fact(provider.verify(new SentProof("acct_test", typed), lent)).purchaseId());
         String seal = CODE.substring(CODE.indexOf('-', 18) + 1);
         String sloppy =
                 "PACK100-7-20270131-" + seal.replace('0', 'o').replace('1', 'l').replace("-", "");
         assertEquals(
                 "pack100-7-20270131",
-                fact(provider.verify(Lent.proof(sloppy), lent)).purchaseId());
+                fact(provider.verify(new SentProof("acct_test", sloppy), lent)).purchaseId());
     }
 
     @Test
     void codesOfTheSecretBeforeAreGoodUntilItIsGone() {
         VoucherProvider rotated = provider(Map.of("secret", NEXT, "secret_previous", SECRET));
-        fact(rotated.verify(Lent.proof(CODE), lent));
-        fact(rotated.verify(Lent.proof(new Seal(List.of(NEXT)).code(PACK)), lent));
+        fact(rotated.verify(new SentProof("acct_test", CODE), lent));
+        fact(rotated.verify(new SentProof("acct_test", new Seal(List.of(NEXT)).code(PACK)), lent));
         assertEquals("not_a_voucher", refusal(provider(Map.of("secret", NEXT)), CODE));
     }
 
@@ -183,7 +187,7 @@ class VoucherTest {
                 "not_found",
                 assertInstanceOf(ProofOutcome.Rejected.class, before).code());
         assertEquals("not_a_voucher", refusal(provider, PACK.id()));
-        provider.verify(Lent.proof(CODE), lent);
+        provider.verify(new SentProof("acct_test", CODE), lent);
         assertEquals(PACK.id(), fact(provider.lookup(PACK.id(), lent)).purchaseId());
         for (String bad : List.of("", "x", "pack100-07-20270131", "pack100-7-20270230", "PACK100-7-20270131")) {
             assertInstanceOf(ProofOutcome.Rejected.class, provider.lookup(bad, lent), bad);
@@ -197,13 +201,15 @@ class VoucherTest {
 
     @Test
     void revokingARedeemedVoucherIsARefundAndTheOppositeItsReversal() {
-        provider.verify(Lent.proof(CODE), lent);
+        provider.verify(new SentProof("acct_test", CODE), lent);
         assertEquals(
                 List.of(),
                 provider.changes(Instant.EPOCH, Optional.empty(), lent).changes());
         VoucherProvider revoking = provider(Map.of("revoked", new String[] {PACK.id(), "gift10-1-20270131"}));
         assertEquals(100_000, fact(revoking.lookup(PACK.id(), lent)).revokedPer100000());
-        assertEquals(100_000, fact(revoking.verify(Lent.proof(CODE), lent)).revokedPer100000());
+        assertEquals(
+                100_000,
+                fact(revoking.verify(new SentProof("acct_test", CODE), lent)).revokedPer100000());
         NoticeReading refund = only(revoking);
         assertEquals(100_000, refund.purchases().get(0).revokedPer100000());
         assertEquals(refund.eventId(), only(revoking).eventId());
