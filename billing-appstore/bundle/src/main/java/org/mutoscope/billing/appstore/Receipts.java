@@ -1,7 +1,5 @@
 package org.mutoscope.billing.appstore;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
@@ -55,9 +53,10 @@ final class Receipts {
 
     private Optional<ServiceReference<?>> reader() {
         try {
-            @SuppressWarnings("rawtypes")
-            Collection<ServiceReference<Function>> there = bundles.getServiceReferences(Function.class, READERS);
-            return List.copyOf(there).stream().<ServiceReference<?>>map(r -> r).findFirst();
+            for (ServiceReference<?> one : bundles.getServiceReferences(Function.class, READERS)) {
+                return Optional.of(one);
+            }
+            return Optional.empty();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e); // it is a constant
         }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.mutoscope.paper.Chain;
 import org.mutoscope.paper.PaperStore;
 import org.mutoscope.paper.Shop;
+import org.mutoscope.tck.Configured;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -22,10 +23,7 @@ final class ConfigOf {
 
     /** @param values by method name; the rest has its default */
     static AppStoreConfig of(Map<String, Object> values) {
-        return (AppStoreConfig) Proxy.newProxyInstance(
-                AppStoreConfig.class.getClassLoader(),
-                new Class<?>[] {AppStoreConfig.class},
-                (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+        return Configured.of(AppStoreConfig.class, values);
     }
 
     /** Values of a configuration that trusts a chain of the store with everything on. */
