@@ -141,7 +141,7 @@ def tiny(seed: int):
 
 
 FIELDS = {"frames_per_second": 8, "seconds": [1, 2, 4], "render_sizes": ["80x48", "48x80"], "window": {"frames": 17, "overlap": 9}}
-CASE = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (96, 64), "frames": 9, "steps": 4, "guidance": 3.0, "frame_rate": 8}
+CASE = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (64, 32), "frames": 9, "steps": 4, "guidance": 3.0, "frame_rate": 8}
 TINY = {"ltx": (tiny, FIELDS, {"steps": 4, "prompt_tokens": 24}, {
     "golden": CASE, "golden-rescale": CASE | {"guidance_rescale": .7, "steps": 2, "frames": 17}, "golden-image": CASE | {"image": True, "frames": 17, "steps": 3}})}
 
