@@ -24,7 +24,9 @@ record Kind(Set<String> tasks, Set<String> options, List<String> graphs, Opener 
             "wan",
             WanPipeline.KIND,
             "animatediff",
-            AnimateDiffPipeline.KIND);
+            AnimateDiffPipeline.KIND,
+            "ltx",
+            LtxPipeline.KIND);
 
     /** Makes a family from a package. */
     interface Opener {
