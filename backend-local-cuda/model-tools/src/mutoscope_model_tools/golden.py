@@ -99,6 +99,9 @@ def every_input_matters(sessions: Sessions) -> None:
         plain = [answer.astype(float) for answer in session.run(None, fed)]
         for name, value in fed.items():
             other = np.roll(value, 1, -1)
+            if name.endswith("mask"):
+                other = value.copy()
+                other[..., 1] = 1 - other[..., 1]
             if value.dtype.kind == "f":  # Not one amount for all, which a norm would take out.
                 bent = .1 * (np.std(value) or 1) * np.random.default_rng(1).standard_normal(value.shape)
                 other = (other + bent + (name == "timestep")).astype(value.dtype)

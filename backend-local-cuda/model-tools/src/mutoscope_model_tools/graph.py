@@ -18,12 +18,19 @@ TRACED_OPSET, LEAST_OPSET, PLACE_HOLDER = 20, 23, "mutoscope"
 PROTOBUF_LIMIT = 1_500_000_000
 
 
+def _free(value, *kept: int):
+    """The type of a value, with these dimensions only: the others would be frozen at those of the example."""
+    sizes = value.type().sizes()
+    keep = {axis % len(sizes) for axis in kept} if sizes else set()
+    return value.type().with_sizes([size if axis in keep else None for axis, size in enumerate(sizes)]) if sizes else value.type()
+
+
 def _attention(g, query, key, value, mask=None, dropout=None, causal=None, scale=None, grouped=None):
     inputs = [query, key, value] + ([] if mask is None or symbolic_helper._is_none(mask) else [mask])
     attributes = {"is_causal_i": int(bool(symbolic_helper._maybe_get_const(causal, "b"))) if causal is not None else 0}
     if scale is not None and not symbolic_helper._is_none(scale):
         attributes["scale_f"] = float(symbolic_helper._maybe_get_const(scale, "f"))
-    return g.op(f"{PLACE_HOLDER}::Attention", *inputs, **attributes).setType(query.type())
+    return g.op(f"{PLACE_HOLDER}::Attention", *inputs, **attributes).setType(_free(query, 1, 3))
 
 
 def _rms_norm(g, x, shape, weight, epsilon):
@@ -31,7 +38,7 @@ def _rms_norm(g, x, shape, weight, epsilon):
     epsilon = torch.finfo(torch.float32).eps if not isinstance(epsilon, float) else epsilon
     if symbolic_helper._is_none(weight):
         weight = g.op("ConstantOfShape", g.op("Constant", value_t=torch.tensor(symbolic_helper._get_const(shape, "is", "shape"))), value_t=torch.ones(1))
-    return g.op(f"{PLACE_HOLDER}::RMSNormalization", x, weight, axis_i=-len(symbolic_helper._get_const(shape, "is", "shape")), epsilon_f=epsilon).setType(x.type())
+    return g.op(f"{PLACE_HOLDER}::RMSNormalization", x, weight, axis_i=-len(symbolic_helper._get_const(shape, "is", "shape")), epsilon_f=epsilon).setType(_free(x, -1))
 
 
 def _squeeze(g, x, axis=None):

@@ -28,18 +28,29 @@ class Attention:
         if image_rotary_emb is not None:
             query, key = apply_rotary_emb(query, image_rotary_emb), apply_rotary_emb(key, image_rotary_emb)
         query, key, value = (x.unflatten(2, (attn.heads, -1)).transpose(1, 2) for x in (query, key, value))
-        mask = None if attention_mask is None else attention_mask.unsqueeze(1)
+        mask = None if attention_mask is None else attention_mask.unsqueeze(1).expand(-1, -1, hidden_states.shape[1], -1)
         answer = torch.nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return attn.to_out[0](answer.transpose(1, 2).flatten(2, 3).to(query.dtype))
 
 
-class Times(torch.nn.Module):
-    """Timesteps(256, flip_sin_to_cos=True, downscale_freq_shift=0), with axes counted from the front: the tracer loses count of those from the back."""
+class Rope(torch.nn.Module):
+    """LTXVideoRotaryPosEmbed for given coordinates. `repeat_interleave` along axis -1 would make the tracer read every other -1 of the graph as 2."""
 
-    def forward(self, timesteps):
-        frequencies = torch.exp(-math.log(10000) * torch.arange(128, dtype=torch.float32) / 128)
-        angles = timesteps[:, None].float() * frequencies[None, :]
-        return torch.cat([torch.cos(angles), torch.sin(angles)], dim=1)
+    def __init__(self, rope):
+        super().__init__()
+        self.rope = rope
+
+    def forward(self, hidden_states, num_frames=None, height=None, width=None, rope_interpolation_scale=None, video_coords=None):
+        rope = self.rope
+        bases = (rope.base_num_frames, rope.base_height, rope.base_width)
+        grid = torch.stack([video_coords[:, axis] / base for axis, base in enumerate(bases)], dim=2)
+        frequencies = rope.theta ** torch.linspace(0.0, 1.0, rope.dim // 6, dtype=torch.float32) * math.pi / 2.0
+        angles = (frequencies * (grid.unsqueeze(3) * 2 - 1)).transpose(2, 3).flatten(2)
+        cosine, sine = angles.cos().repeat_interleave(2, dim=2), angles.sin().repeat_interleave(2, dim=2)
+        if rope.dim % 6:
+            nothing = torch.zeros_like(cosine[:, :, :rope.dim % 6])
+            cosine, sine = torch.cat([nothing + 1, cosine], dim=2), torch.cat([nothing, sine], dim=2)
+        return cosine, sine
 
 
 class Transformer(torch.nn.Module):
@@ -48,7 +59,7 @@ class Transformer(torch.nn.Module):
     def __init__(self, transformer):
         super().__init__()
         self.transformer = transformer
-        transformer.time_embed.emb.time_proj = Times()
+        transformer.rope = Rope(transformer.rope)
         for block in transformer.transformer_blocks:
             block.attn1.set_processor(Attention())
             block.attn2.set_processor(Attention())
@@ -130,7 +141,7 @@ def tiny(seed: int):
 
 
 FIELDS = {"frames_per_second": 8, "seconds": [1, 2, 4], "render_sizes": ["80x48", "48x80"], "window": {"frames": 17, "overlap": 9}}
-CASE = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (96, 64), "frames": 9, "steps": 4, "guidance": 3.0, "frame_rate": 8}
+CASE = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (64, 32), "frames": 9, "steps": 4, "guidance": 3.0, "frame_rate": 8}
 TINY = {"ltx": (tiny, FIELDS, {"steps": 4, "prompt_tokens": 24}, {
     "golden": CASE, "golden-rescale": CASE | {"guidance_rescale": .7, "steps": 2, "frames": 17}, "golden-image": CASE | {"image": True, "frames": 17, "steps": 3}})}
 

@@ -74,12 +74,12 @@ def clip(folder: Path) -> CLIPTokenizer:
     """A byte-level BPE tokenizer with ends of words, as CLIP has."""
     trained = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
     trained.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    letters = pre_tokenizers.ByteLevel.alphabet()
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     trained.train_from_iterator([s.lower() for s in SENTENCES * 3], trainers.BpeTrainer(
         vocab_size=700, end_of_word_suffix="</w>", initial_alphabet=letters, show_progress=False))
     merges = [tuple(m) if not isinstance(m, str) else tuple(m.split(" ")) for m in json.loads(trained.to_str())["model"]["merges"]]
     # CLIP's order: bytes, bytes at the end of a word, merges, the two marks.
-    words = sorted(letters) + [letter + "</w>" for letter in sorted(letters)] + [a + b for a, b in merges] + ["<|startoftext|>", "<|endoftext|>"]
+    words = letters + [letter + "</w>" for letter in letters] + [a + b for a, b in merges] + ["<|startoftext|>", "<|endoftext|>"]
     words = list(dict.fromkeys(words))
     (folder / "vocab.json").write_text(json.dumps({word: i for i, word in enumerate(words)}, ensure_ascii=False))
     (folder / "merges.txt").write_text("#version: 0.2\n" + "".join(f"{a} {b}\n" for a, b in merges))

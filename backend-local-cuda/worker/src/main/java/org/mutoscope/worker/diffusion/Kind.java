@@ -18,8 +18,15 @@ import org.mutoscope.worker.model.Size;
  * @param opener makes it from a package
  */
 record Kind(Set<String> tasks, Set<String> options, List<String> graphs, Opener opener) {
-    private static final Map<String, Kind> ALL =
-            Map.of("svd", SvdPipeline.KIND, "wan", WanPipeline.KIND, "animatediff", AnimateDiffPipeline.KIND);
+    private static final Map<String, Kind> ALL = Map.of(
+            "svd",
+            SvdPipeline.KIND,
+            "wan",
+            WanPipeline.KIND,
+            "animatediff",
+            AnimateDiffPipeline.KIND,
+            "ltx",
+            LtxPipeline.KIND);
 
     /** Makes a family from a package. */
     interface Opener {
