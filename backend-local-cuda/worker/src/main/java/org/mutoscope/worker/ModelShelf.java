@@ -86,6 +86,9 @@ final class ModelShelf implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw unusable(e);
+        } catch (RuntimeException e) {
+            // What no check of ours foresaw: such a package must not take the others with it.
+            throw new PackageProblem("model_graph_unrunnable", "the package does not fit this version: " + e);
         } catch (OutOfMemoryError e) {
             // Of direct buffers: the heap's own ends the process. The package is too big, the others may fit.
             throw new PackageProblem(
@@ -136,7 +139,9 @@ final class ModelShelf implements AutoCloseable {
                 open = Pipelines.open(files, runtime);
                 openId = id;
             } catch (PackageProblem e) {
-                throw new RenderProblem(RenderProblem.Kind.PASSING, e.code(), e.getMessage());
+                boolean passes = e.code().equals("model_needs_memory");
+                throw new RenderProblem(
+                        passes ? RenderProblem.Kind.PASSING : RenderProblem.Kind.FINAL, e.code(), e.getMessage());
             }
         }
         return open;

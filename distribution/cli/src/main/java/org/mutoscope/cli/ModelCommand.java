@@ -104,10 +104,18 @@ final class ModelCommand {
         }
 
         private static void put(Path copy, Path target, Path staging) throws IOException {
+            Path before = staging.resolve(".before");
             if (Files.exists(target)) {
-                Files.move(target, staging.resolve(".before"), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(target, before, StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                if (Files.exists(before)) {
+                    Files.move(before, target, StandardCopyOption.ATOMIC_MOVE);
+                }
+                throw e;
+            }
         }
 
         /** Whether a running platform offers it. */
@@ -214,7 +222,7 @@ final class ModelCommand {
         @Override
         JsonNode run() throws IOException {
             Path folder = folder(this, id);
-            if (!folder.startsWith(models())) {
+            if (!models().equals(folder.getParent())) {
                 throw new Failure(Failure.REFUSED, id + " was not imported into " + models());
             }
             Path gone = Files.createTempDirectory(models(), ".removed-");
@@ -236,7 +244,7 @@ final class ModelCommand {
 
     private static Path folder(Local command, String name) {
         Path imported = command.models().resolve(name).normalize();
-        return imported.getParent().equals(command.models()) && Files.isDirectory(imported)
+        return command.models().equals(imported.getParent()) && Files.isDirectory(imported)
                 ? imported
                 : Path.of(name).toAbsolutePath().normalize();
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.media.AudioFormat;
@@ -47,7 +48,11 @@ final class Ingredients {
         }
         if (request.source().isPresent()) {
             Path raw = context.scratch().resolve("source.rgb");
-            int frames = write(request.source().get(), raw, most());
+            // A clip goes on from the last frame alone.
+            int frames = write(request.source().get(), raw, request.task().equals(ModelOffer.EXTEND) ? 1 : most());
+            if (frames == 0) {
+                throw new IOException("the source holds no picture");
+            }
             order.put("source", raw.toAbsolutePath()).put("source_frames", frames);
         }
     }

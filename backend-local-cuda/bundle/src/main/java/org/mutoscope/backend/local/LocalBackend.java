@@ -40,8 +40,9 @@ final class LocalBackend implements VideoBackend {
 
     /** Offers something else from now on; renders that have begun go on. */
     void offers(Greeting next) {
-        greeting = next;
+        // First what estimates need, then the offer that lets them be asked for.
         next.models().forEach(model -> frameMillis.putIfAbsent(model.id(), model.frameMillis()));
+        greeting = next;
     }
 
     private Optional<OfferedModel> model(String id) {

@@ -1,6 +1,7 @@
 package org.mutoscope.backend.local;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,9 +83,11 @@ final class RenderCall {
     }
 
     private RenderOutcome run() throws InterruptedException {
-        boolean over = false;
+        boolean over = true;
         try {
+            // May take long: it decodes what an extension goes on from. Until it is done the worker knows of nothing.
             context.media().video(format);
+            over = false;
             worker.order(order);
             Optional<RenderOutcome> outcome;
             do {
@@ -96,6 +99,8 @@ final class RenderCall {
             return e.outcome();
         } catch (GarbledException e) {
             return worker.kill(WorkerFault.garbled(e.getMessage())).outcome();
+        } catch (InterruptedIOException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             return new RenderOutcome.Failed(
                     "media_sink_failed", brief("the frames could not be passed on: " + e.getMessage()), true);
@@ -104,6 +109,12 @@ final class RenderCall {
                 worker.abandon();
             }
         }
+    }
+
+    private static InterruptedException interrupted(InterruptedIOException cause) {
+        InterruptedException interrupt = new InterruptedException(cause.getMessage());
+        interrupt.initCause(cause);
+        return interrupt;
     }
 
     private Optional<RenderOutcome> hear(Message message) throws IOException, InterruptedException {
