@@ -1,5 +1,6 @@
 package org.mutoscope.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class ModelPackage {
         if (!Files.isRegularFile(file)) {
             throw new Failure(Failure.FILE, folder + " is no model package: it has no model.json");
         }
-        ModelPackage read = new ModelPackage(folder, new ObjectMapper().readTree(file.toFile()));
+        ModelPackage read = new ModelPackage(folder, json(file));
         if (!read.id().matches("[a-z0-9][a-z0-9.-]{0,63}")) {
             throw new Failure(
                     Failure.FILE,
@@ -31,6 +32,17 @@ final class ModelPackage {
                             + " names no model: id is of lower-case letters, digits, dots and dashes, at most 64");
         }
         return read;
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new Failure(
+                    Failure.FILE,
+                    file + " is no JSON (line " + e.getLocation().getLineNr()
+                            + "); fetch the package again [model_json_unreadable]");
+        }
     }
 
     String id() {

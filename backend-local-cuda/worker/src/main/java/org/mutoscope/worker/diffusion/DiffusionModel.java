@@ -127,6 +127,7 @@ public final class DiffusionModel implements OpenModel {
                 manifest.diffusion().sampling(),
                 Kind.of(manifest).options());
         try (Take take = new Take(order, wishes, frames, studio)) {
+            take.begin();
             family.render(take);
             return take.finish().put("model_version", manifest.version());
         }

@@ -154,15 +154,20 @@ final class Take implements AutoCloseable {
         return window;
     }
 
+    /** The text of this pass is about to be read. A phase is named when it begins: people see what is being done, not what is over. */
+    void begin() throws IOException {
+        progress(0, "text");
+    }
+
     void textDone() throws IOException {
-        progress(TEXT_DONE, "text");
+        progress(TEXT_DONE, "denoise");
     }
 
     /** A step is done. @param of number of steps of this pass */
     void stepDone(int step, int of, float[] now) throws IOException {
         steps++;
         instruments.watch().after(window, step, now);
-        progress(TEXT_DONE + (STEPS_DONE - TEXT_DONE) * (step + 1) / of, "denoise");
+        progress(TEXT_DONE + (STEPS_DONE - TEXT_DONE) * (step + 1) / of, step + 1 < of ? "denoise" : "decode");
     }
 
     /** These latents are final; they become part of the digest in the facts. */
