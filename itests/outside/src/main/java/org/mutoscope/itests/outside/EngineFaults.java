@@ -103,12 +103,10 @@ final class EngineFaults {
                 .node("Gather", "row", "rows input_ids", OnnxPart.whole("axis", 0))
                 .output("row", OnnxPart.UINT8, 3)
                 .addTo(folder.resolve(TEXT));
-        ModelFolders.change(
-                folder,
-                json -> ((ObjectNode) json.at("/graphs/text_encoder"))
-                        .putArray("external")
-                        .addObject()
-                        .put("file", "text_encoder/weights.bin"));
+        ModelFolders.change(folder, json -> ((ObjectNode) json.at("/graphs/text_encoder"))
+                .putArray("external")
+                .addObject()
+                .put("file", "text_encoder/weights.bin"));
         ModelFolders.seal(folder);
         return weights;
     }
@@ -143,7 +141,10 @@ final class EngineFaults {
     /** The model that words of a prompt spoil. */
     private void moody() throws Exception {
         if (!Files.exists(platform.data.resolve("models").resolve(MOODY))) {
-            cli.json("model", "import", folders.copy(ModelFolders.sprite(), MOODY).toString());
+            cli.json(
+                    "model",
+                    "import",
+                    folders.copy(ModelFolders.sprite(), MOODY).toString());
             studio.awaitOffer(MOODY, true);
         }
     }

@@ -81,7 +81,8 @@ final class EngineLoad {
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 String.valueOf(platform.pid()),
                 "GC.class_histogram");
-        String[] total = histogram.substring(histogram.lastIndexOf("Total")).trim().split(" +");
+        String[] total =
+                histogram.substring(histogram.lastIndexOf("Total")).trim().split(" +");
         String pid = String.valueOf(platform.workers().get(0).pid());
         return new Memory(
                 Long.parseLong(output("ps", "-o", "rss=", "-p", pid).trim()), Long.parseLong(total[2].trim()) / 1024);
@@ -101,7 +102,8 @@ final class EngineLoad {
             return;
         }
         EngineFaults.external(folder, 2_200_000, 1000);
-        ModelFolders.change(folder, json -> json.putObject("memory_mb").put("host", 2300).put("device", 2300));
+        ModelFolders.change(
+                folder, json -> json.putObject("memory_mb").put("host", 2300).put("device", 2300));
         long begin = System.nanoTime();
         cli.json("model", "import", folder.toString());
         long imported = System.nanoTime();

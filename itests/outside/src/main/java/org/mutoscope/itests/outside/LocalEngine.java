@@ -56,7 +56,9 @@ public final class LocalEngine {
                     }
                 });
         promises.promise(
-                "E3", "a first frame: another one, other latents; of another size, a numbered error", this::firstFrames);
+                "E3",
+                "a first frame: another one, other latents; of another size, a numbered error",
+                this::firstFrames);
         promises.promise("E4", "an extension begins with its clip and names it", this::extensions);
         promises.promise("E5", "same seed, same latents; other seed, other clip", this::seeds);
         promises.promise(
@@ -136,13 +138,13 @@ public final class LocalEngine {
         JsonNode source = studio.clip(SVD, Map.of("seed", "3"));
         String first = source.path("id").asText();
         Map<String, ?> wanted = Map.of("video", Map.of("id", first), "prompt", "and on", "seconds", "1");
-        JsonNode created =
-                studio.account.post("/v1/videos/extensions", wanted).json();
+        JsonNode created = studio.account.post("/v1/videos/extensions", wanted).json();
         JsonNode longer = studio.account.awaitClip(created.path("id").asText());
         equal(first, longer.path("remixed_from_video_id").asText(), "its source");
         equal(source.path("seconds").asInt() + 1, longer.path("seconds").asInt(), "seconds of the whole");
         int before = studio.facts(first).path("milliseconds").asInt();
-        int after = studio.facts(longer.path("id").asText()).path("milliseconds").asInt();
+        int after =
+                studio.facts(longer.path("id").asText()).path("milliseconds").asInt();
         check(after > before + 500, "it plays " + after + " ms, its source " + before);
     }
 

@@ -51,7 +51,10 @@ final class OnnxPart {
 
     /** Attribute of a type. */
     static Proto body(OnnxPart body) {
-        return new Proto().text(1, "body").message(6, body.graph.text(2, "body")).number(20, 5);
+        return new Proto()
+                .text(1, "body")
+                .message(6, body.graph.text(2, "body"))
+                .number(20, 5);
     }
 
     OnnxPart constant(String name, long value) {
@@ -65,7 +68,8 @@ final class OnnxPart {
     }
 
     OnnxPart yes(String name) {
-        return constant(new Proto().number(2, BOOL).text(8, name).bytes(9, little(1).put(0, (byte) 1)));
+        return constant(
+                new Proto().number(2, BOOL).text(8, name).bytes(9, little(1).put(0, (byte) 1)));
     }
 
     /** Bytes [rows, width] that lie in a file beside the graph, from its beginning. */
@@ -115,7 +119,8 @@ final class OnnxPart {
                 .constant("one", 1f)
                 .output("still_on", BOOL, 0)
                 .output("new_sum", FLOAT, 0);
-        return yes("yes").constant("nothing", 0f)
+        return yes("yes")
+                .constant("nothing", 0f)
                 .node("Loop", "idled", turns + " yes nothing", body(turn))
                 .output("idled", FLOAT, 0);
     }

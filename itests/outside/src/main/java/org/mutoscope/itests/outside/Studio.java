@@ -105,8 +105,7 @@ final class Studio {
     void awaitOffer(String model, boolean there) throws InterruptedException {
         Promises.await(Duration.ofSeconds(60), model + (there ? " is offered" : " is no longer offered"), () -> {
             try {
-                return there
-                        == account.get("/api/v1/models").json().toString().contains('"' + model + '"');
+                return there == account.get("/api/v1/models").json().toString().contains('"' + model + '"');
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
