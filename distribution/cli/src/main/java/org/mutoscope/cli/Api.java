@@ -83,7 +83,7 @@ final class Api {
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .POST(HttpRequest.BodyPublishers.concat(
                             HttpRequest.BodyPublishers.ofString(texts.toString()),
-                            HttpRequest.BodyPublishers.ofFile(picture),
+                            file(picture),
                             HttpRequest.BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
                     .build());
         } catch (IOException e) {
@@ -91,11 +91,19 @@ final class Api {
         }
     }
 
+    /** The client takes a folder for a file and, when it cannot read it, blames the connection. */
+    private static HttpRequest.BodyPublisher file(Path file) throws IOException {
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            throw new IOException(file + " is no file that can be read");
+        }
+        return HttpRequest.BodyPublishers.ofFile(file);
+    }
+
     JsonNode upload(String path, Path file) {
         try {
             return json(request(path)
                     .header("Content-Type", "application/java-archive")
-                    .POST(HttpRequest.BodyPublishers.ofFile(file))
+                    .POST(file(file))
                     .build());
         } catch (IOException e) {
             throw new Failure(Failure.FILE, "cannot read " + file, e);

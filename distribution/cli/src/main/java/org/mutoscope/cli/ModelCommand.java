@@ -78,7 +78,7 @@ final class ModelCommand {
             try {
                 Path copy = staging.resolve(given.id());
                 Trees.copy(given.folder(), copy);
-                JsonNode offer = tried(staging, copy);
+                JsonNode offer = tried(staging);
                 put(copy, target, staging);
                 ObjectNode answer = Api.object().put("id", given.id()).put("folder", target.toString());
                 answer.set("offer", offer);
@@ -88,12 +88,8 @@ final class ModelCommand {
             }
         }
 
-        /** What a worker that reads it offers. */
-        private static JsonNode tried(Path staging, Path copy) throws IOException {
-            List<String> differences = ModelPackage.read(copy).differences();
-            if (!differences.isEmpty()) {
-                throw new Failure(Failure.REFUSED, "it is not imported: " + String.join("; ", differences));
-            }
+        /** What a worker that reads it, and compares its digests, offers. */
+        private static JsonNode tried(Path staging) throws IOException {
             JsonNode found = Worker.inspect(Optional.empty(), "cpu", Optional.of(staging));
             if (found.path("offers").size() != 1) {
                 JsonNode problem = found.path("problems").path(0);

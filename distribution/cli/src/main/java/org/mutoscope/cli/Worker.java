@@ -29,7 +29,7 @@ final class Worker {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m",
                     "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
+                    // Both compilers: only the optimizing one uses the processor's instructions for SHA-256, which gigabytes need.
                     "-Djava.io.tmpdir=" + scratch));
             natives.ifPresent(folder -> command.add("-Donnxruntime.native.path=" + folder));
             command.addAll(List.of(

@@ -17,7 +17,7 @@ final class EngineLoad {
     /** Jobs of E10; 0 for as many as are done in {@link #SECONDS}. */
     private static final int JOBS = Integer.getInteger("mutoscope.jobs", 0);
 
-    private static final int SECONDS = 36;
+    private static final int SECONDS = 30;
     private static final int AT_ONCE = 4;
     private static final long MOST_WORKER = 48 << 10;
     private static final long MOST_LIVE = 16 << 10;
