@@ -36,7 +36,8 @@ public final class LocalEngine {
     }
 
     private void run() throws Exception {
-        // One attempt: what costs a job more than that shows. A small heap is soon full: what grows after that is something else.
+        // One attempt: what costs a job more than that shows. A small heap is soon full: what grows after that is
+        // something else.
         platform = new Platform(Map.of(
                         "org.mutoscope.jobs.cfg", "attempts = 1\n",
                         "org.mutoscope.backend.local.cfg", "worker.heap.mb = 64\n"))
