@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.mutoscope.api.backend.BackendCapabilities;
@@ -33,6 +34,8 @@ final class BackendPool {
     /** Best first; replaced as a whole under the lock. */
     private List<Seat> seats = List.of();
 
+    private final Set<String> everOffered = ConcurrentHashMap.newKeySet();
+
     BackendPool(Services<VideoBackend> services, PartnerCalls calls) {
         this.services = services;
         this.calls = calls;
@@ -40,6 +43,11 @@ final class BackendPool {
 
     /** A slot of a backend, taken for one attempt. @param why why this one, for people */
     record Place(Seat seat, Leased<VideoBackend> lease, String why) {}
+
+    /** Whether a model was on offer at any time since the start: then its absence is a fault of the house, not of who asks. */
+    boolean everOffered(String model) {
+        return everOffered.contains(model);
+    }
 
     /** Looks at what backends there are. May wait for a backend's own code: not for a thread that others wait for. */
     void refresh() {
@@ -79,9 +87,11 @@ final class BackendPool {
         try (Leased<VideoBackend> backend = lease.get()) {
             BackendCapabilities capabilities =
                     calls.call(backend, "capabilities", DEADLINE, VideoBackend::capabilities);
-            return capabilities == null
-                    ? new Seat(offered, null, "it gave no capabilities")
-                    : new Seat(offered, capabilities, null);
+            if (capabilities == null) {
+                return new Seat(offered, null, "it gave no capabilities");
+            }
+            capabilities.models().forEach(model -> everOffered.add(model.id()));
+            return new Seat(offered, capabilities, null);
         } catch (PartnerFault e) {
             LOG.warn("{}@{} gets no jobs: {}", offered.id(), offered.version(), e.getMessage());
             return new Seat(offered, null, "its capabilities could not be read");

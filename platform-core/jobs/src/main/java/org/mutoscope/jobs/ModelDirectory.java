@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mutoscope.api.backend.Estimate;
@@ -30,8 +29,6 @@ final class ModelDirectory implements Models {
     private final BackendPool pool;
     private final PartnerCalls calls;
     private final Supplier<JobsConfig> settings;
-    /** Models that were on offer since the start: their absence is a fault of the house, not of who asks. */
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     ModelDirectory(BackendPool pool, PartnerCalls calls, Supplier<JobsConfig> settings) {
         this.pool = pool;
@@ -60,7 +57,7 @@ final class ModelDirectory implements Models {
         String name = nameOrAlias == null || nameOrAlias.isBlank() ? defaultName() : nameOrAlias;
         Map<String, Model> models = byId();
         List<String> candidates = new ArrayList<>(Aliases.of(config).getOrDefault(name, List.of()));
-        boolean known = !candidates.isEmpty() || seen.contains(name);
+        boolean known = !candidates.isEmpty() || pool.everOffered(name);
         candidates.add(name);
         return candidates.stream()
                 .filter(models::containsKey)
@@ -133,7 +130,6 @@ final class ModelDirectory implements Models {
                 .forEach(offering -> offering.models()
                         .forEach(model -> offers.computeIfAbsent(model.id(), id -> new LinkedHashMap<>())
                                 .putIfAbsent(offering.backend(), model)));
-        seen.addAll(offers.keySet());
         Map<String, List<String>> names = Aliases.leadingTo(settings.get(), offers.keySet());
         Map<String, Model> models = new LinkedHashMap<>();
         offers.forEach((id, by) -> models.put(
