@@ -39,14 +39,22 @@ final class BadPartner {
     int prepare() throws IOException {
         Path tests = project.resolve("src/test/java/" + PACKAGE.replace('.', '/'));
         Files.delete(tests.resolve("VoucherProviderTest.java"));
-        for (String type : List.of("BadActivator", "BadContract", "BadProvider", "Fault", "FractionalPrice")) {
-            Files.writeString(tests.resolve(type + ".java"), moved(Files.readString(SOURCES.resolve(type + ".java"))));
+        for (Path source : sources()) {
+            Files.writeString(tests.resolve(source.getFileName()), moved(Files.readString(source)));
         }
         List<String> faults = faults();
         for (String fault : faults) {
             Files.writeString(tests.resolve(fault + "Test.java"), test(fault));
         }
         return faults.size() - 1;
+    }
+
+    /** The bad provider with all that belongs to it; the test that runs it in the kit's own build stays there. */
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> types = Files.list(SOURCES)) {
+            return types.filter(type -> !type.getFileName().toString().equals("BadProviderTest.java"))
+                    .toList();
+        }
     }
 
     private static String moved(String source) {
@@ -56,7 +64,8 @@ final class BadPartner {
     }
 
     private static List<String> faults() throws IOException {
-        Matcher names = Pattern.compile("(?m)^    (\\w+),?$").matcher(Files.readString(SOURCES.resolve("Fault.java")));
+        Matcher names =
+                Pattern.compile("(?m)^    (\\w+)[,;]$").matcher(Files.readString(SOURCES.resolve("Fault.java")));
         return names.results().map(name -> name.group(1)).toList();
     }
 
