@@ -138,16 +138,12 @@ final class Network implements AutoCloseable {
         outputs.clear();
     }
 
-    /** Gives the tensors back; the graph stays. */
-    void forget() {
+    /** Gives the tensors back, which stay from clip to clip as long as their shapes do, and the graph. */
+    @Override
+    public void close() throws OrtException {
         forgetOutputs();
         inputs.values().forEach(Slot::close);
         inputs.clear();
-    }
-
-    @Override
-    public void close() throws OrtException {
-        forget();
         session.close();
     }
 }

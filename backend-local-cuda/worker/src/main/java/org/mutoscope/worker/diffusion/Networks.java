@@ -56,11 +56,6 @@ final class Networks implements AutoCloseable {
         }
     }
 
-    /** Gives the tensors of the last clip back; the graphs stay. */
-    void forget() {
-        open.forEach(Network::forget);
-    }
-
     @Override
     public void close() throws OrtException {
         for (Network network : open) {
