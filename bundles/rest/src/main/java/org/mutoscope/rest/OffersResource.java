@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.core.jobs.Models;
 
@@ -29,6 +30,7 @@ final class OffersResource {
                         "sizes",
                         offer.sizes().stream().map(Object::toString).sorted().toList())
                 .and("seconds", offer.seconds().stream().sorted().toList())
+                .and("attributes", new TreeMap<>(offer.attributes()))
                 .and("aliases", model.aliases())
                 .and("backends", model.backends());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -80,6 +81,14 @@ abstract class Client implements Callable<Integer> {
                     StreamSupport.stream(value.spliterator(), false)
                             .map(JsonNode::asText)
                             .toList());
+        }
+        if (value.isObject()) {
+            return value.isEmpty()
+                    ? "-"
+                    : value.properties().stream()
+                            .map(field ->
+                                    field.getKey() + "=" + field.getValue().asText())
+                            .collect(Collectors.joining(","));
         }
         return value.asText();
     }

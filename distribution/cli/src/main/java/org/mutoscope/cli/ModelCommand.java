@@ -48,7 +48,8 @@ final class ModelCommand {
                             "aliases",
                             "seconds",
                             "sizes",
-                            "backends"));
+                            "backends",
+                            "attributes"));
         }
     }
 

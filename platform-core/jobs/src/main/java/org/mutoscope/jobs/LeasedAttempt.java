@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.storage.Transaction;
@@ -47,6 +48,21 @@ final class LeasedAttempt implements Attempt {
         }
         StepTable.Mark mark = new StepTable.Mark(ticket, grip.backendId());
         boolean current = desk.storage().write(tx -> StepTable.remember(tx, grip.jobId(), grip.fence(), mark));
+        if (!current) {
+            throw new IllegalStateException("this attempt is no longer the current one of " + grip.jobId() + ": stop");
+        }
+    }
+
+    @Override
+    public void cost(UpstreamCost cost, boolean settled) {
+        boolean current = desk.storage().write(tx -> {
+            boolean mine = StepTable.current(tx, grip.jobId(), grip.fence());
+            if (mine) {
+                Story.note(
+                        tx, grip.jobId(), "upstream_cost", grip.backendId() + (settled ? " is settled" : " goes on"));
+            }
+            return mine;
+        });
         if (!current) {
             throw new IllegalStateException("this attempt is no longer the current one of " + grip.jobId() + ": stop");
         }

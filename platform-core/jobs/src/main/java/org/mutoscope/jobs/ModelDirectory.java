@@ -149,7 +149,8 @@ final class ModelDirectory implements Models {
                 a.licence(),
                 union(a.tasks(), b.tasks()),
                 any(a.sizes(), b.sizes()),
-                any(a.seconds(), b.seconds()));
+                any(a.seconds(), b.seconds()),
+                a.attributes()); // what the best of them says
     }
 
     /** Joins two sets of which an empty one stands for everything. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.mutoscope.api.backend.RenderContext;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.media.MediaSink;
 
 /** What a backend is lent for one attempt. */
@@ -24,6 +25,11 @@ record Context(Trip trip, MediaSink media) implements RenderContext {
     @Override
     public void remember(String ticket) {
         trip.attempt.remember(ticket);
+    }
+
+    @Override
+    public void cost(UpstreamCost cost, boolean settled) {
+        trip.attempt.cost(cost, settled);
     }
 
     @Override

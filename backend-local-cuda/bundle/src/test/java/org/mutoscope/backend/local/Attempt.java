@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.mutoscope.api.backend.RenderContext;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.MediaSink;
 import org.mutoscope.api.media.VideoFormat;
@@ -56,6 +57,11 @@ class Attempt implements RenderContext, MediaSink {
 
     @Override
     public void remember(String ticket) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void cost(UpstreamCost cost, boolean settled) {
         throw new UnsupportedOperationException();
     }
 

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param slots how many clips it renders at once, 1 to 1,024
  * @param device what it renders on, for people: {@code "CPU, 2 threads"}, {@code "NVIDIA H200"}, {@code "api.example.com"}
  * @param models its models; at least one
- * @param attributes further facts in names with the partner's prefix ({@code acme.motion.brush=true}); shown in listings, else ignored
+ * @param attributes the {@code BUDGET_} names below, and further facts in names with the partner's prefix ({@code acme.motion.brush=true}), which are
+ *     shown in listings and else ignored
  */
 public record BackendCapabilities(int slots, String device, List<ModelOffer> models, Map<String, String> attributes) {
     /**
@@ -18,6 +19,16 @@ public record BackendCapabilities(int slots, String device, List<ModelOffer> mod
      * a tenth or more; without it the backend counts by its slots.
      */
     public static final String BUDGET_CLIPS = "mutoscope.budget.clips";
+
+    /**
+     * Attribute of a backend that spends money: the most it may spend in a day of UTC, a whole number of millionths of a US dollar. The host
+     * reserves the {@linkplain Estimate#cost() estimate} of every job from it before it takes the job, and gives the backend none that would exceed it.
+     * Absent: no limit.
+     */
+    public static final String BUDGET_DAY = "mutoscope.budget.day.micros";
+
+    /** The same for a calendar month of UTC. */
+    public static final String BUDGET_MONTH = "mutoscope.budget.month.micros";
 
     /** Copies the collections. @throws IllegalArgumentException if {@code slots} is out of range or there is no model */
     public BackendCapabilities {

@@ -1,7 +1,9 @@
 package org.mutoscope.api.backend;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mutoscope.api.media.FrameSize;
 
@@ -14,9 +16,16 @@ import org.mutoscope.api.media.FrameSize;
  * @param tasks what it can do: {@link #TEXT_TO_VIDEO} and others
  * @param sizes sizes it delivers; empty means any even size
  * @param seconds lengths it delivers; empty means any from 1 to 120
+ * @param attributes facts about the model: the names below, and others with the partner's prefix; shown in listings
  */
 public record ModelOffer(
-        String id, String title, String licence, Set<String> tasks, Set<FrameSize> sizes, Set<Integer> seconds) {
+        String id,
+        String title,
+        String licence,
+        Set<String> tasks,
+        Set<FrameSize> sizes,
+        Set<Integer> seconds,
+        Map<String, String> attributes) {
     /** Task: a clip from words alone. */
     public static final String TEXT_TO_VIDEO = "text-to-video";
     /** Task: a clip that begins with a given picture. */
@@ -26,6 +35,27 @@ public record ModelOffer(
     /** Task: another clip made from a clip. */
     public static final String EDIT = "edit";
 
+    /** Attribute: {@code true} if clips come with sound. */
+    public static final String AUDIO = "mutoscope.audio";
+    /** Attribute: {@code true} if the seed is kept to. */
+    public static final String SEED = "mutoscope.seed";
+    /** Attribute: {@code true} if a clip that has begun can be stopped; {@code false} if it is paid to the end. */
+    public static final String CANCEL = "mutoscope.cancel";
+    /** Attribute: {@code true} if the service calls back when a clip is done. */
+    public static final String CALLBACK = "mutoscope.callback";
+    /** Attribute: the rule of what a clip costs the operator, for people. */
+    public static final String PRICE = "mutoscope.price";
+    /** Attribute: what the service gives back for a clip that failed or was cancelled, for people. */
+    public static final String REFUND = "mutoscope.refund";
+    /** Attribute: hours for which the service keeps a clip that is done, a whole number. */
+    public static final String OUTPUT_HOURS = "mutoscope.output.hours";
+
+    /** An offer without attributes. */
+    public ModelOffer(
+            String id, String title, String licence, Set<String> tasks, Set<FrameSize> sizes, Set<Integer> seconds) {
+        this(id, title, licence, tasks, sizes, seconds, Map.of());
+    }
+
     /** Copies the sets. @throws IllegalArgumentException if the id has another form or there is no task */
     public ModelOffer {
         Objects.requireNonNull(title);
@@ -33,6 +63,7 @@ public record ModelOffer(
         tasks = Set.copyOf(tasks);
         sizes = Set.copyOf(sizes);
         seconds = Set.copyOf(seconds);
+        attributes = Map.copyOf(attributes);
         if (!id.matches("[a-z0-9][a-z0-9.-]{0,63}") || tasks.isEmpty()) {
             throw new IllegalArgumentException(
                     "a model has an id of lower-case letters, digits, dots and dashes and at least one task: " + id);
@@ -59,6 +90,7 @@ public record ModelOffer(
         private final Set<String> tasks = new TreeSet<>();
         private final Set<FrameSize> sizes = new java.util.HashSet<>();
         private final Set<Integer> seconds = new TreeSet<>();
+        private final Map<String, String> attributes = new TreeMap<>();
 
         private Builder(String id) {
             this.id = id;
@@ -97,9 +129,16 @@ public record ModelOffer(
             return this;
         }
 
+        /** Adds a fact, for example {@link #PRICE}. */
+        public Builder attribute(String name, String value) {
+            attributes.put(name, value);
+            return this;
+        }
+
         /** Makes the offer. */
         public ModelOffer build() {
-            return new ModelOffer(id, title, licence, tasks.isEmpty() ? Set.of(TEXT_TO_VIDEO) : tasks, sizes, seconds);
+            Set<String> able = tasks.isEmpty() ? Set.of(TEXT_TO_VIDEO) : tasks;
+            return new ModelOffer(id, title, licence, able, sizes, seconds, attributes);
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed interface RenderOutcome {
     }
 
     /**
-     * The attempt failed and surely left no cost elsewhere.
+     * The attempt failed. Unless {@link RenderContext#cost} was told otherwise it surely left no cost elsewhere; where it did, no other attempt is made.
      *
      * @param code short name in snake_case
      * @param message for the operator, at most 500 characters

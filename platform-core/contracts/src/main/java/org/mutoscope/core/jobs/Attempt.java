@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.core.storage.Transaction;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -21,6 +22,14 @@ public interface Attempt {
 
     /** Keeps a note, durable on return. @throws IllegalStateException if the attempt is no longer current */
     void remember(String ticket);
+
+    /**
+     * Keeps what the attempt has cost at a service; the last word counts. Durable on return.
+     *
+     * @throws IllegalStateException if the attempt is no longer current
+     * @see org.mutoscope.api.backend.RenderContext#cost
+     */
+    void cost(UpstreamCost cost, boolean settled);
 
     /** Says how far it is, 0 to 1. */
     void progress(double fraction, String phase);

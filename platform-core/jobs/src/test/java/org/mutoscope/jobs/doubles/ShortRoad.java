@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.FrameSize;
@@ -79,6 +80,11 @@ public record ShortRoad(House house) implements JobRunner {
         @Override
         public void remember(String ticket) {
             of.remember(ticket);
+        }
+
+        @Override
+        public void cost(UpstreamCost cost, boolean settled) {
+            of.cost(cost, settled);
         }
 
         @Override
