@@ -15,6 +15,7 @@ import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.jobs.Placement;
 import org.mutoscope.core.storage.Transaction;
 
 /** Jobs in memory. */
@@ -71,7 +72,7 @@ final class StubBoard implements JobBoard {
     }
 
     @Override
-    public void enqueue(Transaction tx, NewJob job) {
+    public void enqueue(Transaction tx, NewJob job, Placement placement) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,10 +1,11 @@
 package org.mutoscope.rest;
 
 import java.util.List;
-import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Placement;
 
 /** One model with one alias. */
 final class StubModels implements Models {
@@ -32,7 +33,12 @@ final class StubModels implements Models {
     }
 
     @Override
-    public Estimate estimate(RenderRequest request) {
+    public List<Choice> choices(String nameOrAlias, String draw) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Placement place(RenderRequest request, List<Candidate> candidates) {
         throw new UnsupportedOperationException();
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.mutoscope.api.backend.BackendCapabilities;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -30,19 +30,25 @@ final class BackendPool {
 
     private final Services<VideoBackend> services;
     private final PartnerCalls calls;
+    private final Breakers breakers;
     private final Object refreshing = new Object();
     /** Best first; replaced as a whole under the lock. */
     private List<Seat> seats = List.of();
 
     private final Set<String> everOffered = ConcurrentHashMap.newKeySet();
 
-    BackendPool(Services<VideoBackend> services, PartnerCalls calls) {
+    BackendPool(Services<VideoBackend> services, PartnerCalls calls, Breakers breakers) {
         this.services = services;
+        this.breakers = breakers;
         this.calls = calls;
     }
 
-    /** A slot of a backend, taken for one attempt. @param why why this one, for people */
-    record Place(Seat seat, Leased<VideoBackend> lease, String why) {}
+    /** A slot of a backend, taken for one attempt. @param candidate what it is to make @param why why this one, for people */
+    record Place(Seat seat, Leased<VideoBackend> lease, Candidate candidate, String why) {
+        String backendId() {
+            return seat.offered.id();
+        }
+    }
 
     /** Whether a model was on offer at any time since the start: then its absence is a fault of the house, not of who asks. */
     boolean everOffered(String model) {
@@ -108,23 +114,25 @@ final class BackendPool {
 
     /** Takes a slot for a job, if there is room. */
     Optional<Place> take(Need need) {
-        Seat seat;
+        Pick pick;
         String why;
         synchronized (this) {
-            Optional<Seat> chosen = choose(need);
+            Optional<Pick> chosen = choose(need);
             if (chosen.isEmpty()) {
                 return Optional.empty();
             }
-            seat = chosen.get();
-            why = why(seat, need);
-            seat.running++;
+            pick = chosen.get();
+            why = why(pick, need);
+            pick.seat.running++;
+            breakers.begun(pick.seat.offered.id(), pick.candidate.model());
         }
-        Optional<Leased<VideoBackend>> lease = seat.offered.lease();
+        Optional<Leased<VideoBackend>> lease = pick.seat.offered.lease();
         if (lease.isEmpty()) {
-            giveBack(seat);
+            breakers.ended(pick.seat.offered.id(), pick.candidate.model(), Breakers.Went.UNKNOWN, 0);
+            giveBack(pick.seat);
             return Optional.empty();
         }
-        return Optional.of(new Place(seat, lease.get(), why));
+        return Optional.of(new Place(pick.seat, lease.get(), pick.candidate, why));
     }
 
     synchronized void giveBack(Seat seat) {
@@ -150,13 +158,40 @@ final class BackendPool {
         return rest;
     }
 
-    /** Backends that offer what is needed, best first, of each stable name the best alone; whether they have room or not. */
-    synchronized List<Seat> offering(Need need) {
+    /** Backends that offer what a candidate is to make, best first, of each stable name the best alone; whether they have room or not. */
+    synchronized List<Seat> offering(Candidate candidate, Need need) {
         Set<String> names = new HashSet<>();
         return seats.stream()
-                .filter(seat -> seat.well() && need.metBy(seat.offered.id(), seat.capabilities))
+                .filter(seat -> seat.well() && need.metBy(candidate, seat.offered.id(), seat.capabilities))
                 .filter(seat -> names.add(seat.offered.id()))
                 .toList();
+    }
+
+    /** Why none of the backends of a candidate should get jobs now; empty if one should. */
+    synchronized Optional<String> barred(Candidate candidate) {
+        List<String> reasons = new ArrayList<>();
+        for (Seat seat : seats) {
+            boolean his = candidate.backend() == null || candidate.backend().equals(seat.offered.id());
+            if (seat.well() && his && seat.offers(candidate.model())) {
+                Optional<String> not = not(seat, candidate);
+                if (not.isEmpty()) {
+                    return not;
+                }
+                reasons.add(not.get());
+            }
+        }
+        return Optional.of(reasons.isEmpty() ? "no backend offers it" : String.join("; ", reasons));
+    }
+
+    /** Why a backend that offers it gets no such job now, for other reasons than want of room. */
+    Optional<String> not(Seat seat, Candidate candidate) {
+        if (seat.rests()) {
+            return Optional.of(seat.sentence());
+        }
+        String id = seat.offered.id();
+        return breakers.not(id, candidate.model())
+                .or(() -> breakers.beyond(id, candidate))
+                .map(reason -> seat.name() + " " + reason);
     }
 
     /** Whether a backend of this stable name is there and well. */
@@ -172,6 +207,15 @@ final class BackendPool {
         return seats.stream().filter(which).map(view).toList();
     }
 
+    /** What a backend may spend, as it says now. */
+    synchronized Allowance allowance(String backendId) {
+        return seats.stream()
+                .filter(seat -> seat.capabilities != null && seat.offered.id().equals(backendId))
+                .findFirst()
+                .map(seat -> Allowance.of(seat.capabilities))
+                .orElse(Allowance.NONE);
+    }
+
     synchronized int slots() {
         return seats.stream()
                 .filter(Seat::well)
@@ -181,37 +225,89 @@ final class BackendPool {
 
     /** Why a job is not begun now, for people. */
     synchronized String whyNot(Need need) {
-        String wanted = need.model() + ", " + need.size() + ", " + need.seconds() + " s";
+        String wanted = need.models() + ", " + need.size() + ", " + need.seconds() + " s";
         String bound = need.boundTo() == null ? "" : " It waits for " + need.boundTo() + ", which has begun it.";
-        List<Seat> able = offering(need);
+        List<String> able = sentences(need, null);
         if (able.isEmpty()) {
             return "No backend offers " + wanted + " now." + bound;
         }
-        return able.stream().map(Seat::sentence).collect(Collectors.joining("; ")) + "." + bound;
+        return String.join("; ", able) + "." + bound;
     }
 
-    private Optional<Seat> choose(Need need) {
+    /** A backend and what it is to make. */
+    private record Pick(Seat seat, Candidate candidate) {}
+
+    /** Of the first candidate that should get jobs now, the best backend that has room; those that failed this job come last. */
+    private Optional<Pick> choose(Need need) {
+        if (need.boundTo() == null && !need.ties().avoided().isEmpty()) {
+            Optional<Pick> other = choose(need, false);
+            if (other.isPresent() || waits(need)) {
+                return other;
+            }
+        }
+        return choose(need, true);
+    }
+
+    /** Whether somebody who has not failed the job would take it, and has no room at this moment. */
+    private boolean waits(Need need) {
+        return need.open().stream().anyMatch(candidate -> !fit(candidate, need, false).isEmpty());
+    }
+
+    private Optional<Pick> choose(Need need, boolean avoided) {
+        for (Candidate candidate : need.open()) {
+            List<Seat> fit = fit(candidate, need, avoided);
+            if (!fit.isEmpty()) {
+                return best(fit).map(seat -> new Pick(seat, candidate)); // a full one is worth waiting for
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Seat> fit(Candidate candidate, Need need, boolean avoided) {
+        boolean bound = need.boundTo() != null; // who has begun it finishes it, however he fares
+        return offering(candidate, need).stream()
+                .filter(seat -> avoided || !need.avoids(seat.offered.id()))
+                .filter(seat -> bound ? !seat.rests() : not(seat, candidate).isEmpty())
+                .toList();
+    }
+
+    private static Optional<Seat> best(List<Seat> fit) {
         Seat best = null;
-        for (Seat seat : offering(need)) {
+        for (Seat seat : fit) {
             if (!seat.hasRoom()) {
                 continue;
             }
-            if (best == null) {
-                best = seat;
-            } else if (seat.equalTo(best) && seat.lessLoadedThan(best)) {
+            if (best == null || (seat.equalTo(best) && seat.lessLoadedThan(best))) {
                 best = seat;
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private String why(Seat chosen, Need need) {
-        String others = offering(need).stream()
-                .filter(seat -> seat != chosen)
-                .map(Seat::sentence)
-                .collect(Collectors.joining("; "));
-        return chosen.name() + ", service " + chosen.offered.serviceId() + ", ranking " + chosen.ranking() + ", "
-                + chosen.running + " of " + chosen.capabilities.slots() + " slots taken before"
-                + (others.isEmpty() ? "; no other offers it" : "; passed over: " + others);
+    private String why(Pick chosen, Need need) {
+        Seat seat = chosen.seat;
+        List<String> others = sentences(need, chosen);
+        String made = need.candidates().size() > 1 ? "making " + chosen.candidate.name() + ", " : "";
+        return seat.name() + ", " + made + "service " + seat.offered.serviceId() + ", ranking " + seat.ranking() + ", "
+                + seat.running + " of " + seat.capabilities.slots() + " slots taken before"
+                + (others.isEmpty() ? "; no other offers it" : "; passed over: " + String.join("; ", others));
+    }
+
+    /** What is to be said of each backend of each candidate, but for the chosen one. */
+    private List<String> sentences(Need need, Pick chosen) {
+        List<String> all = new ArrayList<>();
+        for (Candidate candidate : need.open()) {
+            String made = need.candidates().size() > 1 ? candidate.name() + ": " : "";
+            List<Seat> able = offering(candidate, need);
+            if (able.isEmpty() && need.candidates().size() > 1) {
+                all.add(made + "no backend offers it");
+            }
+            able.stream()
+                    .filter(seat -> chosen == null || seat != chosen.seat || !candidate.equals(chosen.candidate))
+                    .forEach(seat -> all.add(made
+                            + not(seat, candidate).orElseGet(seat::sentence)
+                            + (need.avoids(seat.offered.id()) ? ", and failed this job before" : "")));
+        }
+        return all;
     }
 }

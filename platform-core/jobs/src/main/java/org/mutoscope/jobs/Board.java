@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.jobs.Placement;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.Transaction;
@@ -35,7 +37,7 @@ final class Board implements JobBoard {
     }
 
     @Override
-    public void enqueue(Transaction tx, NewJob job) {
+    public void enqueue(Transaction tx, NewJob job, Placement placement) {
         Queued.Line line = Queued.Line.of(job);
         requireRoom(job, line.plan()); // first: a job that is refused leaves no promised place behind
         if (!queue.announce(job.id(), desk.config().queue_bound())) {
@@ -44,8 +46,13 @@ final class Board implements JobBoard {
                     "The queue is full (" + desk.config().queue_bound()
                             + " jobs). Nothing was charged; try again later.");
         }
-        JobTable.insert(tx, job);
+        List<Candidate> candidates =
+                placement.candidates().stream().map(Candidate::met).toList();
+        boolean alone = candidates.equals(List.of(Candidate.of(job.model())));
+        JobTable.insert(tx, job, alone ? null : Candidate.text(candidates));
         StepTable.insert(tx, job.id());
+        placement.cost().ifPresent(cost -> desk.spending()
+                .admit(tx, job, new Spending.Payer(placement.backend(), pool.allowance(placement.backend())), cost));
         Story.note(
                 tx,
                 job.id(),
@@ -54,7 +61,7 @@ final class Board implements JobBoard {
         Story.tell(tx, job, "job.queued");
         Instant asked = tx.now();
         tx.afterCommit(() -> {
-            queue.add(new Queued(job.id(), job.accountId(), Need.of(job), queue.order(), line));
+            queue.add(new Queued(job.id(), job.accountId(), Need.of(job, candidates), queue.order(), line));
             desk.meter().asked(asked, line);
             dispatcher.wake();
         });

@@ -57,8 +57,10 @@ final class Cancellation {
         if (job.isEmpty() || !JobTable.end(tx, jobId, JobState.CANCELLED, FAULT)) {
             return false;
         }
+        boolean asked = StepTable.find(tx, jobId).map(StepTable.Step::ticket).isPresent();
         StepTable.cancel(tx, jobId);
         desk.ledger().release(tx, jobId, "cancelled");
+        desk.spending().ended(tx, jobId, asked); // a service that was asked may charge until it says otherwise
         Story.note(tx, jobId, "cancelled", "while " + job.get().state().word());
         Story.tell(tx, job.get().asked(), "job.cancelled");
         tx.afterCommit(() -> desk.ended(jobId));

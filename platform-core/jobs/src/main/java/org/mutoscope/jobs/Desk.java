@@ -14,7 +14,8 @@ record Desk(
         ScheduledExecutorService clock,
         LiveProgress live,
         Watchers watchers,
-        Meter meter) {
+        Meter meter,
+        Spending spending) {
     JobsConfig config() {
         return settings.get();
     }

@@ -22,6 +22,8 @@ final class Dispatcher implements AutoCloseable {
     private final BackendPool pool;
     private final PlanClasses classes;
     private final Returns returns;
+    private final Leasing leasing;
+    private final Breakers breakers;
     private final Semaphore signals = new Semaphore(0);
     private final Map<String, Run> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> perAccount = new ConcurrentHashMap<>();
@@ -29,12 +31,25 @@ final class Dispatcher implements AutoCloseable {
     private volatile JobRunner runner;
     private volatile boolean closed;
 
-    Dispatcher(Desk desk, FairQueue queue, BackendPool pool, PlanClasses classes) {
+    Dispatcher(Desk desk, FairQueue queue, BackendPool pool, Crew crew) {
+        this.leasing = new Leasing(desk, crew.fares);
+        this.breakers = crew.breakers;
         this.desk = desk;
-        this.classes = classes;
+        this.classes = crew.classes;
         this.queue = queue;
         this.pool = pool;
         this.returns = new Returns(desk, queue, pool, this::wake);
+    }
+
+    /** Who helps to choose. */
+    record Crew(PlanClasses classes, Fares fares, Breakers breakers) {}
+
+    Leasing leasing() {
+        return leasing;
+    }
+
+    Breakers breakers() {
+        return breakers;
     }
 
     PlanClasses classes() {
@@ -162,7 +177,7 @@ final class Dispatcher implements AutoCloseable {
         running.remove(run.queued().jobId(), run);
         perAccount.computeIfPresent(run.queued().accountId(), (account, n) -> n == 1 ? null : n - 1);
         if (!closed) {
-            comeback.ifPresent(c -> returns.add(run.queued(), c, run.servicesSeen()));
+            comeback.ifPresent(c -> returns.add(run.after(), c, run.servicesSeen()));
         }
         wake();
     }

@@ -65,14 +65,32 @@ final class Endings {
             back(tx, grip, JobState.QUEUED, null);
             leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
             Story.note(tx, grip.jobId(), "handed_over", why + "; no attempt is charged");
-            return Optional.of(bound(tx, grip, Duration.ZERO, Bond.PATIENT));
+            Comeback bound = bound(tx, grip, Duration.ZERO);
+            if (bound.bond() == Bond.STRICT) {
+                doubt(tx, grip, "its service may go on; it is asked again, and no other");
+            }
+            return Optional.of(bound);
         });
+    }
+
+    /** A backend has let go of a job that was cancelled. @param ended what it said, or null */
+    void afterCancel(Grip grip, Ended ended) {
+        boolean free = ended instanceof Ended.Refused
+                || ended instanceof Ended.Busy
+                || (ended instanceof Ended.Failed failed && failed.said());
+        if (free && desk.spending().active()) {
+            write(grip, tx -> {
+                desk.spending().ended(tx, grip.jobId(), false);
+                return Optional.empty();
+            });
+        }
     }
 
     private Optional<Comeback> refuse(Transaction tx, Grip grip, Ended.Refused refused) {
         leave(JobTable.end(tx, grip.jobId(), JobState.FAILED, new Fault(refused.code(), refused.message(), "")));
         leave(StepTable.refused(tx, grip.jobId(), grip.fence()));
         desk.ledger().release(tx, grip.jobId(), "refused: " + refused.code());
+        desk.spending().ended(tx, grip.jobId(), false);
         Story.note(tx, grip.jobId(), "refused", refused.code() + ": " + refused.message());
         Story.tell(tx, grip.job(), "job.failed");
         tx.afterCommit(() -> desk.ended(grip.jobId()));
@@ -83,12 +101,18 @@ final class Endings {
         leave(JobTable.returned(tx, grip.jobId(), JobState.QUEUED, null, rendered || grip.begunBefore()));
         leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
         Story.note(tx, grip.jobId(), "busy", grip.backendId() + " had no room; no attempt is charged");
-        return Optional.of(bound(tx, grip, Duration.ZERO, Bond.PATIENT));
+        return Optional.of(bound(tx, grip, Duration.ZERO));
     }
 
     private Optional<Comeback> fail(Transaction tx, Grip grip, Ended.Failed failed) {
         String detail = failed.code() + ": " + failed.message();
-        if (failed.retryable() && grip.number() < desk.config().attempts()) {
+        Optional<String> ticket = ticket(tx, grip);
+        Spending.Left left = desk.spending().left(tx, grip, failed.said(), ticket.isPresent());
+        if (left == Spending.Left.BOUND && stopped(failed)) {
+            Story.note(tx, grip.jobId(), "attempt_failed", detail + "; its service may go on, no attempt is charged");
+            return inDoubt(tx, grip, new Ended.InDoubt(ticket.orElseThrow()));
+        }
+        if (failed.retryable() && grip.number() < desk.config().attempts() && left != Spending.Left.PAID) {
             Duration rest = Duration.ofMillis(desk.config().retry_delay_milliseconds());
             back(tx, grip, JobState.QUEUED, null);
             leave(StepTable.returned(tx, grip.jobId(), grip.fence(), true));
@@ -99,7 +123,7 @@ final class Endings {
                     "attempt_failed",
                     detail + "; attempt " + grip.number() + " of "
                             + desk.config().attempts());
-            return Optional.of(Comeback.after(rest));
+            return Optional.of(again(tx, grip, failed, left));
         }
         Fault fault = new Fault(
                 failed.code(),
@@ -108,10 +132,41 @@ final class Endings {
         leave(JobTable.end(tx, grip.jobId(), JobState.FAILED, fault));
         leave(StepTable.failed(tx, grip.jobId(), grip.fence()));
         desk.ledger().release(tx, grip.jobId(), "failed: " + Text.cut(failed.code(), 64));
-        Story.note(tx, grip.jobId(), "failed", detail + "; attempt " + grip.number() + ", no other follows");
+        desk.spending().ended(tx, grip.jobId(), left == Spending.Left.BOUND);
+        String paid = left == Spending.Left.PAID ? ", since its service took money and gives nothing back" : "";
+        Story.note(tx, grip.jobId(), "failed", detail + "; attempt " + grip.number() + ", no other follows" + paid);
         Story.tell(tx, grip.job(), "job.failed");
         tx.afterCommit(() -> desk.ended(grip.jobId()));
         return Optional.empty();
+    }
+
+    /** Whether it was the time, and no word of its own, that ended the attempt. */
+    private static boolean stopped(Ended.Failed failed) {
+        return failed.code().equals(Code.TIMED_OUT.wire()) || failed.code().equals(Code.INTERRUPTED.wire());
+    }
+
+    /** The note that this backend left in the job, in this attempt or before. */
+    private static Optional<String> ticket(Transaction tx, Grip grip) {
+        return StepTable.find(tx, grip.jobId())
+                .filter(step -> grip.backendId().equals(step.backend()))
+                .map(StepTable.Step::ticket);
+    }
+
+    private Comeback again(Transaction tx, Grip grip, Ended.Failed failed, Spending.Left left) {
+        Duration rest = Duration.ofMillis(desk.config().retry_delay_milliseconds());
+        if (left == Spending.Left.BOUND) {
+            doubt(tx, grip, "what " + grip.backendId() + " has begun goes on there, and nowhere else");
+            return new Comeback(rest, grip.backendId(), Bond.STRICT, false);
+        }
+        if (failed.said() && desk.spending().metered(tx, grip.jobId(), grip.backendId())) {
+            StepTable.forget(tx, grip.jobId()); // what it was about has ended: the next attempt begins anew
+        }
+        return Comeback.after(rest);
+    }
+
+    private static void doubt(Transaction tx, Grip grip, String why) {
+        JobTable.doubt(tx, grip.jobId(), why);
+        Story.note(tx, grip.jobId(), "in_doubt", why);
     }
 
     private Optional<Comeback> inDoubt(Transaction tx, Grip grip, Ended.InDoubt doubt) {
@@ -121,6 +176,7 @@ final class Endings {
         leave(StepTable.remember(tx, grip.jobId(), grip.fence(), mark));
         leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
         StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
+        desk.spending().inDoubt(tx, grip.jobId());
         Story.note(
                 tx,
                 grip.jobId(),
@@ -136,7 +192,7 @@ final class Endings {
         leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
         StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
         Story.note(tx, grip.jobId(), "waiting", waiting.reason() + "; no attempt is charged");
-        Comeback bound = bound(tx, grip, rest, Bond.PATIENT);
+        Comeback bound = bound(tx, grip, rest);
         return Optional.of(new Comeback(rest, bound.boundTo(), bound.bond(), true));
     }
 
@@ -144,12 +200,16 @@ final class Endings {
         leave(JobTable.returned(tx, grip.jobId(), state, reason, true));
     }
 
-    /** Binds the job to a backend that left a ticket in it. */
-    private static Comeback bound(Transaction tx, Grip grip, Duration rest, Bond bond) {
+    /** Binds the job to a backend that left a ticket in it; for ever, if that one pays a service. */
+    private Comeback bound(Transaction tx, Grip grip, Duration rest) {
         return StepTable.find(tx, grip.jobId())
                 .filter(step -> step.ticket() != null)
-                .map(step -> new Comeback(rest, step.backend(), bond, false))
+                .map(step -> new Comeback(rest, step.backend(), bond(tx, grip, step.backend()), false))
                 .orElse(Comeback.after(rest));
+    }
+
+    private Bond bond(Transaction tx, Grip grip, String backend) {
+        return desk.spending().metered(tx, grip.jobId(), backend) ? Bond.STRICT : Bond.PATIENT;
     }
 
     private static void leave(boolean changed) {

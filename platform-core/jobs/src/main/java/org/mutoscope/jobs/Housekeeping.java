@@ -64,6 +64,7 @@ final class Housekeeping implements AutoCloseable {
         chore("holds", this::holds);
         chore("leases", this::leases);
         chore("doubts", recovery::endDoubts);
+        chore("upstream", recovery::writeOff);
         chore("files", this::files);
         chore("idempotency", this::idempotency);
         chore("outbox", this::outbox);
@@ -100,17 +101,7 @@ final class Housekeeping implements AutoCloseable {
         List<StepTable.Step> out = desk.storage().read(tx -> StepTable.leased(tx, tx.now()));
         for (StepTable.Step step : out) {
             if (dispatcher.running(step.jobId()).isEmpty() && desk.storage().write(tx -> recovery.takeUp(tx, step))) {
-                Job job = desk.storage()
-                        .read(tx -> JobTable.find(tx, step.jobId()))
-                        .orElseThrow();
-                Queued back = new Queued(
-                        job.id(),
-                        job.asked().accountId(),
-                        Need.of(job.asked()),
-                        queue.order(),
-                        Queued.Line.of(job.asked()));
-                Comeback.Bond bond = step.ticket() == null ? Comeback.Bond.NONE : Comeback.Bond.PATIENT;
-                dispatcher.returns().add(back, new Comeback(Duration.ZERO, step.backend(), bond, false));
+                Loading.again(desk, queue, dispatcher.returns(), step.jobId());
             }
         }
     }

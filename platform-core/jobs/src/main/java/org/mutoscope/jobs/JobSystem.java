@@ -17,6 +17,7 @@ import org.mutoscope.core.jobs.Capacity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -44,6 +45,8 @@ public final class JobSystem implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Board board;
     private final ModelDirectory models;
+    private final Routes routes;
+    private final UpstreamBooks books;
 
     /**
      * Puts it together; nothing runs yet.
@@ -56,12 +59,17 @@ public final class JobSystem implements AutoCloseable {
         UnitOfWork storage = outside.storage();
         Watchers watchers = new Watchers(
                 clock, id -> storage.read(tx -> JobTable.find(tx, id)).map(live::over));
-        desk = new Desk(storage, outside.ledger(), settings, clock, live, watchers, new Meter());
-        pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls());
-        dispatcher = new Dispatcher(desk, queue, pool, classes);
+        Breakers breakers = new Breakers(settings);
+        Fares fares = new Fares(outside.calls());
+        desk = new Desk(
+                storage, outside.ledger(), settings, clock, live, watchers, new Meter(), new Spending(breakers));
+        pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls(), breakers);
+        dispatcher = new Dispatcher(desk, queue, pool, new Dispatcher.Crew(classes, fares, breakers));
         housekeeping = new Housekeeping(desk, dispatcher, queue);
         board = new Board(desk, queue, pool, dispatcher);
-        models = new ModelDirectory(pool, outside.calls(), settings);
+        routes = new Routes(settings);
+        models = new ModelDirectory(pool, fares, routes, desk);
+        books = new UpstreamBooks(desk, pool, breakers);
         follow(outside.services());
     }
 
@@ -71,6 +79,10 @@ public final class JobSystem implements AutoCloseable {
     /** Takes up what an earlier process left, fills the queue and begins to dispatch. */
     public void start() {
         long begun = System.nanoTime();
+        desk.storage().read(tx -> {
+            books.recall(tx);
+            return null;
+        });
         new Recovery(desk).atStart();
         int queued = Loading.fill(desk, queue, dispatcher.returns());
         desk.storage().read(tx -> {
@@ -99,6 +111,22 @@ public final class JobSystem implements AutoCloseable {
     public void plans(Plans plans) {
         classes.plans(plans);
         dispatcher.wake();
+    }
+
+    /** What backends spend. */
+    public Upstream upstream() {
+        return books;
+    }
+
+    /** A route has come. */
+    void route(RouteComponent route) {
+        routes.put(route.alias(), route.route());
+        dispatcher.wake();
+    }
+
+    /** A route has gone. */
+    void noRoute(RouteComponent route) {
+        routes.remove(route.alias(), route.route());
     }
 
     /** The models. */

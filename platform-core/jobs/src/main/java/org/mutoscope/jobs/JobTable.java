@@ -23,11 +23,12 @@ final class JobTable {
 
     private JobTable() {}
 
-    static void insert(Transaction tx, NewJob job) {
+    /** @param route the candidates, as they are written; null for its model alone */
+    static void insert(Transaction tx, NewJob job, String route) {
         tx.update(
                 "insert into job (id, account_id, parent_job, state, asked_model, model, task, prompt, seconds, size, rendered_size, seed,"
-                        + " parameters, remarks, obligations, facts, credits_held, created_at, plan)"
-                        + " values (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?)",
+                        + " parameters, remarks, obligations, facts, credits_held, created_at, plan, route)"
+                        + " values (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)",
                 job.id(),
                 job.accountId(),
                 job.parent(),
@@ -44,7 +45,8 @@ final class JobTable {
                 Entries.of(job.obligations()),
                 job.credits(),
                 tx.now(),
-                Queued.Line.of(job).plan());
+                Queued.Line.of(job).plan(),
+                route);
     }
 
     /** Finds a job, also one that was deleted. */
@@ -76,12 +78,14 @@ final class JobTable {
         return tx.query(sql.toString(), JobTable::job, values.toArray());
     }
 
-    static boolean begin(Transaction tx, String id, String backend) {
+    /** @param model which model makes it */
+    static boolean begin(Transaction tx, String id, String backend, String model) {
         return tx.update(
-                        "update job set state = 'IN_PROGRESS', reason = null, begun = true, backend = ?,"
+                        "update job set state = 'IN_PROGRESS', reason = null, begun = true, backend = ?, model = ?,"
                                 + " started_at = coalesce(started_at, ?)"
                                 + " where id = ? and state in ('QUEUED', 'WAITING', 'IN_DOUBT')",
                         backend,
+                        model,
                         tx.now(),
                         id)
                 == 1;
@@ -92,6 +96,11 @@ final class JobTable {
         String sql = "update job set state = ?, reason = ?" + (begun ? "" : ", begun = false, started_at = null")
                 + " where id = ? and state = 'IN_PROGRESS'";
         return tx.update(sql, state.name(), Text.cut(reason, 500), id) == 1;
+    }
+
+    /** What was put back into the queue may still go on at a service. */
+    static void doubt(Transaction tx, String id, String reason) {
+        tx.update("update job set state = 'IN_DOUBT', reason = ? where id = ? and state = 'QUEUED'", reason, id);
     }
 
     static boolean complete(Transaction tx, String id, long captured, Instant expiresAt, Map<String, String> facts) {

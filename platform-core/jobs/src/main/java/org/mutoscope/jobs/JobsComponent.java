@@ -6,6 +6,7 @@ import org.mutoscope.core.jobs.Capacity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -37,7 +38,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.jobs.JobBoard,org.mutoscope.core.jobs.Models,"
-                + "org.mutoscope.core.jobs.Capacity\"")
+                + "org.mutoscope.core.jobs.Capacity,org.mutoscope.core.jobs.Upstream\"")
 public final class JobsComponent {
     private final JobSystem system;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
@@ -61,6 +62,7 @@ public final class JobsComponent {
         services.add(context.registerService(JobBoard.class, system.board(), null));
         services.add(context.registerService(Models.class, system.models(), null));
         services.add(context.registerService(Capacity.class, system.capacity(), null));
+        services.add(context.registerService(Upstream.class, system.upstream(), null));
     }
 
     @Reference(
@@ -106,6 +108,18 @@ public final class JobsComponent {
         if (known == plans) {
             system.plans(null);
         }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRoute(RouteComponent route) {
+        system.route(route);
+    }
+
+    void unbindRoute(RouteComponent route) {
+        system.noRoute(route);
     }
 
     @Modified

@@ -54,9 +54,33 @@ public @interface JobsConfig {
     @AttributeDefinition(name = "Default alias", description = "model name or alias")
     String default_alias() default "sora-2";
 
+    /** How far back attempts count when it is decided whether a model of a backend gets jobs. */
+    @AttributeDefinition(name = "Breaker, window", description = "seconds, 1 to 86400", min = "1", max = "86400")
+    int breaker_window_seconds() default 300;
+
+    /** How many attempts must have ended in that time before anything is decided. */
+    @AttributeDefinition(name = "Breaker, attempts", description = "attempts, 1 to 200", min = "1", max = "200")
+    int breaker_calls() default 10;
+
+    /** How many of a hundred must have failed for the model to rest. */
+    @AttributeDefinition(name = "Breaker, failures", description = "percent, 1 to 100", min = "1", max = "100")
+    int breaker_failures() default 50;
+
+    /** How long it rests before one job tries it again. */
+    @AttributeDefinition(name = "Breaker, rest", description = "seconds, 1 to 86400", min = "1", max = "86400")
+    int breaker_open_seconds() default 30;
+
+    /** What a credit is worth, for the report of what services cost beside what clips earn. */
+    @AttributeDefinition(
+            name = "Value of a credit",
+            description = "millionths of a US dollar, 0 to 1000000000",
+            min = "0",
+            max = "1000000000")
+    long credit_micros() default 40_000;
+
     /** Public model names and the models they stand for; several candidates are separated by | and the first on offer is taken. */
     @AttributeDefinition(name = "Aliases", description = "alias=model or alias=model|model, separated by commas")
-    String[] aliases() default {"sora-2=sprite-1", "sora-2-pro=sprite-1", "sora-turbo=sprite-1"};
+    String[] aliases() default {"sora-2=sprite-1", "sora-2-pro=sprite-1", "sora-turbo=sprite-1", "sora=sprite-1"};
 
     /** How often holds, leases, files and old rows are looked through. */
     @AttributeDefinition(name = "Housekeeping", description = "seconds, 1 to 3600", min = "1", max = "3600")

@@ -55,17 +55,13 @@ final class LeasedAttempt implements Attempt {
 
     @Override
     public void cost(UpstreamCost cost, boolean settled) {
-        boolean current = desk.storage().write(tx -> {
-            boolean mine = StepTable.current(tx, grip.jobId(), grip.fence());
-            if (mine) {
-                Story.note(
-                        tx, grip.jobId(), "upstream_cost", grip.backendId() + (settled ? " is settled" : " goes on"));
-            }
-            return mine;
+        CostTable.Wish word = new CostTable.Wish(
+                grip.jobId(), grip.number(), grip.backendId(), grip.job().model(), cost);
+        Allowance allowance = Allowance.of(run.place().seat().capabilities);
+        desk.storage().write(tx -> {
+            desk.spending().said(tx, word, allowance, settled);
+            return null;
         });
-        if (!current) {
-            throw new IllegalStateException("this attempt is no longer the current one of " + grip.jobId() + ": stop");
-        }
     }
 
     @Override
@@ -99,6 +95,7 @@ final class LeasedAttempt implements Attempt {
                 || !StepTable.done(tx, id, grip.fence())) {
             return false;
         }
+        desk.spending().completed(tx, id);
         Story.note(tx, id, "completed", captured + " credits captured");
         Story.tell(tx, grip.job(), "job.completed");
         Instant now = tx.now();

@@ -2,34 +2,94 @@ package org.mutoscope.jobs;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.storage.Transaction;
 
-/** Takes a job for an attempt: state, fence and the first line of its story in one transaction. */
+/** Takes a job for an attempt: state, fence, what it may cost and the first line of its story in one transaction. */
 final class Leasing {
     /** How much longer than an attempt its lease lasts: time to write down how it ended. */
     static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final Desk desk;
+    private final Fares fares;
 
-    Leasing(Desk desk) {
+    Leasing(Desk desk, Fares fares) {
         this.desk = desk;
+        this.fares = fares;
     }
 
-    /** @return empty if the job has ended or somebody else has it */
+    /** The backend that has a place may not have the job; another may. */
+    static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    private static final class Lacking extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Lacking(String period) {
+            super(period, null, false, false);
+        }
+    }
+
+    /**
+     * Takes it.
+     *
+     * @return empty if the job has ended or somebody else has it
+     * @throws Unfit if its backend would cost too much, or does not say what it costs
+     */
     Optional<Grip> begin(String jobId, BackendPool.Place place) {
-        Optional<Grip> grip = desk.storage().write(tx -> take(tx, jobId, place));
-        grip.ifPresent(g -> desk.watchers().changed(jobId));
-        return grip;
+        UpstreamCost cost = cost(jobId, place);
+        try {
+            Optional<Grip> grip = desk.storage().write(tx -> take(tx, jobId, place, cost));
+            grip.ifPresent(g -> desk.watchers().changed(jobId));
+            return grip;
+        } catch (Lacking e) {
+            desk.storage().write(tx -> {
+                Spending.tell(tx, place.backendId(), e.getMessage());
+                return null;
+            });
+            throw new Unfit("it has spent its budget");
+        }
     }
 
-    private Optional<Grip> take(Transaction tx, String jobId, BackendPool.Place place) {
+    /** @return null for nothing */
+    private UpstreamCost cost(String jobId, BackendPool.Place place) {
+        if (!place.seat().metered(place.candidate().model())) {
+            return null;
+        }
+        Optional<Job> job = desk.storage().read(tx -> JobTable.findShown(tx, jobId));
+        if (job.isEmpty()) {
+            return null;
+        }
+        try {
+            UpstreamCost cost = fares.of(job.get().asked(), place).orElse(null);
+            if (cost != null && cost.micros() > place.candidate().most("cost")) {
+                throw new Unfit("it takes more than the route allows");
+            }
+            return cost;
+        } catch (PartnerFault e) {
+            throw new Unfit("it does not say what it costs");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unfit("it was not asked in time");
+        }
+    }
+
+    private Optional<Grip> take(Transaction tx, String jobId, BackendPool.Place place, UpstreamCost cost) {
         Optional<StepTable.Step> step =
                 StepTable.find(tx, jobId).filter(s -> s.state().equals("READY"));
         Optional<Job> job = JobTable.findShown(tx, jobId);
+        String model = place.candidate().model();
         if (step.isEmpty()
                 || job.isEmpty()
-                || !JobTable.begin(tx, jobId, place.seat().name())) {
+                || !JobTable.begin(tx, jobId, place.seat().name(), model)) {
             return Optional.empty();
         }
         Optional<Long> fence = StepTable.lease(
@@ -38,20 +98,36 @@ final class Leasing {
             throw new IllegalStateException(
                     "job " + jobId + " was ready and its step was not"); // undoes the change of the job
         }
-        Grip grip = new Grip(
-                job.get().asked(),
-                step.get(),
-                fence.get(),
-                job.get().begun(),
-                place.seat().offered.id());
-        Story.note(tx, jobId, "dispatched", "attempt " + grip.number() + " to " + place.why());
-        if (step.get().ticket() != null && grip.ticket().isEmpty()) {
+        NewJob made = job.get().asked().madeBy(model);
+        Grip grip = new Grip(made, step.get(), fence.get(), job.get().begun(), place.backendId());
+        reserve(tx, grip, place, cost);
+        tell(tx, grip, place, job.get().asked().model());
+        return Optional.of(grip);
+    }
+
+    private void reserve(Transaction tx, Grip grip, BackendPool.Place place, UpstreamCost cost) {
+        CostTable.Wish wish = new CostTable.Wish(
+                grip.jobId(), grip.number(), grip.backendId(), grip.job().model(), cost);
+        Allowance allowance = Allowance.of(place.seat().capabilities);
+        desk.spending()
+                .move(tx, wish, allowance, grip.ticket().isPresent())
+                .ifPresent(period -> {
+                    throw new Lacking(period);
+                });
+    }
+
+    private static void tell(Transaction tx, Grip grip, BackendPool.Place place, String before) {
+        String model = grip.job().model();
+        if (!model.equals(before)) {
+            Story.note(tx, grip.jobId(), "rerouted", "from " + before + " to " + model + "; it costs no more than was held");
+        }
+        Story.note(tx, grip.jobId(), "dispatched", "attempt " + grip.number() + " to " + place.why());
+        if (grip.step().ticket() != null && grip.ticket().isEmpty()) {
             Story.note(
                     tx,
-                    jobId,
+                    grip.jobId(),
                     "ticket_left",
-                    "the ticket of " + step.get().backend() + " is of no use to " + grip.backendId());
+                    "the ticket of " + grip.step().backend() + " is of no use to " + grip.backendId());
         }
-        return Optional.of(grip);
     }
 }

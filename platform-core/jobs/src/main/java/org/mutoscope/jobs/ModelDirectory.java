@@ -1,7 +1,7 @@
 package org.mutoscope.jobs;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,36 +9,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Placement;
 import org.mutoscope.core.plugins.Leased;
-import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** The models on offer. One model of several backends is one model: it can do what any of them can. */
 final class ModelDirectory implements Models {
-    private static final Duration DEADLINE = Duration.ofSeconds(2);
-
     private final BackendPool pool;
-    private final PartnerCalls calls;
-    private final Supplier<JobsConfig> settings;
+    private final Fares fares;
+    private final Routes routes;
+    private final Desk desk;
 
-    ModelDirectory(BackendPool pool, PartnerCalls calls, Supplier<JobsConfig> settings) {
+    ModelDirectory(BackendPool pool, Fares fares, Routes routes, Desk desk) {
         this.pool = pool;
-        this.calls = calls;
-        this.settings = settings;
+        this.fares = fares;
+        this.routes = routes;
+        this.desk = desk;
     }
 
     @Override
     public List<Model> list() {
-        return List.copyOf(byId().values());
+        return List.copyOf(models(offers()).values());
     }
 
     @Override
@@ -48,61 +49,136 @@ final class ModelDirectory implements Models {
 
     @Override
     public String defaultName() {
-        return settings.get().default_alias();
+        return desk.config().default_alias();
     }
 
     @Override
     public Model resolve(String nameOrAlias) {
-        JobsConfig config = settings.get();
+        return choices(nameOrAlias, "").get(0).model();
+    }
+
+    @Override
+    public List<Choice> choices(String nameOrAlias, String draw) {
         String name = nameOrAlias == null || nameOrAlias.isBlank() ? defaultName() : nameOrAlias;
-        Map<String, Model> models = byId();
-        List<String> candidates = new ArrayList<>(Aliases.of(config).getOrDefault(name, List.of()));
+        Map<String, Map<String, ModelOffer>> offers = offers();
+        Map<String, Model> models = models(offers);
+        List<Candidate> candidates = new ArrayList<>(routes.of(name).drawn(draw));
         boolean known = !candidates.isEmpty() || pool.everOffered(name);
-        candidates.add(name);
-        return candidates.stream()
-                .filter(models::containsKey)
-                .map(models::get)
-                .findFirst()
-                .orElseThrow(() -> known ? absent(name) : unknown(name, models));
+        if (models.containsKey(name)) {
+            candidates.add(Candidate.of(name));
+        }
+        List<Choice> choices = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (offered(candidate, offers)) {
+                choices.add(new Choice(
+                        candidate,
+                        model(candidate, models, offers),
+                        pool.barred(candidate).orElse(null)));
+            }
+        }
+        if (choices.isEmpty()) {
+            throw known ? absent(name) : unknown(name, models);
+        }
+        return choices;
+    }
+
+    private static boolean offered(Candidate candidate, Map<String, Map<String, ModelOffer>> offers) {
+        Map<String, ModelOffer> by = offers.getOrDefault(candidate.model(), Map.of());
+        return candidate.backend() == null ? !by.isEmpty() : by.containsKey(candidate.backend());
+    }
+
+    /** The model; of a candidate that names a backend as that one makes it. */
+    private static Model model(
+            Candidate candidate, Map<String, Model> models, Map<String, Map<String, ModelOffer>> offers) {
+        Model model = models.get(candidate.model());
+        return candidate.backend() == null
+                ? model
+                : new Model(
+                        model.id(),
+                        offers.get(candidate.model()).get(candidate.backend()),
+                        model.aliases(),
+                        List.of(candidate.backend()));
     }
 
     private static Problem absent(String name) {
-        return new Problem(
+        return problem(
                 Code.NO_BACKEND,
-                "No backend offers " + Text.cut(name, 64) + " at the moment. Nothing was charged; try again later.",
-                "model",
-                null);
+                "No backend offers " + Text.cut(name, 64) + " at the moment. Nothing was charged; try again later.");
     }
 
     private static Problem unknown(String name, Map<String, Model> models) {
         String known = models.values().stream()
-                .flatMap(m -> java.util.stream.Stream.concat(java.util.stream.Stream.of(m.id()), m.aliases().stream()))
+                .flatMap(m -> Stream.concat(Stream.of(m.id()), m.aliases().stream()))
                 .collect(Collectors.joining(", "));
-        return new Problem(
+        return problem(
                 Code.MODEL_NOT_FOUND,
-                "There is no model " + Text.cut(name, 64) + ". There are: " + (known.isEmpty() ? "none" : known) + ".",
-                "model",
-                null);
+                "There is no model " + Text.cut(name, 64) + ". There are: " + (known.isEmpty() ? "none" : known) + ".");
+    }
+
+    private static Problem problem(Code code, String message) {
+        return new Problem(code, message, "model", null);
     }
 
     @Override
-    public Estimate estimate(RenderRequest request) {
-        List<Seat> able = pool.offering(Need.of(request));
-        for (Seat seat : able) {
+    public Placement place(RenderRequest request, List<Candidate> candidates) {
+        Candidate first = candidates.get(0);
+        Need need = new Need(List.of(first), request.task(), request.size(), request.seconds(), Need.Ties.NONE);
+        Problem over = null;
+        List<Seat> able = pool.offering(first, need);
+        for (Seat seat : inOrder(able, first)) {
             Optional<Estimate> estimate = ask(seat, request);
             if (estimate.isPresent()) {
-                return estimate.get();
+                Problem not = tooMuch(seat, first, estimate.get());
+                if (not == null) {
+                    return new Placement(candidates, seat.offered.id(), estimate.get());
+                }
+                over = over == null ? not : over;
             }
         }
-        throw new Problem(
+        if (over != null) {
+            throw over;
+        }
+        throw problem(
                 Code.NO_BACKEND,
                 able.isEmpty()
                         ? "No backend offers " + request.model() + " in " + request.size() + " for " + request.seconds()
                                 + " s at the moment."
                         : "The backends that offer " + request.model()
-                                + " do not answer at the moment. Nothing was charged; try again later.",
-                "model",
-                null);
+                                + " do not answer at the moment. Nothing was charged; try again later.");
+    }
+
+    /** Those that get jobs now before those that rest. */
+    private List<Seat> inOrder(List<Seat> able, Candidate candidate) {
+        List<Seat> order = new ArrayList<>(able);
+        order.removeIf(seat -> pool.not(seat, candidate).isPresent());
+        able.stream().filter(seat -> !order.contains(seat)).forEach(order::add);
+        return order;
+    }
+
+    /** Why the estimate is beyond what the route or the budget allows; null if it is not. */
+    private Problem tooMuch(Seat seat, Candidate candidate, Estimate estimate) {
+        if (estimate.cost().isEmpty()) {
+            return null;
+        }
+        seat.paid = true;
+        String backend = seat.offered.id();
+        if (estimate.cost().get().micros() > candidate.most("cost")) {
+            return problem(
+                    Code.TOO_DEAR_UPSTREAM,
+                    "The backend " + backend + " would cost more for this clip than the route of " + candidate.model()
+                            + " allows, and no other can make it now. Nothing was charged; ask for a shorter or smaller one.");
+        }
+        Spending.Payer payer = new Spending.Payer(backend, Allowance.of(seat.capabilities));
+        Optional<String> lacking = desk.storage()
+                .read(tx -> Spending.lacks(tx, payer, estimate.cost().get()));
+        if (lacking.isEmpty()) {
+            return null;
+        }
+        desk.storage().write(tx -> {
+            Spending.tell(tx, backend, lacking.get());
+            return null;
+        });
+        return Spending.spent(backend, lacking.get());
     }
 
     private Optional<Estimate> ask(Seat seat, RenderRequest request) {
@@ -111,7 +187,7 @@ final class ModelDirectory implements Models {
             return Optional.empty();
         }
         try (Leased<VideoBackend> backend = lease.get()) {
-            return Optional.ofNullable(calls.call(backend, "estimate", DEADLINE, b -> b.estimate(request)));
+            return Optional.ofNullable(fares.estimate(backend, request));
         } catch (PartnerFault e) {
             return Optional.empty(); // logged where it was called; the next best is asked
         } catch (InterruptedException e) {
@@ -123,14 +199,23 @@ final class ModelDirectory implements Models {
     /** What a backend offers at one moment: its seat may learn of another offer at any time. */
     private record Offering(String backend, List<ModelOffer> models) {}
 
-    private Map<String, Model> byId() {
-        // Of each model the offers by backend, best first; of two versions only the newer gets jobs.
+    /** Of each model the offers by backend, best first; of two versions only the newer gets jobs. */
+    private Map<String, Map<String, ModelOffer>> offers() {
         Map<String, Map<String, ModelOffer>> offers = new TreeMap<>();
         pool.read(Seat::well, seat -> new Offering(seat.offered.id(), seat.capabilities.models()))
                 .forEach(offering -> offering.models()
                         .forEach(model -> offers.computeIfAbsent(model.id(), id -> new LinkedHashMap<>())
                                 .putIfAbsent(offering.backend(), model)));
-        Map<String, List<String>> names = Aliases.leadingTo(settings.get(), offers.keySet());
+        return offers;
+    }
+
+    private Map<String, Model> models(Map<String, Map<String, ModelOffer>> offers) {
+        Map<String, List<String>> names = new HashMap<>();
+        routes.all().forEach((alias, route) -> route.candidates().stream()
+                .filter(candidate -> offered(candidate, offers))
+                .findFirst()
+                .ifPresent(candidate -> names.computeIfAbsent(candidate.model(), m -> new ArrayList<>())
+                        .add(alias)));
         Map<String, Model> models = new LinkedHashMap<>();
         offers.forEach((id, by) -> models.put(
                 id,

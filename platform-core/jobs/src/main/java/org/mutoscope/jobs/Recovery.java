@@ -43,6 +43,11 @@ final class Recovery {
                 step.jobId(),
                 "recovered",
                 "found half done, time " + (step.recoveries() + 1) + "; no attempt is charged");
+        if (step.ticket() != null && desk.spending().metered(tx, step.jobId(), step.backend())) {
+            String why = step.backend() + " had begun it, and is asked again; no other is";
+            JobTable.doubt(tx, step.jobId(), why);
+            Story.note(tx, step.jobId(), "in_doubt", why);
+        }
         return true;
     }
 
@@ -55,6 +60,7 @@ final class Recovery {
         JobTable.end(tx, step.jobId(), JobState.FAILED, fault);
         StepTable.recover(tx, step, "FAILED");
         desk.ledger().release(tx, step.jobId(), "failed: interrupted too often");
+        desk.spending().ended(tx, step.jobId(), step.ticket() != null);
         Story.note(tx, step.jobId(), "failed", detail);
         JobTable.find(tx, step.jobId()).ifPresent(job -> Story.tell(tx, job.asked(), "job.failed"));
         tx.afterCommit(() -> desk.ended(step.jobId()));
@@ -74,6 +80,25 @@ final class Recovery {
         old.forEach(id -> desk.storage().write(tx -> endDoubt(tx, id)));
     }
 
+    /** Counts as spent what services may have taken for jobs that ended long ago and of which no last word came. */
+    void writeOff() {
+        if (!desk.spending().active()) {
+            return;
+        }
+        Instant before =
+                desk.storage().read(Transaction::now).minusSeconds(desk.config().in_doubt_hours() * 3600L);
+        List<String> old = desk.storage()
+                .read(tx -> tx.query(
+                        "select j.id from upstream_cost u join job j on j.id = u.job_id"
+                                + " where u.state = 'IN_DOUBT' and j.ended_at < ? fetch first 200 rows only",
+                        row -> row.text("id"),
+                        before));
+        old.forEach(id -> desk.storage().write(tx -> {
+            desk.spending().writtenOff(tx, id);
+            return null;
+        }));
+    }
+
     private boolean endDoubt(Transaction tx, String jobId) {
         Fault fault = new Fault(
                 Code.TIMED_OUT.wire(),
@@ -84,6 +109,7 @@ final class Recovery {
         }
         StepTable.cancel(tx, jobId);
         desk.ledger().release(tx, jobId, "failed: in doubt for too long");
+        desk.spending().writtenOff(tx, jobId);
         Story.note(
                 tx,
                 jobId,

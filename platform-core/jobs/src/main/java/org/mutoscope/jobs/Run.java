@@ -1,5 +1,6 @@
 package org.mutoscope.jobs;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -48,9 +49,14 @@ final class Run implements Runnable {
     private boolean claimed;
     private boolean abandoned;
     private volatile Grip grip;
+    private volatile Need need;
+    private volatile Breakers.Went went = Breakers.Went.UNKNOWN;
+    private boolean reported;
+    private final long since = System.nanoTime();
 
     Run(Queued queued, BackendPool.Place place, JobRunner runner, Dispatcher dispatcher) {
         this.queued = queued;
+        this.need = queued.need().begun(place.candidate().model());
         this.place = place;
         this.runner = runner;
         this.dispatcher = dispatcher;
@@ -76,14 +82,16 @@ final class Run implements Runnable {
     public void run() {
         Optional<Comeback> comeback = Optional.empty();
         try {
-            Optional<Grip> taken = new Leasing(desk).begin(queued.jobId(), place);
+            Optional<Grip> taken = dispatcher.leasing().begin(queued.jobId(), place);
             if (taken.isPresent()) {
                 grip = taken.get();
                 comeback = attempt(taken.get());
             }
+        } catch (Leasing.Unfit e) {
+            comeback = Optional.of(Comeback.after(passedOver(e)));
         } catch (RuntimeException e) {
             LOG.warn("{} could not be begun and is tried again", queued.jobId(), e);
-            comeback = Optional.of(Comeback.after(java.time.Duration.ofSeconds(1)));
+            comeback = Optional.of(Comeback.after(Duration.ofSeconds(1)));
         } finally {
             offTheRoad.countDown();
             place.lease().close();
@@ -91,7 +99,30 @@ final class Run implements Runnable {
         }
     }
 
+    /** Another may have the job; when none is left it is worth another try from time to time. */
+    private Duration passedOver(Leasing.Unfit why) {
+        boolean again = need.avoids(place.backendId());
+        LOG.info("{} does not get {}: {}", place.seat().name(), queued.jobId(), why.getMessage());
+        need = need.avoiding(place.backendId());
+        return again ? Duration.ofSeconds(30) : Duration.ofMillis(250);
+    }
+
+    /** The job, as it is to come back. */
+    Queued after() {
+        return queued.with(need);
+    }
+
+    /** Tells the breakers, once. */
+    private synchronized void report() {
+        if (!reported) {
+            reported = true;
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+            dispatcher.breakers().ended(place.backendId(), place.candidate().model(), went, millis);
+        }
+    }
+
     private void finish(Optional<Comeback> comeback) {
+        report();
         boolean late;
         synchronized (this) {
             late = abandoned;
@@ -141,6 +172,7 @@ final class Run implements Runnable {
     private Optional<Comeback> ending(Grip held, Ended ended, How how) {
         Stop why = why();
         if (why == Stop.CANCELLED) {
+            endings.afterCancel(held, ended);
             return Optional.empty(); // written by who cancelled it
         }
         boolean fault = ended == null || ended instanceof Ended.Failed || ended instanceof Ended.Busy;
@@ -152,10 +184,18 @@ final class Run implements Runnable {
             Ended late = why == Stop.LATE
                     ? new Ended.Failed(Code.TIMED_OUT.wire(), "not done within " + seconds, true)
                     : new Ended.Failed(Code.INTERRUPTED.wire(), "the backend gave up without being stopped", true);
-            return endings.record(held, late, how.rendered);
+            return record(held, late, how);
         }
         if (ended instanceof Ended.Busy busy) {
             dispatcher.rest(place.seat(), busy.retryAfter());
+        }
+        return record(held, ended, how);
+    }
+
+    private Optional<Comeback> record(Grip held, Ended ended, How how) {
+        went = Verdict.of(ended, held.step().ticket() == null);
+        if (ended instanceof Ended.Failed) {
+            need = need.avoiding(held.backendId());
         }
         return endings.record(held, ended, how.rendered);
     }
@@ -210,7 +250,9 @@ final class Run implements Runnable {
                 place.seat().name(),
                 RenderContext.STOP_WITHIN_SECONDS,
                 queued.jobId());
-        dispatcher.abandoned(this, ending(grip, null, new How(false, true)));
+        Optional<Comeback> comeback = ending(grip, null, new How(false, true));
+        report();
+        dispatcher.abandoned(this, comeback);
         written.countDown();
     }
 

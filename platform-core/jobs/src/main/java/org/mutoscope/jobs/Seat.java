@@ -2,6 +2,7 @@ package org.mutoscope.jobs;
 
 import java.util.Objects;
 import org.mutoscope.api.backend.BackendCapabilities;
+import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.plugins.Offered;
@@ -20,6 +21,8 @@ final class Seat {
     int running;
     int abandoned;
     long restsUntil = System.nanoTime();
+    /** Whether an estimate of it ever came with a cost. */
+    volatile boolean paid;
 
     /** @param fault why its capabilities are not known, or null */
     Seat(Offered<VideoBackend> offered, BackendCapabilities capabilities, String fault) {
@@ -56,7 +59,25 @@ final class Seat {
     }
 
     boolean hasRoom() {
-        return running < capabilities.slots() && System.nanoTime() - restsUntil >= 0;
+        return running < capabilities.slots() && !rests();
+    }
+
+    /** Whether it said that it is busy, and is left alone. */
+    boolean rests() {
+        return System.nanoTime() - restsUntil < 0;
+    }
+
+    boolean offers(String model) {
+        return capabilities.models().stream().anyMatch(offer -> offer.id().equals(model));
+    }
+
+    /** Whether a clip may cost something at a service: then it is asked how much before each job. */
+    boolean metered(String model) {
+        return paid
+                || Allowance.of(capabilities).limited()
+                || capabilities.models().stream()
+                        .anyMatch(offer -> offer.id().equals(model)
+                                && offer.attributes().containsKey(ModelOffer.PRICE));
     }
 
     int ranking() {
@@ -96,7 +117,7 @@ final class Seat {
             return name() + " is " + offered.state().toLowerCase(java.util.Locale.ROOT);
         }
         String load = running + " of " + capabilities.slots() + " slots taken";
-        return name() + (System.nanoTime() - restsUntil < 0 ? " rests, having said that it is busy; " : " has ") + load;
+        return name() + (rests() ? " rests, having said that it is busy; " : " has ") + load;
     }
 
     Models.Backend view() {

@@ -55,6 +55,11 @@ final class StepTable {
                 == 1;
     }
 
+    /** Drops the ticket. */
+    static void forget(Transaction tx, String jobId) {
+        tx.update("update job_step set ticket = null, backend = null where job_id = ? and n = 1", jobId);
+    }
+
     /** A ticket and the id of the backend that wrote it. */
     record Mark(String ticket, String backendId) {}
 

@@ -386,7 +386,7 @@ class AttemptTest {
         String id = house.submit(house.account(), "m");
         house.storage.write(tx -> {
             StepTable.Step step = StepTable.find(tx, id).orElseThrow();
-            assertTrue(JobTable.begin(tx, id, "one@1.0.0"));
+            assertTrue(JobTable.begin(tx, id, "one@1.0.0", "m"));
             return StepTable.lease(tx, step, tx.now().minusSeconds(1)).orElseThrow();
         });
         house.jobs.tidy();

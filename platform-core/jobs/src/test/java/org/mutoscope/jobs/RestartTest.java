@@ -100,7 +100,7 @@ class RestartTest {
             house.storage.write(tx -> {
                 for (int i = 0; i < many; i++) {
                     var job = House.job(account, "m");
-                    JobTable.insert(tx, job);
+                    JobTable.insert(tx, job, null);
                     StepTable.insert(tx, job.id());
                     if (i < 3) {
                         first.add(job.id());
@@ -129,7 +129,7 @@ class RestartTest {
     private static void killedWhileRunning(House house, String id) {
         house.storage.write(tx -> {
             StepTable.Step step = StepTable.find(tx, id).orElseThrow();
-            assertTrue(JobTable.begin(tx, id, "one@1.0.0"));
+            assertTrue(JobTable.begin(tx, id, "one@1.0.0", "m"));
             long fence = StepTable.lease(tx, step, tx.now().plusSeconds(60)).orElseThrow();
             assertTrue(StepTable.remember(tx, id, fence, new StepTable.Mark("upstream-1", "one")));
             return null;

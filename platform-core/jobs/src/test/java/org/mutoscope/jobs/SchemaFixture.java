@@ -113,7 +113,7 @@ final class SchemaFixture {
     private static void underway(House house, String job) {
         house.storage.write(tx -> {
             StepTable.Step step = StepTable.find(tx, job).orElseThrow();
-            assertTrue(JobTable.begin(tx, job, "one@1.0.0"));
+            assertTrue(JobTable.begin(tx, job, "one@1.0.0", "m"));
             long fence = StepTable.lease(tx, step, tx.now().plusSeconds(60)).orElseThrow();
             return StepTable.remember(tx, job, fence, new StepTable.Mark("upstream-1", "one"));
         });

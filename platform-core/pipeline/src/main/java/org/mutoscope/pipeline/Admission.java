@@ -91,7 +91,13 @@ final class Admission {
         if (order.source().seconds() > 0) {
             record.put(NewJob.SOURCE_SECONDS, String.valueOf(order.source().seconds()));
         }
-        board.enqueue(tx, job(order, terms, record, hold.amount()));
+        if (order.routed().candidates().size() > 1) {
+            record.put(Bill.PRICED, order.model());
+        }
+        board.enqueue(tx, job(order, terms, record, hold.amount()), terms.placement());
+        if (order.routed().others() > 0) {
+            board.note(tx, order.jobId(), "routed", order.askedModel() + " is " + order.routed().story());
+        }
         String held = hold.amount() + " credits held, price list " + price.version()
                 + (hold.amount() < price.credits() ? ", a price lock lowers it from " + price.credits() : "");
         board.note(

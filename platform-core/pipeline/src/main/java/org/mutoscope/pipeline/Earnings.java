@@ -59,7 +59,7 @@ final class Earnings {
         if (models.isEmpty()) {
             return new Split(null, List.of());
         }
-        Ledger.Captured captured = preview(trip.job().id(), trip.job().credits());
+        Ledger.Captured captured = preview(trip.job().id(), trip.due);
         Facts facts = new Facts(
                 trip.job().id(),
                 trip.job().accountId(),

@@ -6,14 +6,24 @@ import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.Transaction;
+import org.mutoscope.core.storage.UnitOfWork;
 
 /** What the account's plan lets it order, and what a job keeps of the plan it was ordered on. */
 final class Entitlement {
     private final Plans plans;
+    private final UnitOfWork storage;
 
     /** @param plans null where there are none: then everybody may order everything */
-    Entitlement(Plans plans) {
+    Entitlement(Plans plans, UnitOfWork storage) {
+        this.storage = storage;
         this.plans = plans;
+    }
+
+    /** Id of the plan of an account; empty without plans. */
+    String planOf(String accountId) {
+        return plans == null
+                ? ""
+                : storage.read(tx -> plans.planOf(tx, accountId)).plan().id();
     }
 
     /** Refuses an order that is beyond the plan. */

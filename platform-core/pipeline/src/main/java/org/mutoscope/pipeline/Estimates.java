@@ -1,12 +1,22 @@
 package org.mutoscope.pipeline;
 
-import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
 
-/** Asks the backend that would get the order how it would make it. */
+/** Asks the backend that would get the order how it would make it, and what that costs the house. */
 record Estimates(Models models) {
+    /** @throws Problem {@code no_backend}, {@code budget_spent}, {@code too_dear_upstream}, {@code no_candidate}: another candidate may do */
     Terms ask(Order order, Priced priced, Screened screened) {
-        Estimate estimate = models.estimate(order.request());
-        return new Terms(priced, screened, estimate);
+        if (priced.price().credits() > order.routed().chosen().most("credits")) {
+            throw new Problem(
+                    Code.NO_CANDIDATE,
+                    "The clip costs " + priced.price().credits() + " credits, more than the route to "
+                            + order.model() + " takes. Nothing was charged; ask for a shorter or smaller one.",
+                    "model",
+                    null);
+        }
+        return new Terms(
+                priced, screened, models.place(order.request(), order.routed().candidates()));
     }
 }

@@ -151,6 +151,11 @@ final class FrameStream implements MediaSink {
         return Optional.of(new EncodeRequest.SoundFile(soundFile(), sound));
     }
 
+    /** Whether there is any sound. */
+    boolean sounds() {
+        return sound != null;
+    }
+
     /** Whether there is sound that the encoder did not ask for. */
     boolean soundLeft() {
         return sound != null && !soundTaken;

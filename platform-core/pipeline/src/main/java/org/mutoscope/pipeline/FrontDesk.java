@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
 
@@ -34,9 +35,25 @@ final class FrontDesk implements Studio {
 
     @Override
     public Prices.Quote quote(Submission submission) {
-        Order order = stages.limits().check(submission);
-        Licensed licensed = stages.policies().decide(order, stages.guards().screen(order));
-        return stages.tariff().quote(order, stages.tariff().price(order, licensed));
+        Routing.Passed passed = new Routing.Passed(true);
+        while (true) {
+            Order order = passed.next(() -> stages.limits().check(submission, passed));
+            try {
+                return quote(order);
+            } catch (Problem e) {
+                passed.over(order, e);
+            }
+        }
+    }
+
+    /** Of several candidates the one that would get the order now, since they may differ in price. */
+    private Prices.Quote quote(Order order) {
+        Screened screened = stages.guards().screen(order);
+        Priced priced = stages.tariff().price(order, stages.policies().decide(order, screened));
+        if (order.routed().others() > 0) {
+            stages.estimates().ask(order, priced, screened);
+        }
+        return stages.tariff().quote(order, priced);
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.mutoscope.pipeline;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -29,37 +31,52 @@ final class Limits {
     private final SecureRandom random = new SecureRandom();
     private final Models models;
     private final Sources sources;
+    private final Entitlement entitlement;
     private final Supplier<PipelineConfig> settings;
 
-    Limits(Models models, Sources sources, Supplier<PipelineConfig> settings) {
+    Limits(Models models, Sources sources, Entitlement entitlement, Supplier<PipelineConfig> settings) {
         this.models = models;
         this.sources = sources;
+        this.entitlement = entitlement;
         this.settings = settings;
     }
 
-    Order check(Submission asked) {
+    /** @param passed candidates that it is not for */
+    Order check(Submission asked, Routing.Passed passed) {
         String prompt = prompt(asked.prompt());
         Source source = sources.of(asked);
-        Models.Model model = sources.model(asked.model(), source);
-        sources.require(model, source);
-        int seconds = seconds(asked.seconds(), model.offer());
-        Sources.requireLength(seconds, source);
-        FrameSize size = size(Sources.size(asked.size(), source), model.offer());
+        List<Models.Choice> choices = sources.choices(asked.model(), source, passed.steady() ? draw(asked) : null);
+        Routing.Found found = new Routing(choices, passed, () -> entitlement.planOf(asked.accountId()))
+                .choose(model -> shape(asked, source, model));
         Map<String, String> parameters = parameters(asked.parameters());
         OptionalLong seed = seed(parameters.remove(SEED));
         return new Order(
                 id(),
                 asked.accountId(),
                 askedModel(asked.model(), source),
-                model.id(),
+                found.model().id(),
                 prompt,
-                seconds,
-                size,
+                found.shape().seconds(),
+                found.shape().size(),
                 seed,
                 Map.copyOf(parameters),
                 asked.quoteId(),
                 asked.repeat(),
-                source);
+                source,
+                found.routed());
+    }
+
+    /** What makes two requests the same to a weighted route. */
+    private static String draw(Submission asked) {
+        return String.join("\n", asked.accountId(), asked.prompt(), asked.seconds(), asked.size());
+    }
+
+    private Routing.Shape shape(Submission asked, Source source, Models.Model model) {
+        sources.require(model, source);
+        int seconds = seconds(asked.seconds(), model.offer());
+        Sources.requireLength(seconds, source);
+        return new Routing.Shape(
+                source.task(), seconds, size(Sources.size(asked.size(), source), model.offer()));
     }
 
     private String askedModel(String asked, Source source) {
@@ -98,7 +115,7 @@ final class Limits {
     }
 
     private int seconds(String asked, ModelOffer offer) {
-        String text = asked == null ? String.valueOf(settings.get().default_seconds()) : asked;
+        String text = asked == null ? String.valueOf(nearest(settings.get().default_seconds(), offer)) : asked;
         int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (offer.seconds().isEmpty()
                 ? seconds < 1 || seconds > 120
@@ -115,8 +132,36 @@ final class Limits {
         return seconds;
     }
 
+    /** The length for who names none: the usual one, or what the model has that comes next to it. */
+    private static int nearest(int usual, ModelOffer offer) {
+        return offer.seconds().isEmpty() || offer.seconds().contains(usual)
+                ? usual
+                : offer.seconds().stream()
+                        .min(Comparator.comparingInt((Integer length) -> Math.abs(length - usual))
+                                .thenComparing(Comparator.naturalOrder()))
+                        .orElse(usual);
+    }
+
+    /** The size for who names none: the usual one, or what the model has that is most like it. */
+    private static String nearest(String usual, ModelOffer offer) {
+        FrameSize wanted = FrameSize.parse(usual);
+        return offer.sizes().isEmpty() || offer.sizes().contains(wanted)
+                ? usual
+                : offer.sizes().stream()
+                        .min(Comparator.comparing((FrameSize size) -> upright(size) != upright(wanted))
+                                .thenComparingInt(size -> Math.abs(size.width() * size.height()
+                                        - wanted.width() * wanted.height()))
+                                .thenComparing(FrameSize::toString))
+                        .map(FrameSize::toString)
+                        .orElse(usual);
+    }
+
+    private static boolean upright(FrameSize size) {
+        return size.height() >= size.width();
+    }
+
     private FrameSize size(String asked, ModelOffer offer) {
-        String text = asked == null ? settings.get().default_size() : asked;
+        String text = asked == null ? nearest(settings.get().default_size(), offer) : asked;
         try {
             FrameSize size = FrameSize.parse(text);
             boolean even = size.width() % 2 == 0 && size.height() % 2 == 0;

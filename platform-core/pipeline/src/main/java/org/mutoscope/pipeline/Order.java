@@ -13,6 +13,7 @@ import org.mutoscope.core.road.Studio.Repeat;
  * @param jobId id the job will have; nothing is stored under it yet
  * @param seconds length of what is to be rendered
  * @param seed as asked for; else it comes from the job id
+ * @param routed who is to make it
  */
 record Order(
         String jobId,
@@ -26,7 +27,8 @@ record Order(
         Map<String, String> parameters,
         String quoteId,
         Repeat repeat,
-        Source source) {
+        Source source,
+        Routed routed) {
     String task() {
         return source.task();
     }

@@ -15,7 +15,7 @@ final class Outcomes {
         } else if (outcome instanceof RenderOutcome.Busy busy) {
             return new Ended.Busy(busy.retryAfter());
         } else if (outcome instanceof RenderOutcome.Failed failed) {
-            return new Ended.Failed(code(failed.code()), Texts.cut(failed.message(), 500), failed.retryable());
+            return new Ended.Failed(code(failed.code()), Texts.cut(failed.message(), 500), failed.retryable(), true);
         } else if (outcome instanceof RenderOutcome.Unknown unknown) {
             String ticket = Texts.cut(unknown.ticket(), 2000);
             return ticket.isEmpty()

@@ -34,11 +34,11 @@ public final class Pipeline {
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
         Outfit outfit = new Outfit(kinds, settings, scratch);
-        Entitlement entitlement = new Entitlement(outside.plans());
+        Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Stages stages = new Stages(
                 repeats,
-                new Limits(outside.models(), new Sources(outside.models(), board), settings),
+                new Limits(outside.models(), new Sources(outside.models(), board), entitlement, settings),
                 new Room(scratch, kinds, settings),
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),

@@ -105,8 +105,7 @@ final class Rendering {
                 });
                 stream.close();
             }
-            long before = Long.parseLong(trip.facts().getOrDefault("frames_before", "0"));
-            if (stream.frames().map(FrameQueue::frames).orElse(0L) == before) {
+            if (stream.frames().map(FrameQueue::frames).orElse(0L) == before()) {
                 throw Detour.failed(Code.NO_FRAMES, "the backend said it was done and had pushed no frame", null);
             }
             completed.facts().forEach((name, value) -> trip.fact("backend." + name, value));
@@ -138,12 +137,19 @@ final class Rendering {
             return Outcomes.of(outcome);
         }
 
+        /** Frames of the clip that this one goes on from. */
+        private long before() {
+            return Long.parseLong(trip.facts().getOrDefault("frames_before", "0"));
+        }
+
         EncodedMedia file() throws Detour, IOException, InterruptedException {
             long begun = System.nanoTime();
             trip.attempt.progress(Context.SHARE, "encode");
             FrameQueue frames = stream.frames().orElseThrow();
             frames.end();
             EncodedMedia media = encoding.await();
+            long rendered = frames.frames() - before();
+            trip.came = new Bill.Came(rendered * 1000 / frames.format().framesPerSecond(), stream.sounds());
             trip.fact("frames_rendered", String.valueOf(frames.frames()));
             trip.fact("rendered_size", frames.format().size().toString());
             trip.fact("marked_by", encoding.marks().isEmpty() ? "none installed" : String.join(", ", encoding.marks()));

@@ -4,6 +4,7 @@ import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.core.road.Studio.Submitted;
 
@@ -25,9 +26,21 @@ final class Road {
         return stages.repeats().once(submission, () -> enter(submission));
     }
 
-    /** Nothing is stored before the last line, and that is one transaction. */
+    /** Who asks for what, within which bounds, and who is to make it; the next candidate, if the first turns out not to be. */
     private Submitted enter(Submission submission) {
-        Order order = stages.limits().check(submission); //             who asks for what, within which bounds
+        Routing.Passed passed = new Routing.Passed(submission.quoteId() != null);
+        while (true) {
+            Order order = passed.next(() -> stages.limits().check(submission, passed));
+            try {
+                return enter(order);
+            } catch (Problem e) {
+                passed.over(order, e);
+            }
+        }
+    }
+
+    /** Nothing is stored before the last line, and that is one transaction. */
+    private Submitted enter(Order order) {
         stages.room().require(); //                                     a clip that cannot be kept is not begun
         Screened screened = stages.guards().screen(order); //           prompt guards: findings
         Licensed licensed = stages.policies().decide(order, screened); // licensing policies: obligations, fees

@@ -32,11 +32,13 @@ final class Settlement {
     private final Admission.Counter counter;
     private final JobBoard board;
     private final Earnings earnings;
+    private final Bill bill;
 
     Settlement(Admission.Counter counter, JobBoard board, Earnings earnings) {
         this.counter = counter;
         this.board = board;
         this.earnings = earnings;
+        this.bill = new Bill(counter.prices());
     }
 
     /** The attempt is no longer the job's current one. */
@@ -50,6 +52,7 @@ final class Settlement {
 
     void settle(Trip trip) throws Detour, InterruptedException {
         trip.attempt.progress(0.99, "settle");
+        trip.due = bill.due(trip.job(), trip.came);
         Earnings.Split split = earnings.split(trip);
         facts(trip);
         for (int n = 1; ; n++) {
@@ -78,6 +81,12 @@ final class Settlement {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String less(Trip trip) {
+        return trip.due + " of " + trip.job().credits() + " credits: " + trip.came.seconds() + " of "
+                + trip.job().seconds() + " s came" + (trip.came.sound() ? ", with sound" : "")
+                + ", made by " + trip.job().model();
+    }
+
     private static void facts(Trip trip) {
         boolean asked = trip.job().seed() != Seeds.of(trip.job().id());
         trip.fact("seed", String.valueOf(trip.job().seed()));
@@ -88,14 +97,17 @@ final class Settlement {
     private long settle(Transaction tx, Trip trip, Earnings.Split split) {
         String id = trip.job().id();
         Instant expires = tx.now().plus(Duration.ofDays(counter.settings().get().asset_days()));
-        if (!trip.attempt.complete(tx, trip.job().credits(), expires, trip.facts())) {
+        if (!trip.attempt.complete(tx, trip.due, expires, trip.facts())) {
             throw new Superseded();
         }
         for (Trip.Asset asset : trip.assets) {
             Inputs.record(tx, id, asset);
         }
-        Ledger.Captured captured = counter.ledger().capture(tx, id, trip.job().credits());
+        Ledger.Captured captured = counter.ledger().capture(tx, id, trip.due);
         earnings.book(tx, trip, split, captured);
+        if (trip.due < trip.job().credits()) {
+            board.note(tx, id, "charged", less(trip));
+        }
         board.note(tx, id, "timings", timings(trip.facts()));
         board.note(tx, id, "provenance", trip.facts().getOrDefault("provenance", "not yet marked"));
         return captured.credits();

@@ -57,10 +57,10 @@ final class Sources {
         return job;
     }
 
-    /** The model that was asked for; of an extension that of the clip, unless another is named. */
-    Models.Model model(String asked, Source source) {
+    /** Who stands behind the name that was asked for; of an extension behind that of the clip's model, unless another is named. */
+    List<Models.Choice> choices(String asked, Source source, String draw) {
         boolean unnamed = asked == null || asked.isBlank();
-        return models.resolve(unnamed && source.clip() != null ? source.clip().model() : asked);
+        return models.choices(unnamed && source.clip() != null ? source.clip().model() : asked, draw);
     }
 
     /** @throws Problem {@code unsupported_feature} naming the models that can */

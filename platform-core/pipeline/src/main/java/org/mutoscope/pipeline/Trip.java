@@ -29,8 +29,12 @@ final class Trip implements AutoCloseable {
     final List<Asset> assets = new ArrayList<>();
     /** What it is made from. */
     Request.Given given = Request.Given.NOTHING;
+    /** What was rendered, once it is encoded. */
+    Bill.Came came;
     /** The clip, once it is encoded. */
     EncodedMedia clip;
+    /** Credits that it costs, once that is known. */
+    long due;
     /** Pictures made from it: variant, file, media type. */
     final List<Picture> pictures = new ArrayList<>();
 

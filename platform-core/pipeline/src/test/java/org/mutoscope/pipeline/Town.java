@@ -91,9 +91,9 @@ final class Town implements AutoCloseable {
         return backend;
     }
 
-    /** Pushes ten small frames. */
+    /** Pushes ten small frames, one a second: as long as any clip that is asked for. */
     static RenderOutcome tenFrames(RenderContext context) throws IOException, InterruptedException {
-        context.media().video(new VideoFormat(new FrameSize(64, 64), 10));
+        context.media().video(new VideoFormat(new FrameSize(64, 64), 1));
         ByteBuffer frame = ByteBuffer.allocate(64 * 64 * 3);
         for (int i = 0; i < 10; i++) {
             frame.clear();

@@ -40,7 +40,9 @@ public final class BlankBackend implements VideoBackend {
     public RenderOutcome render(RenderRequest request, RenderContext context) throws InterruptedException {
         try {
             context.media().video(new VideoFormat(SIZE, 1));
-            context.media().frame(ByteBuffer.allocate(SIZE.rgbBytes()));
+            for (int second = 0; second < request.seconds(); second++) { // what does not come is not charged
+                context.media().frame(ByteBuffer.allocate(SIZE.rgbBytes()));
+            }
         } catch (IOException e) {
             return new RenderOutcome.Failed("sink_failed", String.valueOf(e.getMessage()), true);
         }

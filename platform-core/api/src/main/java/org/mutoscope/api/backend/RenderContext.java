@@ -28,12 +28,11 @@ public interface RenderContext {
 
     /**
      * Says what this attempt has cost at a service, also when it fails and the service gives nothing back. Durable when it returns. May be said
-     * several times: the last counts. Unless it is said, an attempt that ends other than with {@link RenderOutcome.Unknown} or
+     * several times: the last counts. May be said after the job was cancelled, too. Unless it is said, an attempt that ends other than with {@link RenderOutcome.Unknown} or
      * {@link RenderOutcome.Completed} has cost nothing, and one that completes what was {@linkplain Estimate#cost() estimated}.
      *
      * @param cost the whole of it so far, what earlier attempts with the same ticket said included
      * @param settled whether the service has said its last word; false keeps the larger of this and the estimate reserved
-     * @throws IllegalStateException if this attempt is no longer the job's current one: stop
      */
     void cost(UpstreamCost cost, boolean settled);
 

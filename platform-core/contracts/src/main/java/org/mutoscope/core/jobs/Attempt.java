@@ -24,9 +24,8 @@ public interface Attempt {
     void remember(String ticket);
 
     /**
-     * Keeps what the attempt has cost at a service; the last word counts. Durable on return.
+     * Keeps what the attempt has cost at a service; the last word counts. Durable on return; taken also after the job was cancelled.
      *
-     * @throws IllegalStateException if the attempt is no longer current
      * @see org.mutoscope.api.backend.RenderContext#cost
      */
     void cost(UpstreamCost cost, boolean settled);

@@ -16,7 +16,16 @@ public interface JobBoard {
      *
      * @throws org.mutoscope.core.problem.Problem {@code queue_full}
      */
-    void enqueue(Transaction tx, NewJob job);
+    default void enqueue(Transaction tx, NewJob job) {
+        enqueue(tx, job, Placement.of(job.model()));
+    }
+
+    /**
+     * The same for a job that has several candidates, or costs something at a service: what it can cost is reserved in the same transaction.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code queue_full}, {@code budget_spent}
+     */
+    void enqueue(Transaction tx, NewJob job, Placement placement);
 
     /** Finds a job that was not deleted. Progress is the live one. */
     Optional<Job> find(String jobId);

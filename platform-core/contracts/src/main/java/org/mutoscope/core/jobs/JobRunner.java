@@ -26,8 +26,17 @@ public interface JobRunner {
         /** Nothing was begun; no attempt is charged. */
         record Busy(Duration retryAfter) implements Ended {}
 
-        /** An attempt is charged; tried again if {@code retryable} and attempts are left. */
-        record Failed(String code, String message, boolean retryable) implements Ended {}
+        /**
+         * An attempt is charged; tried again if {@code retryable} and attempts are left.
+         *
+         * @param said whether the backend itself said so, and with it that nothing goes on anywhere; false if it, or something of ours, broke down
+         */
+        record Failed(String code, String message, boolean retryable, boolean said) implements Ended {
+            /** Something broke down. */
+            public Failed(String code, String message, boolean retryable) {
+                this(code, message, retryable, false);
+            }
+        }
 
         /** A remote service may have begun: asked again with the ticket, never begun anew. */
         record InDoubt(String ticket) implements Ended {}

@@ -1,7 +1,6 @@
 package org.mutoscope.core.jobs;
 
 import java.util.List;
-import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
 import org.osgi.annotation.versioning.ProviderType;
@@ -26,8 +25,26 @@ public interface Models {
     /** The alias that a request without a model asks for. */
     String defaultName();
 
-    /** Asks the backend that would get the request how it would render it. @throws org.mutoscope.core.problem.Problem {@code no_backend} */
-    Estimate estimate(RenderRequest request);
+    /**
+     * The candidates behind a name or alias of which some backend offers the model now, best first; of a weighted route in an order drawn anew at each call.
+     * At least one. Null or blank asks for the default alias.
+     *
+     * @param draw requests with the same text draw the same order; null for any
+     * @throws org.mutoscope.core.problem.Problem as {@link #resolve}
+     */
+    List<Choice> choices(String nameOrAlias, String draw);
+
+    /**
+     * Finds the backend that would get a request, and asks how it would render it. Looks at the budget and reserves nothing.
+     *
+     * @param request for the model of the first candidate
+     * @param candidates that one, which alone is asked for, then those that may take its place
+     * @throws org.mutoscope.core.problem.Problem {@code no_backend}; {@code budget_spent}; {@code too_dear_upstream}
+     */
+    Placement place(RenderRequest request, List<Candidate> candidates);
+
+    /** A candidate and the model it leads to. @param not why it should get no jobs now, or null */
+    record Choice(Candidate candidate, Model model, String not) {}
 
     /** A model on offer. @param aliases public names that lead to it @param backends ids of backends that offer it */
     record Model(String id, ModelOffer offer, List<String> aliases, List<String> backends) {}

@@ -47,6 +47,13 @@ public record NewJob(
         return seconds + Integer.parseInt(obligations.getOrDefault(SOURCE_SECONDS, "0"));
     }
 
+    /** The same job, made by another model. */
+    public NewJob madeBy(String other) {
+        return new NewJob(
+                id, accountId, askedModel, other, task, prompt, seconds, size, renderedSize, seed, parameters, remarks,
+                obligations, parent, credits);
+    }
+
     /** Copies the collections. */
     public NewJob {
         parameters = Map.copyOf(parameters);

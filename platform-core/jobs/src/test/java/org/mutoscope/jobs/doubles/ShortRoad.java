@@ -43,7 +43,7 @@ public record ShortRoad(House house) implements JobRunner {
         } else if (outcome instanceof RenderOutcome.Failed f) {
             return f.code().equals("wait")
                     ? new Ended.Waiting(f.message())
-                    : new Ended.Failed(f.code(), f.message(), f.retryable());
+                    : new Ended.Failed(f.code(), f.message(), f.retryable(), true);
         }
         return new Ended.InDoubt(((RenderOutcome.Unknown) outcome).ticket());
     }
