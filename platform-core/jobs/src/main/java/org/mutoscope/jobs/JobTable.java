@@ -76,6 +76,14 @@ final class JobTable {
         return tx.query(sql.toString(), JobTable::job, values.toArray());
     }
 
+    static List<Job> madeFrom(Transaction tx, String id, int limit) {
+        return tx.query(
+                READ + " where j.parent_job = ? and j.deleted_at is null order by j.seq fetch first ? rows only",
+                JobTable::job,
+                id,
+                limit);
+    }
+
     static boolean begin(Transaction tx, String id, String backend) {
         return tx.update(
                         "update job set state = 'IN_PROGRESS', reason = null, begun = true, backend = ?,"

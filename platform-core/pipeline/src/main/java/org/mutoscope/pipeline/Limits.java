@@ -41,8 +41,8 @@ final class Limits {
         String prompt = prompt(asked.prompt());
         Source source = sources.of(asked);
         Models.Model model = sources.model(asked.model(), source);
-        sources.require(model, source);
-        int seconds = seconds(asked.seconds(), model.offer());
+        Way way = sources.way(source, model);
+        int seconds = seconds(Sources.seconds(asked.seconds(), source, model.offer()), model.offer());
         Sources.requireLength(seconds, source);
         FrameSize size = size(Sources.size(asked.size(), source), model.offer());
         Map<String, String> parameters = parameters(asked.parameters());
@@ -59,7 +59,8 @@ final class Limits {
                 Map.copyOf(parameters),
                 asked.quoteId(),
                 asked.repeat(),
-                source);
+                source,
+                way);
     }
 
     private String askedModel(String asked, Source source) {

@@ -38,7 +38,7 @@ public final class Pipeline {
         Repeats repeats = new Repeats(outside.storage(), board);
         Stages stages = new Stages(
                 repeats,
-                new Limits(outside.models(), new Sources(outside.models(), board), settings),
+                new Limits(outside.models(), new Sources(outside.models(), board, new Uploads(kinds)), settings),
                 new Room(scratch, kinds, settings),
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
