@@ -47,18 +47,19 @@ final class Counter implements AutoCloseable {
     private void videos(Router router) {
         Path uploads = data.resolve("run").resolve("uploads");
         Upload.sweep(uploads);
-        VideosResource videos = new VideosResource(house, settings, uploads);
+        VideosResource videos = new VideosResource(house);
+        OrdersResource orders = new OrdersResource(house, settings, uploads);
         ContentResource content = new ContentResource(house);
         LaterResource later = new LaterResource();
         ModelsResource models = new ModelsResource(house);
-        router.add("POST /v1/videos", Access.CREATOR, videos::create)
+        router.add("POST /v1/videos", Access.CREATOR, orders::create)
                 .add("GET /v1/videos", Access.KEY, videos::list)
                 .add("GET /v1/videos/{id}", Access.KEY, videos::show)
                 .add("DELETE /v1/videos/{id}", Access.CREATOR, videos::delete)
                 .add("GET /v1/videos/{id}/content", Access.KEY, content::read)
-                .add("POST /v1/videos/{id}/remix", Access.CREATOR, later::remix)
-                .add("POST /v1/videos/edits", Access.CREATOR, later::edit)
-                .add("POST /v1/videos/extensions", Access.CREATOR, videos::extend)
+                .add("POST /v1/videos/{id}/remix", Access.CREATOR, orders::remix)
+                .add("POST /v1/videos/edits", Access.CREATOR, orders::edit)
+                .add("POST /v1/videos/extensions", Access.CREATOR, orders::extend)
                 .add("POST /v1/videos/characters", Access.CREATOR, later::character)
                 .add("GET /v1/videos/characters/{id}", Access.KEY, later::showCharacter)
                 .add("GET /v1/models", Access.KEY, models::list)
@@ -106,6 +107,7 @@ final class Counter implements AutoCloseable {
         router.add("GET /api/v1/jobs", Access.KEY, jobs::list)
                 .add("GET /api/v1/jobs/{id}", Access.KEY, jobs::show)
                 .add("GET /api/v1/jobs/{id}/explain", Access.KEY, jobs::explain)
+                .add("GET /api/v1/jobs/{id}/lineage", Access.KEY, jobs::lineage)
                 .add("POST /api/v1/jobs/{id}/cancel", Access.ACTOR, jobs::cancel)
                 .add("GET /api/v1/jobs/{id}/events", Access.KEY, jobs::events);
     }

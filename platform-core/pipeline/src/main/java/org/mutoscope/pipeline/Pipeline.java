@@ -38,7 +38,11 @@ public final class Pipeline {
         Repeats repeats = new Repeats(outside.storage(), board);
         Stages stages = new Stages(
                 repeats,
-                new Limits(outside.models(), new Sources(outside.models(), board), entitlement, settings),
+                new Limits(
+                        outside.models(),
+                        new Sources(outside.models(), board, new Uploads(kinds)),
+                        entitlement,
+                        settings),
                 new Room(scratch, kinds, settings),
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
