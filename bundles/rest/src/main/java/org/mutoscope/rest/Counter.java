@@ -22,6 +22,7 @@ final class Counter implements AutoCloseable {
         open(router);
         plans(router);
         videos(router);
+        webhooks(router);
         own(router);
         jobs(router);
         administration(router);
@@ -64,6 +65,20 @@ final class Counter implements AutoCloseable {
                 .add("GET /v1/videos/characters/{id}", Access.KEY, later::showCharacter)
                 .add("GET /v1/models", Access.KEY, models::list)
                 .add("GET /v1/models/{id}", Access.KEY, models::show);
+    }
+
+    private void webhooks(Router router) {
+        WebhooksResource webhooks = new WebhooksResource(house);
+        router.add("GET /v1/webhook_event_types", Access.KEY, webhooks::types)
+                .add("GET /v1/webhook_endpoints", Access.KEY, webhooks::list)
+                .add("POST /v1/webhook_endpoints", Access.ACTOR, webhooks::create)
+                .add("GET /v1/webhook_endpoints/{id}", Access.KEY, webhooks::show)
+                .add("POST /v1/webhook_endpoints/{id}", Access.ACTOR, webhooks::update)
+                .add("DELETE /v1/webhook_endpoints/{id}", Access.ACTOR, webhooks::delete)
+                .add("POST /v1/webhook_endpoints/{id}/rotate_secret", Access.ACTOR, webhooks::rotate)
+                .add("POST /v1/webhook_endpoints/{id}/test", Access.ACTOR, webhooks::test)
+                .add("GET /api/v1/webhook_endpoints/{id}/deliveries", Access.KEY, webhooks::deliveries)
+                .add("POST /api/v1/webhook_endpoints/{id}/replay", Access.ACTOR, webhooks::replay);
     }
 
     private void own(Router router) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.api.media.MediaEncoder;
+import org.mutoscope.core.events.Webhooks;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.Models;
@@ -122,6 +123,12 @@ public final class House {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile Webhooks webhooks;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile ServiceReference<MediaEncoder> encoder;
 
     Identity identity() {
@@ -178,6 +185,10 @@ public final class House {
 
     Plugins plugins() {
         return there(plugins, "plugins");
+    }
+
+    Webhooks webhooks() {
+        return there(webhooks, "webhooks");
     }
 
     /** Which bundle encodes clips; empty if none does. */

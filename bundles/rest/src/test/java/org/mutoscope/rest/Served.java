@@ -45,6 +45,7 @@ final class Served implements AutoCloseable {
     final StubTariff tariff = new StubTariff();
     final StubClips clips = new StubClips();
     final StubNotices notices = new StubNotices();
+    final StubWebhooks webhooks = new StubWebhooks();
     final Path data;
     final Door door;
     private final Server server = new Server();
@@ -86,6 +87,7 @@ final class Served implements AutoCloseable {
         };
         house.purchases = new Vouchers();
         house.notices = notices;
+        house.webhooks = webhooks;
     }
 
     private static final class Vouchers implements Purchases {
