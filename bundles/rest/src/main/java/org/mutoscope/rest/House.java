@@ -11,6 +11,7 @@ import org.mutoscope.core.ledger.Eligibilities;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -124,6 +125,12 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile ServiceReference<MediaEncoder> encoder;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Meters meters;
+
     Identity identity() {
         return there(identity, "identity");
     }
@@ -178,6 +185,10 @@ public final class House {
 
     Plugins plugins() {
         return there(plugins, "plugins");
+    }
+
+    Meters meters() {
+        return there(meters, "observe");
     }
 
     /** Which bundle encodes clips; empty if none does. */
