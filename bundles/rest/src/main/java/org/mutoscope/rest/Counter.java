@@ -144,6 +144,7 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/billing/reconciliation", Access.OPERATOR, books::reconcile)
                 .add("POST /api/v1/admin/backup", Access.OPERATOR, backup::backup)
                 .add("POST /api/v1/admin/ledger/verify", Access.OVERSEER, backup::verify)
+                .add("GET /metrics", Access.OVERSEER, new MetricsResource(house)::text)
                 .add("GET /api/v1/admin/doctor", Access.OVERSEER, new DoctorResource(house, data)::examine);
     }
 

@@ -12,6 +12,7 @@ import org.mutoscope.core.ledger.Eligibilities;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -131,6 +132,12 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile ServiceReference<MediaEncoder> encoder;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Meters meters;
+
     Identity identity() {
         return there(identity, "identity");
     }
@@ -189,6 +196,10 @@ public final class House {
 
     Webhooks webhooks() {
         return there(webhooks, "webhooks");
+    }
+
+    Meters meters() {
+        return there(meters, "observe");
     }
 
     /** Which bundle encodes clips; empty if none does. */
