@@ -1,6 +1,7 @@
 package org.mutoscope.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mutoscope.api.backend.ModelOffer;
