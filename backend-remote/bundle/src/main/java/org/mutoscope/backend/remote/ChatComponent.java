@@ -53,8 +53,8 @@ public final class ChatComponent {
         if (setup.text("model").isEmpty()) {
             setup.problem("model is missing");
         }
-        Spent price = new Spent(
-                0, setup.number("price.input.micros", 0, MOST), setup.number("price.output.micros", 0, MOST));
+        Spent price =
+                new Spent(0, setup.number("price.input.micros", 0, MOST), setup.number("price.output.micros", 0, MOST));
         setup.check();
         return new OpenAiChat(base, call, setup.text("model"), price);
     }

@@ -52,12 +52,7 @@ public final class ComfyUiComponent {
         setup.each(WORDS, ComfyUiComponent::workflows).values().forEach(workflows::putAll);
         return Instance.of(
                 setup,
-                new Instance.Kind(
-                        setup.bearer(),
-                        WORDS,
-                        true,
-                        0,
-                        (base, call) -> new ComfyUi(base, call, workflows)));
+                new Instance.Kind(setup.bearer(), WORDS, true, 0, (base, call) -> new ComfyUi(base, call, workflows)));
     }
 
     /** A file for each task. @throws IllegalArgumentException if one is missing or is no workflow */
@@ -67,7 +62,8 @@ public final class ComfyUiComponent {
             String word = task.equals(ModelOffer.IMAGE_TO_VIDEO) ? "image" : "workflow";
             String file = model.words().get(word);
             if (file == null) {
-                throw new IllegalArgumentException(model.upstream() + " does " + task + " and has no " + word + "=FILE");
+                throw new IllegalArgumentException(
+                        model.upstream() + " does " + task + " and has no " + word + "=FILE");
             }
             workflows.put(ComfyUi.key(model.offer().id(), task), Workflow.read(Path.of(file)));
         }

@@ -19,7 +19,8 @@ public @interface ComfyUiConfig {
     String key() default "";
 
     /** What it makes. */
-    @AttributeDefinition(description = "Models: NAME workflow=FILE image=FILE fps=16 extra=1 tasks=A|B sizes=WxH|WxH seconds=4|8.")
+    @AttributeDefinition(
+            description = "Models: NAME workflow=FILE image=FILE fps=16 extra=1 tasks=A|B sizes=WxH|WxH seconds=4|8.")
     String[] models() default {};
 
     /** Where outputs may be. */

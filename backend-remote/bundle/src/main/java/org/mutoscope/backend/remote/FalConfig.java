@@ -19,7 +19,9 @@ public @interface FalConfig {
     String key() default "";
 
     /** What it makes. */
-    @AttributeDefinition(description = "Models: ENDPOINT as=ID image=ENDPOINT map=FIELD:SLOT|FIELD:SLOT set=FIELD:VALUE tasks=A|B sizes=WxH|WxH seconds=4|8 second=*:MICROS.")
+    @AttributeDefinition(
+            description =
+                    "Models: ENDPOINT as=ID image=ENDPOINT map=FIELD:SLOT|FIELD:SLOT set=FIELD:VALUE tasks=A|B sizes=WxH|WxH seconds=4|8 second=*:MICROS.")
     String[] models() default {};
 
     /** Where outputs may be. */

@@ -62,8 +62,7 @@ record Instance(
         Map<String, String> budget = setup.budget();
         List<RemoteModel> models = setup.models(kind.words(), facts(kind, limits));
         setup.check();
-        return new Instance(
-                setup.id(), base, kind.service().apply(base, call), call, limits, slots, models, budget);
+        return new Instance(setup.id(), base, kind.service().apply(base, call), call, limits, slots, models, budget);
     }
 
     private static Map<String, String> facts(Kind kind, Limits limits) {
@@ -87,9 +86,6 @@ record Instance(
 
     BackendCapabilities capabilities() {
         return new BackendCapabilities(
-                slots,
-                base.getHost(),
-                models.stream().map(RemoteModel::offer).toList(),
-                attributes);
+                slots, base.getHost(), models.stream().map(RemoteModel::offer).toList(), attributes);
     }
 }

@@ -66,7 +66,8 @@ final class ModelLine {
             offer.task(task);
         }
         seconds(offer);
-        for (String size : word("sizes", "").isEmpty() ? new String[0] : word("sizes", "").split("\\|")) {
+        for (String size :
+                word("sizes", "").isEmpty() ? new String[0] : word("sizes", "").split("\\|")) {
             if (!price.covers(FrameSize.parse(size), audio)) {
                 throw new IllegalArgumentException(upstream + " has no price for " + size);
             }
@@ -115,7 +116,8 @@ final class ModelLine {
     }
 
     private static String plain(String name) {
-        String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-").replaceAll("^[.-]+", "");
+        String id =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-").replaceAll("^[.-]+", "");
         return id.length() > 64 ? id.substring(0, 64) : id;
     }
 }

@@ -45,10 +45,6 @@ public final class VeoComponent {
         return Instance.of(
                 setup,
                 new Instance.Kind(
-                        Map.of("x-goog-api-key", setup.text("key")),
-                        Set.of("person"),
-                        false,
-                        48,
-                        GeminiVeo::new));
+                        Map.of("x-goog-api-key", setup.text("key")), Set.of("person"), false, 48, GeminiVeo::new));
     }
 }

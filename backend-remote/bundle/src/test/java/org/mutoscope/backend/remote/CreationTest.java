@@ -24,11 +24,13 @@ import org.mutoscope.api.creation.ScriptWriter;
 import org.mutoscope.api.creation.Storyboard;
 import org.mutoscope.api.media.FrameSize;
 
+@SuppressWarnings("unchecked") // assertInstanceOf knows no type arguments
 class CreationTest {
     private static final byte[] PNG = "\u0089PNG\r\n\u001a\n and so on".getBytes(StandardCharsets.ISO_8859_1);
-    private static final String GOOD = "{\"title\":\"Boat\",\"shots\":[{\"seconds\":4,\"prompt\":\"a boat\",\"camera\":\"wide\","
-            + "\"characters\":[\"Mo\"],\"negative\":\"\",\"transition\":\"cut\"},{\"seconds\":8,\"prompt\":\"it sinks\","
-            + "\"camera\":\"\",\"characters\":[],\"negative\":\"\",\"transition\":\"dissolve\"}]}";
+    private static final String GOOD =
+            "{\"title\":\"Boat\",\"shots\":[{\"seconds\":4,\"prompt\":\"a boat\",\"camera\":\"wide\","
+                    + "\"characters\":[\"Mo\"],\"negative\":\"\",\"transition\":\"cut\"},{\"seconds\":8,\"prompt\":\"it sinks\","
+                    + "\"camera\":\"\",\"characters\":[],\"negative\":\"\",\"transition\":\"dissolve\"}]}";
 
     private final Stub server = new Stub();
 
@@ -50,10 +52,10 @@ class CreationTest {
     }
 
     private Creation<String> draw(Path target, String... sizes) throws InterruptedException {
-        FirstFrame images = ImagesComponent.images(
-                setup(ImagesConfig.class, Map.of("sizes", sizes, "price.micros", 40_000L)));
-        return images.draw(new FirstFrame.Request(
-                "video_1", "a boat", new FrameSize(1280, 720), target, Duration.ofMinutes(1)));
+        FirstFrame images =
+                ImagesComponent.images(setup(ImagesConfig.class, Map.of("sizes", sizes, "price.micros", 40_000L)));
+        return images.draw(
+                new FirstFrame.Request("video_1", "a boat", new FrameSize(1280, 720), target, Duration.ofMinutes(1)));
     }
 
     @Test
@@ -61,8 +63,8 @@ class CreationTest {
         Path target = folder.resolve("picture");
         String inline = Base64.getEncoder().encodeToString(PNG);
         server.on("POST /v1/images/generations", 200, "{\"data\":[{\"b64_json\":\"" + inline + "\"}]}");
-        Creation.Made<String> made = assertInstanceOf(
-                Creation.Made.class, draw(target, "1024x1024", "1536x1024", "1024x1536"));
+        Creation.Made<String> made =
+                assertInstanceOf(Creation.Made.class, draw(target, "1024x1024", "1536x1024", "1024x1536"));
         assertEquals("image/png", made.work());
         assertEquals(40_000, made.cost().orElseThrow().micros());
         assertArrayEquals(PNG, Files.readAllBytes(target));
@@ -84,8 +86,8 @@ class CreationTest {
     }
 
     private Creation<Storyboard> write() throws InterruptedException {
-        ScriptWriter chat = ChatComponent.chat(setup(
-                ChatConfig.class, Map.of("price.input.micros", 1_000_000L, "price.output.micros", 3_000_000L)));
+        ScriptWriter chat = ChatComponent.chat(
+                setup(ChatConfig.class, Map.of("price.input.micros", 1_000_000L, "price.output.micros", 3_000_000L)));
         return chat.write(new ScriptWriter.Request(
                 "s", "A boat sinks.", 3, Set.of(4, 8), 12, List.of("Mo"), Duration.ofMinutes(1)));
     }

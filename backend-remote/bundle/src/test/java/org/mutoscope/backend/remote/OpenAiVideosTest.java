@@ -76,7 +76,9 @@ class OpenAiVideosTest {
     @Test
     void aServerOfOnesOwnTakesSeedAndMore() throws Exception {
         happy("vllm-omni")
-                .expect(Completed.class, Clip.of("sora-2").with("negative_prompt", "rain").with("lora", "/etc/passwd"));
+                .expect(
+                        Completed.class,
+                        Clip.of("sora-2").with("negative_prompt", "rain").with("lora", "/etc/passwd"));
         String body = server.body("POST /v1/videos");
         assertTrue(body.contains("name=\"negative_prompt\"\r\n\r\nrain\r\n"), body);
         assertTrue(body.contains("name=\"seed\"\r\n\r\n7\r\n"), body);
@@ -155,7 +157,9 @@ class OpenAiVideosTest {
                 "GET /v1/videos/" + ID,
                 200,
                 "{\"status\":\"failed\",\"error\":{\"code\":\"moderation_blocked\",\"message\":\"no\"}}");
-        assertEquals("moderation_blocked", station.expect(Refused.class, Clip.of("sora-2")).code());
+        assertEquals(
+                "moderation_blocked",
+                station.expect(Refused.class, Clip.of("sora-2")).code());
     }
 
     @Test
@@ -187,8 +191,8 @@ class OpenAiVideosTest {
         server.on(
                 "GET /v1/videos/" + ID + "/content",
                 400,
-                "{\"detail\":\"Video has been uploaded to cloud storage. Please use the cloud URL: "
-                        + storage.address() + "/bucket/out.mp4\"}");
+                "{\"detail\":\"Video has been uploaded to cloud storage. Please use the cloud URL: " + storage.address()
+                        + "/bucket/out.mp4\"}");
         station.expect(Completed.class, Clip.of("sora-2"));
     }
 
@@ -207,20 +211,37 @@ class OpenAiVideosTest {
     @Test
     void whatCannotHaveBegunIsToldFromWhatMayHave() throws Exception {
         server.on("POST /v1/videos", 401, "{\"error\":{\"message\":\"bad key\"}}");
-        assertEquals("upstream_credentials", station("openai").expect(Failed.class, Clip.of("sora-2")).code());
+        assertEquals(
+                "upstream_credentials",
+                station("openai").expect(Failed.class, Clip.of("sora-2")).code());
         server.on("POST /v1/videos", 402, "{}");
-        assertEquals("upstream_funds", station("openai").expect(Failed.class, Clip.of("sora-2")).code());
+        assertEquals(
+                "upstream_funds",
+                station("openai").expect(Failed.class, Clip.of("sora-2")).code());
         server.on("POST /v1/videos", 404, "{}");
         assertTrue(station("openai").expect(Failed.class, Clip.of("sora-2")).retryable());
         server.on("POST /v1/videos", 400, "{\"detail\":\"size must be 720x1280\"}");
-        assertTrue(station("openai").expect(Refused.class, Clip.of("sora-2")).message().contains("720x1280"));
+        assertTrue(station("openai")
+                .expect(Refused.class, Clip.of("sora-2"))
+                .message()
+                .contains("720x1280"));
         server.on("POST /v1/videos", 429, "{}");
-        assertEquals(30, station("openai").expect(Busy.class, Clip.of("sora-2")).retryAfter().toSeconds());
+        assertEquals(
+                30,
+                station("openai")
+                        .expect(Busy.class, Clip.of("sora-2"))
+                        .retryAfter()
+                        .toSeconds());
         server.on("POST /v1/videos", exchange -> {
             exchange.getResponseHeaders().add("Retry-After", "7");
             Stub.send(exchange, 503, "application/json", new byte[0]);
         });
-        assertEquals(7, station("openai").expect(Busy.class, Clip.of("sora-2")).retryAfter().toSeconds());
+        assertEquals(
+                7,
+                station("openai")
+                        .expect(Busy.class, Clip.of("sora-2"))
+                        .retryAfter()
+                        .toSeconds());
         for (int status : new int[] {500, 502, 504, 408}) {
             server.on("POST /v1/videos", status, "{}");
             station("openai").expect(Unknown.class, Clip.of("sora-2"));
@@ -236,7 +257,8 @@ class OpenAiVideosTest {
         Station station = happy("openai");
         server.on("POST /v1/videos", Stub.cut());
         long now = Instant.now().getEpochSecond();
-        String mine = "{\"id\":\"" + ID + "\",\"prompt\":\"a paper boat\",\"size\":\"1280x720\",\"created_at\":" + now + "}";
+        String mine =
+                "{\"id\":\"" + ID + "\",\"prompt\":\"a paper boat\",\"size\":\"1280x720\",\"created_at\":" + now + "}";
         String other = "{\"id\":\"video_x\",\"prompt\":\"a kite\",\"size\":\"1280x720\",\"created_at\":" + now + "}";
         server.on("GET /v1/videos", 200, "{\"data\":[" + other + "," + mine + "]}");
         station.expect(Completed.class, Clip.of("sora-2"));
@@ -248,7 +270,8 @@ class OpenAiVideosTest {
         Station station = happy("openai");
         server.on("POST /v1/videos", Stub.cut());
         long now = Instant.now().getEpochSecond();
-        String one = "{\"id\":\"video_1\",\"prompt\":\"a paper boat\",\"size\":\"1280x720\",\"created_at\":" + now + "}";
+        String one =
+                "{\"id\":\"video_1\",\"prompt\":\"a paper boat\",\"size\":\"1280x720\",\"created_at\":" + now + "}";
         server.on("GET /v1/videos", 200, "{\"data\":[" + one + "," + one.replace("video_1", "video_2") + "]}");
         station.expect(Unknown.class, Clip.of("sora-2"));
     }
@@ -308,9 +331,8 @@ class OpenAiVideosTest {
         station.attempt.remaining = java.time.Duration.ofSeconds(2);
         station.expect(Unknown.class, Clip.of("sora-2"));
         server.on("GET /v1/videos/" + ID, 200, DONE);
-        Station moved = station.again()
-                .with("base", storage.address() + "/v1")
-                .with("hosts", new String[] {server.address()});
+        Station moved =
+                station.again().with("base", storage.address() + "/v1").with("hosts", new String[] {server.address()});
         moved.expect(Completed.class, Clip.of("sora-2"));
         assertEquals(List.of(), storage.asked);
     }
@@ -318,14 +340,14 @@ class OpenAiVideosTest {
     @Test
     void aConfigurationNamesEverythingThatIsWrongWithIt() {
         IllegalArgumentException wrong = assertThrows(
-                IllegalArgumentException.class,
-                () -> new Station(folder, OpenAiVideosComponent::instance, "ftp://x")
+                IllegalArgumentException.class, () -> new Station(folder, OpenAiVideosComponent::instance, "ftp://x")
                         .with("profile", "sora")
                         .with("slots", 0)
                         .with("paid.ends", new String[] {"always"})
                         .models("m sizes=1280x720 second=720x1280:1", "n speed=2", "o seconds=0")
                         .backend());
-        for (String part : List.of("base", "profile", "slots", "paid.ends", "no price for 1280x720", "speed=2", "seconds")) {
+        for (String part :
+                List.of("base", "profile", "slots", "paid.ends", "no price for 1280x720", "speed=2", "seconds")) {
             assertTrue(wrong.getMessage().contains(part), part + " in " + wrong.getMessage());
         }
         assertFalse(wrong.getMessage().contains("secret"));
@@ -333,7 +355,10 @@ class OpenAiVideosTest {
 
     @Test
     void theOfferSaysWhatOneHasToKnow() {
-        var offer = station("litellm").with("budget.day.micros", 1_000_000L).backend().capabilities();
+        var offer = station("litellm")
+                .with("budget.day.micros", 1_000_000L)
+                .backend()
+                .capabilities();
         assertEquals("1000000", offer.attributes().get("mutoscope.budget.day.micros"));
         var attributes = offer.models().get(0).attributes();
         assertEquals("false", attributes.get("mutoscope.cancel"));

@@ -34,7 +34,8 @@ class PagesTest {
 
     private static List<String> blocks(String page, String language) {
         List<String> blocks = new ArrayList<>();
-        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
         while (block.find()) {
             blocks.add(block.group(1));
         }
@@ -61,7 +62,8 @@ class PagesTest {
         return values;
     }
 
-    private static void loads(String name, Class<? extends Annotation> schema, Function<Map<String, ?>, Instance> reader)
+    private static void loads(
+            String name, Class<? extends Annotation> schema, Function<Map<String, ?>, Instance> reader)
             throws Exception {
         String page = page(name);
         List<String> blocks = blocks(page, "properties");
@@ -83,9 +85,14 @@ class PagesTest {
     @Test
     void theWorkflowOnThePageIsOne() throws Exception {
         String page = page("remote-comfyui.md");
-        Path workflow = Files.writeString(folder.resolve("w.json"), blocks(page, "json").get(0));
+        Path workflow =
+                Files.writeString(folder.resolve("w.json"), blocks(page, "json").get(0));
         String block = blocks(page, "properties").get(0).replaceAll("/etc/\\S*\\.json", workflow.toString());
-        assertEquals(1, ComfyUiComponent.instance(typed(ComfyUiConfig.class, block)).models().size());
+        assertEquals(
+                1,
+                ComfyUiComponent.instance(typed(ComfyUiConfig.class, block))
+                        .models()
+                        .size());
     }
 
     @Test

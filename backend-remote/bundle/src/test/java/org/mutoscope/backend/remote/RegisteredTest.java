@@ -25,6 +25,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /** What happens to clips that are being made when their configuration changes or goes. */
+@SuppressWarnings("unchecked") // what a proxy is given has no types
 class RegisteredTest {
     private final Stub server = new Stub();
     private final CountDownLatch asked = new CountDownLatch(1);

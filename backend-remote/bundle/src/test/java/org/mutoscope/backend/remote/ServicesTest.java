@@ -74,7 +74,9 @@ class ServicesTest {
                 "GET /v1/tasks/t-1",
                 200,
                 "{\"status\":\"FAILED\",\"failure\":\"no\",\"failureCode\":\"SAFETY.INPUT.TEXT\"}");
-        assertEquals("moderation_blocked", station.expect(Refused.class, Clip.of("gen4.5")).code());
+        assertEquals(
+                "moderation_blocked",
+                station.expect(Refused.class, Clip.of("gen4.5")).code());
         assertEquals(List.of("480000 so far", "480000 settled"), station.attempt.costs);
 
         station = runway();
@@ -95,8 +97,8 @@ class ServicesTest {
         server.on(
                 "POST /fal-ai/pika/v2.2/text-to-video",
                 200,
-                "{\"status\":\"IN_QUEUE\",\"request_id\":\"r-1\",\"status_url\":\"" + job + "/status\",\"response_url\":\""
-                        + job + "\",\"cancel_url\":\"" + job + "/cancel\"}");
+                "{\"status\":\"IN_QUEUE\",\"request_id\":\"r-1\",\"status_url\":\"" + job
+                        + "/status\",\"response_url\":\"" + job + "\",\"cancel_url\":\"" + job + "/cancel\"}");
         server.on("GET /fal-ai/pika/requests/r-1/status", 200, "{\"status\":\"COMPLETED\"}");
         server.on("GET /fal-ai/pika/requests/r-1", 200, "{\"video\":{\"url\":\"" + server.address() + "/out\"}}");
         server.on("GET /out", Stub.bytes(Stub.CLIP));
@@ -149,7 +151,9 @@ class ServicesTest {
                 "GET /fal-ai/pika/requests/r-1",
                 422,
                 "{\"detail\":[{\"type\":\"content_policy_violation\",\"msg\":\"no\"}]}");
-        assertEquals("moderation_blocked", station.expect(Refused.class, Clip.of("pika")).code());
+        assertEquals(
+                "moderation_blocked",
+                station.expect(Refused.class, Clip.of("pika")).code());
 
         station = fal();
         server.on("GET /fal-ai/pika/requests/r-1", 422, "{\"detail\":[{\"type\":\"missing\",\"msg\":\"no prompt\"}]}");
@@ -167,7 +171,8 @@ class ServicesTest {
     }
 
     private Station veo(String operation) {
-        server.on("POST /v1beta/models/veo-3.1:predictLongRunning", 200, "{\"name\":\"models/veo-3.1/operations/o-1\"}");
+        server.on(
+                "POST /v1beta/models/veo-3.1:predictLongRunning", 200, "{\"name\":\"models/veo-3.1/operations/o-1\"}");
         server.on("GET /v1beta/models/veo-3.1/operations/o-1", 200, operation);
         server.on("GET /v1beta/files/f:download", Stub.bytes(Stub.CLIP));
         return new Station(folder, VeoComponent::instance, server.address() + "/v1beta")
@@ -183,7 +188,9 @@ class ServicesTest {
     void veosDownloadNeedsTheKey() throws Exception {
         Station station = veo(sample());
         server.on(
-                "GET /v1beta/models/veo-3.1/operations/o-1", Stub.json(200, "{\"name\":\"o\"}"), Stub.json(200, sample()));
+                "GET /v1beta/models/veo-3.1/operations/o-1",
+                Stub.json(200, "{\"name\":\"o\"}"),
+                Stub.json(200, sample()));
         station.expect(Completed.class, Clip.of("veo-3.1").picture(station.picture()));
         int download = server.asked.indexOf("GET /v1beta/files/f:download?alt=media");
         assertEquals("secret", server.keys.get(download));
@@ -212,8 +219,9 @@ class ServicesTest {
 
     private static final String GRAPH = "{\"1\":{\"class_type\":\"Text\",\"inputs\":{\"text\":\"%prompt%, still\","
             + "\"seed\":\"%seed%\",\"length\":\"%frames%\",\"clip\":[\"2\",0]}}}";
-    private static final String PROMPT =
-            UUID.nameUUIDFromBytes("video_0123-1".getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+    private static final String PROMPT = UUID.nameUUIDFromBytes(
+                    "video_0123-1".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .toString();
 
     private Station comfy() throws Exception {
         Path workflow = Files.writeString(folder.resolve("w.json"), GRAPH);
@@ -283,7 +291,8 @@ class ServicesTest {
 
     @Test
     void aWorkflowMustBeOne() throws Exception {
-        for (String bad : List.of("[]", "{\"nodes\":[]}", GRAPH.replace("%prompt%", "x"), GRAPH.replace("%seed%", "%sed%"))) {
+        for (String bad :
+                List.of("[]", "{\"nodes\":[]}", GRAPH.replace("%prompt%", "x"), GRAPH.replace("%seed%", "%sed%"))) {
             Path file = Files.writeString(folder.resolve("bad.json"), bad);
             assertThrows(
                     IllegalArgumentException.class,
@@ -296,9 +305,8 @@ class ServicesTest {
 
     @Test
     void falsMapNamesOnlySlotsThatThereAre() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> fal().models("fal-ai/x map=prompt:prompts").backend());
+        assertThrows(IllegalArgumentException.class, () -> fal().models("fal-ai/x map=prompt:prompts")
+                .backend());
         assertThrows(IllegalArgumentException.class, () -> fal().with("key", "").backend());
     }
 }

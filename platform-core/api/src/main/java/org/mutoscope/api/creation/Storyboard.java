@@ -15,7 +15,8 @@ public record Storyboard(String title, List<Shot> shots) {
         Objects.requireNonNull(title);
         shots = List.copyOf(shots);
         if (shots.isEmpty() || title.length() > 200) {
-            throw new IllegalArgumentException("a storyboard has at least one shot and a title of at most 200 characters");
+            throw new IllegalArgumentException(
+                    "a storyboard has at least one shot and a title of at most 200 characters");
         }
     }
 
@@ -47,7 +48,8 @@ public record Storyboard(String title, List<Shot> shots) {
         public Shot {
             characters = List.copyOf(characters);
             if (seconds < 1 || seconds > 120 || prompt.isBlank() || prompt.length() > 32_000) {
-                throw new IllegalArgumentException("a shot has 1 to 120 seconds and a prompt of 1 to 32,000 characters");
+                throw new IllegalArgumentException(
+                        "a shot has 1 to 120 seconds and a prompt of 1 to 32,000 characters");
             }
             if (camera.length() > 500 || negative.length() > 1_000 || characters.size() > 10) {
                 throw new IllegalArgumentException(

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderOutcome.Failed;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.backend.remote.job.Order;
@@ -59,9 +58,13 @@ public final class ComfyUi implements Service {
                         new Failed("upstream_upload", "the picture was not taken: " + upload.complaint(), true));
             }
             String folder = upload.json().path("subfolder").asText("");
-            values.put("image", (folder.isEmpty() ? "" : folder + "/") + upload.json().path("name").asText());
+            values.put(
+                    "image",
+                    (folder.isEmpty() ? "" : folder + "/")
+                            + upload.json().path("name").asText());
         }
-        Workflow workflow = workflows.get(key(order.model().offer().id(), order.request().task()));
+        Workflow workflow =
+                workflows.get(key(order.model().offer().id(), order.request().task()));
         ObjectNode body = Json.object().put("prompt_id", name(order.key())).put("client_id", "mutoscope");
         body.set("prompt", workflow.filled(values));
         Reply reply = call.create(Ask.of("POST", at("/prompt"), "the order").json(body));
@@ -187,7 +190,8 @@ public final class ComfyUi implements Service {
     public boolean cancel(Order order, Ticket ticket) throws CallFault, InterruptedException {
         ObjectNode waiting = Json.object();
         waiting.putArray("delete").add(ticket.id());
-        Reply taken = call.read(Ask.of("POST", at("/queue"), "the end of the job").json(waiting));
+        Reply taken =
+                call.read(Ask.of("POST", at("/queue"), "the end of the job").json(waiting));
         Reply queue = call.read(Ask.get(at("/queue"), "the queue"));
         if (!holds(queue, "queue_running", ticket.id())) {
             return taken.good();

@@ -58,8 +58,8 @@ public final class Workflow {
             prompt |= slots.group(1).equals("prompt") || slots.group(1).equals("image");
         }
         if (!prompt) {
-            throw new IllegalArgumentException(
-                    "workflow " + file.getFileName() + " has neither %prompt% nor %image%: every clip would be the same");
+            throw new IllegalArgumentException("workflow " + file.getFileName()
+                    + " has neither %prompt% nor %image%: every clip would be the same");
         }
         return new Workflow(graph);
     }

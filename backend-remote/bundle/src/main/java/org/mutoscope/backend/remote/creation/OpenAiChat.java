@@ -56,7 +56,9 @@ public final class OpenAiChat implements ScriptWriter {
                 if (!choice.path("message").path("refusal").asText("").isBlank()
                         || choice.path("finish_reason").asText().equals("content_filter")) {
                     return new Creation.Refused<>(
-                            "moderation_blocked", "The service does not work on this script: its rules forbid it.", paid(spent));
+                            "moderation_blocked",
+                            "The service does not work on this script: its rules forbid it.",
+                            paid(spent));
                 }
                 String content = choice.path("message").path("content").asText("");
                 try {
@@ -70,13 +72,12 @@ public final class OpenAiChat implements ScriptWriter {
                 return Asking.none(e, paid(spent));
             }
         }
-        return new Creation.Failed<>("storyboard_unusable", "the model wrote no usable storyboard: " + wrong, false, paid(spent));
+        return new Creation.Failed<>(
+                "storyboard_unusable", "the model wrote no usable storyboard: " + wrong, false, paid(spent));
     }
 
     private static Optional<UpstreamCost> paid(long micros) {
-        return micros == 0
-                ? Optional.empty()
-                : Optional.of(UpstreamCost.usd(micros));
+        return micros == 0 ? Optional.empty() : Optional.of(UpstreamCost.usd(micros));
     }
 
     private Ask ask(ObjectNode body, String key) {

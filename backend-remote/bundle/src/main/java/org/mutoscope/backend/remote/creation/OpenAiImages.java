@@ -99,7 +99,8 @@ public final class OpenAiImages implements FirstFrame {
             return Download.of(target);
         }
         Duration patience = request.patience();
-        return new Download(call, LARGEST, patience).to(target, URI.create(data.path("url").asText()));
+        return new Download(call, LARGEST, patience)
+                .to(target, URI.create(data.path("url").asText()));
     }
 
     private static String type(byte[] start) {

@@ -28,7 +28,8 @@ public record Spent(long once, long input, long output) {
         BigInteger parts = BigInteger.valueOf(in)
                 .multiply(BigInteger.valueOf(input))
                 .add(BigInteger.valueOf(out).multiply(BigInteger.valueOf(output)));
-        return once + parts.add(MILLION).subtract(BigInteger.ONE).divide(MILLION).longValue();
+        return once
+                + parts.add(MILLION).subtract(BigInteger.ONE).divide(MILLION).longValue();
     }
 
     private static long tokens(JsonNode usage, String name, String other) {

@@ -24,7 +24,9 @@ import org.mutoscope.backend.remote.wire.Reply;
 
 /** fal's queue. The addresses that it answers with are the ones to ask: its own shorten the endpoint to two segments. */
 public final class FalQueue implements Service {
-    private static final String[] PLACES = {"/video/url", "/videos/0/url", "/output/url", "/output/0/url", "/video", "/url"};
+    private static final String[] PLACES = {
+        "/video/url", "/videos/0/url", "/output/url", "/output/0/url", "/video", "/url"
+    };
 
     private final URI base;
     private final Call call;
@@ -82,7 +84,8 @@ public final class FalQueue implements Service {
         if (reply.status() == 404) {
             return new Standing.Lost();
         } else if (!reply.good()) {
-            return new Standing.Unclear("the service answers " + reply.status() + " for the status", reply.retryAfter());
+            return new Standing.Unclear(
+                    "the service answers " + reply.status() + " for the status", reply.retryAfter());
         }
         return switch (reply.json().path("status").asText("").toUpperCase(Locale.ROOT)) {
             case "COMPLETED", "OK" -> result(ticket);

@@ -18,7 +18,17 @@ public final class InputMap {
     private static final String USUAL =
             "prompt:prompt|aspect_ratio:ratio|duration:seconds|resolution:resolution|seed:seed|image_url:image";
     private static final Set<String> SLOTS = Set.of(
-            "prompt", "negative", "seconds", "number", "ratio", "resolution", "width", "height", "size", "seed", "image");
+            "prompt",
+            "negative",
+            "seconds",
+            "number",
+            "ratio",
+            "resolution",
+            "width",
+            "height",
+            "size",
+            "seed",
+            "image");
 
     private final Map<String, String> slots;
     private final Map<String, JsonNode> constants;

@@ -3,13 +3,9 @@ package org.mutoscope.backend.remote.job;
 import java.util.OptionalLong;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.UpstreamCost;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the host what an attempt costs. Silent where nothing can cost anything. For one attempt. */
 final class Bill {
-    private static final Logger LOG = LoggerFactory.getLogger(Bill.class);
-
     private final RenderContext context;
     private final Order order;
 
@@ -52,14 +48,6 @@ final class Bill {
         if (micros == 0 && order.micros() == 0) {
             return;
         }
-        try {
-            context.cost(UpstreamCost.usd(micros), settled);
-        } catch (IllegalStateException e) {
-            LOG.warn(
-                    "{} cost {} micros at the service, and the platform no longer takes it down: {}",
-                    order.request().jobId(),
-                    micros,
-                    e.getMessage());
-        }
+        context.cost(UpstreamCost.usd(micros), settled);
     }
 }

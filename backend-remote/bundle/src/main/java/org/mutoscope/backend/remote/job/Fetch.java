@@ -15,6 +15,9 @@ import org.mutoscope.backend.remote.wire.Download;
 
 /** Gets a finished clip from the service into the attempt's folder and hands it over. */
 final class Fetch {
+    /** Code of an output that is larger than allowed. */
+    static final String TOO_LARGE = "output_too_large";
+
     private static final int MOST_ADDRESSES = 8;
 
     private final Call call;
@@ -29,7 +32,7 @@ final class Fetch {
     enum Verdict {
         /** The host has it. */
         HERE,
-        /** It came, and is of no use; it will be no better another time. */
+        /** It came, and is of no use; it will hardly be better another time. */
         USELESS,
         /** It is not there any more; a fresh link may help. */
         GONE,
@@ -59,7 +62,9 @@ final class Fetch {
             } catch (CallFault e) {
                 fetched = judged(e);
             } catch (IOException e) {
-                fetched = Fetched.not(Verdict.UNCLEAR, "the clip could not be written: " + e.getClass().getSimpleName());
+                fetched = Fetched.not(
+                        Verdict.UNCLEAR,
+                        "the clip could not be written: " + e.getClass().getSimpleName());
             }
             if (fetched.verdict() == Verdict.HERE) {
                 return handedOver(file, fetched, context);
@@ -87,12 +92,13 @@ final class Fetch {
                     : new Fetched(Verdict.USELESS, "output_unreadable", "what the service delivered is no video", 0);
         }
         boolean gone = status == 403 || status == 404 || status == 410;
-        return Fetched.not(gone ? Verdict.GONE : Verdict.UNCLEAR, "the service answers HTTP " + status + " for the clip");
+        return Fetched.not(
+                gone ? Verdict.GONE : Verdict.UNCLEAR, "the service answers HTTP " + status + " for the clip");
     }
 
     private static Fetched judged(CallFault fault) {
         return fault.kind() == CallFault.Kind.TOO_LARGE
-                ? new Fetched(Verdict.USELESS, "output_too_large", fault.getMessage(), 0)
+                ? new Fetched(Verdict.USELESS, TOO_LARGE, fault.getMessage(), 0)
                 : Fetched.not(Verdict.UNCLEAR, fault.getMessage());
     }
 

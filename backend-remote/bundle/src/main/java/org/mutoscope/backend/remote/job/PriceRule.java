@@ -49,7 +49,8 @@ public record PriceRule(Map<String, Long> perSecond, Map<String, Long> perClip) 
 
     /** Whether the service takes nothing at all. */
     public boolean free() {
-        return perSecond.values().stream().allMatch(m -> m == 0) && perClip.values().stream().allMatch(m -> m == 0);
+        return perSecond.values().stream().allMatch(m -> m == 0)
+                && perClip.values().stream().allMatch(m -> m == 0);
     }
 
     /** Whether clips of a size have a price; one that has none would be given away. */
@@ -68,8 +69,8 @@ public record PriceRule(Map<String, Long> perSecond, Map<String, Long> perClip) 
 
     /** The most exact line counts; -1 if there is none. */
     private static long found(Map<String, Long> table, FrameSize size, boolean audio) {
-        for (String key : audio ? new String[] {size + SOUND, "*" + SOUND, size + "", "*"} : new String[] {size + "", "*"
-        }) {
+        for (String key :
+                audio ? new String[] {size + SOUND, "*" + SOUND, size + "", "*"} : new String[] {size + "", "*"}) {
             if (table.containsKey(key)) {
                 return table.get(key);
             }

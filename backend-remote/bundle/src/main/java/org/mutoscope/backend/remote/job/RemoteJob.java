@@ -98,7 +98,9 @@ public final class RemoteJob {
         ticket = ticket.sent(answer.id(), answer.notes());
         try {
             context.remember(ticket.text());
-        } catch (IllegalStateException e) { // cancelled meanwhile, or a name that cannot be kept: nobody would come back for it
+        } catch (
+                IllegalStateException
+                        e) { // cancelled meanwhile, or a name that cannot be kept: nobody would come back for it
             cancel();
             throw e;
         }
@@ -226,9 +228,12 @@ public final class RemoteJob {
                     return new RenderOutcome.Completed(facts(fetched));
                 }
                 case USELESS -> {
-                    over();
-                    boolean cost = bill.ended(done.micros(), true);
-                    return new Failed(fetched.code(), fetched.why(), !cost);
+                    if (n == SURELY_LOST
+                            || fetched.code().equals(Fetch.TOO_LARGE)) { // else a page of a gateway, perhaps
+                        over();
+                        boolean cost = bill.ended(done.micros(), true);
+                        return new Failed(fetched.code(), fetched.why(), !cost);
+                    }
                 }
                 case GONE, UNCLEAR -> {
                     if (n == SURELY_LOST) {
@@ -260,7 +265,9 @@ public final class RemoteJob {
             return new Unknown(ticket.text());
         }
         if (!Haste.within(STOP, this::end)) {
-            LOG.warn("{} may go on at the service: it did not answer in time", order.request().jobId());
+            LOG.warn(
+                    "{} may go on at the service: it did not answer in time",
+                    order.request().jobId());
             bill.assumed(ticket.micros());
         }
         throw e;
@@ -298,7 +305,10 @@ public final class RemoteJob {
         } else if (now instanceof Standing.Declined || now instanceof Standing.Broken) {
             ended(now);
         } else {
-            LOG.warn("{} goes on at the service (it {})", order.request().jobId(), said ? "said it would stop" : "cannot stop");
+            LOG.warn(
+                    "{} goes on at the service (it {})",
+                    order.request().jobId(),
+                    said ? "said it would stop" : "cannot stop");
             bill.assumed(ticket.micros());
         }
     }

@@ -12,7 +12,8 @@ import org.mutoscope.api.backend.ModelOffer;
  * @param price what a clip of it costs
  * @param words what else the configuration says about it, for the adapter
  */
-public record RemoteModel(ModelOffer offer, String upstream, boolean audio, PriceRule price, Map<String, String> words) {
+public record RemoteModel(
+        ModelOffer offer, String upstream, boolean audio, PriceRule price, Map<String, String> words) {
     /** Copies the map. */
     public RemoteModel {
         words = Map.copyOf(words);

@@ -104,7 +104,9 @@ public record Ticket(
             return Optional.empty();
         }
         Map<String, String> notes = new TreeMap<>();
-        json.path("n").properties().forEach(e -> notes.put(e.getKey(), e.getValue().asText()));
+        json.path("n")
+                .properties()
+                .forEach(e -> notes.put(e.getKey(), e.getValue().asText()));
         return Optional.of(new Ticket(
                 Stage.valueOf(json.path("s").asText()),
                 json.path("k").asText(),

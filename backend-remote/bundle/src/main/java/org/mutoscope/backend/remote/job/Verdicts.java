@@ -46,7 +46,9 @@ public final class Verdicts {
     /** A request that the service will not do. @param body its answer @param said what it says */
     public static Refused refused(JsonNode body, String said) {
         return moderated(body)
-                ? new Refused("moderation_blocked", "The service does not make this clip: its rules for content forbid it. Change the prompt or the picture.")
+                ? new Refused(
+                        "moderation_blocked",
+                        "The service does not make this clip: its rules for content forbid it. Change the prompt or the picture.")
                 : new Refused("upstream_refused", "The service does not take this request: " + Json.line(said));
     }
 

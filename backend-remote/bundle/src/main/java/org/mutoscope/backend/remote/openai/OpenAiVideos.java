@@ -85,7 +85,8 @@ public final class OpenAiVideos implements Service {
             fields.put("seconds", Integer.toString(request.seconds()));
             fields.put("size", request.size().toString());
         }
-        if (profile.has(Quirk.SEED) && "true".equals(order.model().offer().attributes().get(ModelOffer.SEED))) {
+        if (profile.has(Quirk.SEED)
+                && "true".equals(order.model().offer().attributes().get(ModelOffer.SEED))) {
             fields.put("seed", Long.toString(request.seed() & 0x7fff_ffffL)); // what 32-bit generators take
         }
         for (String extra : profile.extras()) {
@@ -101,7 +102,8 @@ public final class OpenAiVideos implements Service {
         if (reply.status() == 404) {
             return new Standing.Lost();
         } else if (!reply.good() || !reply.json().isObject()) {
-            return new Standing.Unclear("the service answers " + reply.status() + " for the status", reply.retryAfter());
+            return new Standing.Unclear(
+                    "the service answers " + reply.status() + " for the status", reply.retryAfter());
         }
         return Videos.standing(reply, one);
     }
@@ -130,7 +132,8 @@ public final class OpenAiVideos implements Service {
 
     private URI one(Ticket ticket) {
         // where it was ordered: replicas do not know each other's jobs
-        return URI.create(ticket.base() + "/videos/" + URLEncoder.encode(ticket.id(), StandardCharsets.UTF_8).replace("+", "%20"));
+        return URI.create(ticket.base() + "/videos/"
+                + URLEncoder.encode(ticket.id(), StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     private URI at(String path) {

@@ -14,7 +14,13 @@ public enum Profile {
     /** vLLM-Omni: forms alone, one model for each process, DELETE aborts. */
     VLLM_OMNI(
             Set.of(Quirk.STOPS, Quirk.LISTS, Quirk.SEED),
-            Set.of("negative_prompt", "num_inference_steps", "guidance_scale", "guidance_scale_2", "flow_shift", "fps")),
+            Set.of(
+                    "negative_prompt",
+                    "num_inference_steps",
+                    "guidance_scale",
+                    "guidance_scale_2",
+                    "flow_shift",
+                    "fps")),
     /** SGLang: words alone go as JSON, a form needs a picture; DELETE forgets the job and lets it run. */
     SGLANG(
             Set.of(Quirk.LISTS, Quirk.SEED, Quirk.JSON_WORDS),

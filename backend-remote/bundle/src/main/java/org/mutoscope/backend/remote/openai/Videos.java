@@ -22,7 +22,8 @@ import org.mutoscope.backend.remote.wire.Reply;
 
 /** Reads the object {@code video} as servers really send it. */
 final class Videos {
-    private static final Set<String> DONE = Set.of("completed", "complete", "succeeded", "success", "succeed", "finished", "done");
+    private static final Set<String> DONE =
+            Set.of("completed", "complete", "succeeded", "success", "succeed", "finished", "done");
     private static final Set<String> FAILED = Set.of("failed", "failure", "error", "expired", "timeout");
     private static final Set<String> ENDED = Set.of("cancelled", "canceled", "aborted", "deleted");
     /** Clocks of two machines differ. */
@@ -78,7 +79,8 @@ final class Videos {
     private static List<Standing.Output> outputs(JsonNode video, URI one) {
         List<Standing.Output> outputs = new ArrayList<>();
         outputs.add(Standing.Output.at(URI.create(one + "/content")));
-        for (String path : new String[] {"/url", "/urls/0", "/metadata/url", "/output/0", "/output/0/url", "/data/0/url"}) {
+        for (String path :
+                new String[] {"/url", "/urls/0", "/metadata/url", "/output/0", "/output/0/url", "/data/0/url"}) {
             JsonNode found = video.at(path);
             if (OpenAiVideos.text(found)) {
                 address(one, found.asText()).map(Standing.Output::at).ifPresent(outputs::add);

@@ -63,13 +63,15 @@ public final class Runway implements Service {
             body.put("promptImage", data);
         }
         String path = picture ? "/v1/image_to_video" : "/v1/text_to_video";
-        Reply reply = call.create(Ask.of("POST", URI.create(base + path), "the order").json(body));
+        Reply reply =
+                call.create(Ask.of("POST", URI.create(base + path), "the order").json(body));
         if (!reply.good()) {
             return Verdicts.order(reply);
         }
         String id = reply.json().path("id").asText("");
         return id.matches("[A-Za-z0-9_.:-]{1,200}")
-                ? new Submitted.Accepted(id, java.util.Map.of(), credits(reply.json().path("estimatedCost")))
+                ? new Submitted.Accepted(
+                        id, java.util.Map.of(), credits(reply.json().path("estimatedCost")))
                 : Verdicts.unreadable(reply);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.mutoscope.api.backend.RenderOutcome.Failed;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.backend.remote.job.Aspect;
 import org.mutoscope.backend.remote.job.Order;
@@ -43,7 +44,9 @@ public final class GeminiVeo implements Service {
         ObjectNode instance = body.putArray("instances").addObject().put("prompt", request.prompt());
         if (order.firstFrame().isPresent()) {
             instance.putObject("image")
-                    .put("bytesBase64Encoded", Pictures.base64(order.firstFrame().get()))
+                    .put(
+                            "bytesBase64Encoded",
+                            Pictures.base64(order.firstFrame().get()))
                     .put("mimeType", "image/png");
         }
         ObjectNode parameters = body.putObject("parameters")
@@ -56,7 +59,9 @@ public final class GeminiVeo implements Service {
                 .ifPresent(rule -> parameters.put("personGeneration", rule));
         URI uri = URI.create(base + "/models/" + order.model().upstream() + ":predictLongRunning");
         Reply reply = call.create(Ask.of("POST", uri, "the order").json(body));
-        if (!reply.good()) {
+        if (reply.status() == 400 && reply.complaint().startsWith("API key")) { // our fault, and no request's
+            return new Submitted.Turned(new Failed("upstream_credentials", reply.complaint(), true));
+        } else if (!reply.good()) {
             return Verdicts.order(reply);
         }
         String name = reply.json().path("name").asText("");
@@ -67,8 +72,8 @@ public final class GeminiVeo implements Service {
 
     @Override
     public Standing look(Order order, Ticket ticket) throws CallFault, InterruptedException {
-        Reply reply = call.read(
-                Ask.get(URI.create(ticket.base() + "/" + ticket.id()), "the operation").most(64 << 20));
+        Reply reply = call.read(Ask.get(URI.create(ticket.base() + "/" + ticket.id()), "the operation")
+                .most(64 << 20));
         if (reply.status() == 404) {
             return new Standing.Lost();
         } else if (!reply.good()) {
@@ -111,7 +116,9 @@ public final class GeminiVeo implements Service {
         } else if (made.path("raiMediaFilteredCount").asInt() > 0) {
             String why = Json.line(made.path("raiMediaFilteredReasons").path(0).asText("its rules for content"));
             return new Standing.Declined(
-                    "moderation_blocked", "The service made the clip and does not give it out: " + why, OptionalLong.of(0));
+                    "moderation_blocked",
+                    "The service made the clip and does not give it out: " + why,
+                    OptionalLong.of(0));
         }
         return new Standing.Broken("upstream_failed", "done, and there is no clip", OptionalLong.empty(), true);
     }

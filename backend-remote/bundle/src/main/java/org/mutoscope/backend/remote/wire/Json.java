@@ -1,5 +1,6 @@
 package org.mutoscope.backend.remote.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -61,7 +61,8 @@ public final class Json {
 
     /** What a service says went wrong; empty if it says nothing. One line, at most 300 characters. */
     public static String complaint(JsonNode body) {
-        for (String path : new String[] {"/error/message", "/error", "/detail", "/message", "/failure", "/detail/0/msg"}) {
+        for (String path :
+                new String[] {"/error/message", "/error", "/detail", "/message", "/failure", "/detail/0/msg"}) {
             JsonNode found = body.at(path);
             if (found.isTextual() && !found.asText().isBlank()) {
                 return line(found.asText());

@@ -28,8 +28,8 @@ public final class Multipart {
      * @throws FileNotFoundException if it is not there
      */
     public Multipart file(String name, String called, Path file, String type) throws FileNotFoundException {
-        add("Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + called + "\"\r\nContent-Type: " + type
-                + "\r\n\r\n");
+        add("Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + called + "\"\r\nContent-Type: "
+                + type + "\r\n\r\n");
         parts.add(BodyPublishers.ofFile(file));
         return this;
     }

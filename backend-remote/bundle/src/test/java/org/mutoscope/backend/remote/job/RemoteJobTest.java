@@ -67,9 +67,14 @@ class RemoteJobTest {
 
     private RenderOutcome run() throws InterruptedException {
         Limits limits = new Limits(
-                Duration.ofMillis(1), Duration.ofHours(1), Duration.ofMinutes(30), 1000, Duration.ofMinutes(1), paidEnds);
-        RemoteModel model = new RemoteModel(
-                ModelOffer.named("m").build(), "M", false, PriceRule.of(price, ""), Map.of());
+                Duration.ofMillis(1),
+                Duration.ofHours(1),
+                Duration.ofMinutes(30),
+                1000,
+                Duration.ofMinutes(1),
+                paidEnds);
+        RemoteModel model =
+                new RemoteModel(ModelOffer.named("m").build(), "M", false, PriceRule.of(price, ""), Map.of());
         Call call = new Call(Hosts.of(URI.create(BASE), List.of()), Map.of(), Duration.ofMinutes(1));
         Order order = new Order(Clip.of("m"), model, "video_0123-" + attempt.attempt());
         return new RemoteJob(service, limits, call, attempt, Clock.fixed(now, ZoneOffset.UTC)).run(order, BASE);
@@ -283,7 +288,8 @@ class RemoteJobTest {
     void aRefusalEndsTheJobAndCostsWhatItCosts() throws Exception {
         service.standings.clear();
         service.standings.add(new Standing.Declined("moderation_blocked", "no", OptionalLong.of(50_000)));
-        assertEquals("moderation_blocked", assertInstanceOf(Refused.class, run()).code());
+        assertEquals(
+                "moderation_blocked", assertInstanceOf(Refused.class, run()).code());
         assertEquals(List.of("50000 settled"), attempt.costs);
     }
 
@@ -342,7 +348,8 @@ class RemoteJobTest {
 
     @Test
     void theTicketSurvivesBeingWritten() {
-        Ticket ticket = Ticket.intent("k", BASE, NOW, 5).sent("id", Map.of("a", "b")).inDoubt(NOW);
+        Ticket ticket =
+                Ticket.intent("k", BASE, NOW, 5).sent("id", Map.of("a", "b")).inDoubt(NOW);
         assertEquals(Optional.of(ticket), Ticket.read(ticket.text()));
         assertEquals(Optional.empty(), Ticket.read("{}"));
         assertEquals(Optional.empty(), Ticket.read("{\"v\":1,\"s\":\"ELSE\"}"));

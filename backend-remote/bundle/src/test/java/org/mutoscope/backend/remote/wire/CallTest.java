@@ -50,9 +50,8 @@ class CallTest {
     @Test
     void whatWasSurelyNotSentIsToldFromWhatMayHaveBeen() throws Exception {
         service.on("POST /cut", Stub.cut());
-        assertEquals(
-                Kind.NO_ANSWER,
-                fault(() -> call(MINUTE).create(Ask.of("POST", URI.create(service.address() + "/cut"), "it"))));
+        assertEquals(Kind.NO_ANSWER, fault(() -> call(MINUTE)
+                .create(Ask.of("POST", URI.create(service.address() + "/cut"), "it"))));
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -64,9 +63,8 @@ class CallTest {
 
     @Test
     void aHostThatIsNotConfiguredIsNotAsked() {
-        assertEquals(
-                Kind.NOT_ALLOWED,
-                fault(() -> call(MINUTE).read(Ask.get(URI.create(elsewhere.address() + "/x"), "it"))));
+        assertEquals(Kind.NOT_ALLOWED, fault(() -> call(MINUTE)
+                .read(Ask.get(URI.create(elsewhere.address() + "/x"), "it"))));
         assertEquals(List.of(), elsewhere.asked);
     }
 
@@ -96,10 +94,8 @@ class CallTest {
             exchange.getResponseBody().flush();
             awaitClosed(exchange);
         });
-        assertEquals(
-                Kind.NO_ANSWER,
-                fault(() -> call(Duration.ofMillis(300))
-                        .read(Ask.get(URI.create(service.address() + "/slow"), "it"))));
+        assertEquals(Kind.NO_ANSWER, fault(() -> call(Duration.ofMillis(300))
+                .read(Ask.get(URI.create(service.address() + "/slow"), "it"))));
     }
 
     private static void awaitClosed(com.sun.net.httpserver.HttpExchange exchange) {
@@ -123,9 +119,8 @@ class CallTest {
     @Test
     void anOutputThatIsTooLargeIsLetGo() {
         service.on("GET /clip", Stub.bytes(new byte[1 << 20]));
-        assertEquals(
-                Kind.TOO_LARGE,
-                fault(() -> download(1000).to(folder.resolve("x"), URI.create(service.address() + "/clip"))));
+        assertEquals(Kind.TOO_LARGE, fault(() -> download(1000)
+                .to(folder.resolve("x"), URI.create(service.address() + "/clip"))));
     }
 
     @Test
@@ -135,7 +130,9 @@ class CallTest {
         URI clip = URI.create(service.address() + "/clip");
         assertEquals(Kind.NOT_ALLOWED, fault(() -> download(1000).to(folder.resolve("x"), clip)));
         assertEquals(List.of(), elsewhere.asked);
-        assertTrue(download(1000, elsewhere.address()).to(folder.resolve("x"), clip).video());
+        assertTrue(download(1000, elsewhere.address())
+                .to(folder.resolve("x"), clip)
+                .video());
         assertEquals(List.of(""), elsewhere.keys);
     }
 
