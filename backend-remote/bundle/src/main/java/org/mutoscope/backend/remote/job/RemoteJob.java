@@ -41,6 +41,7 @@ public final class RemoteJob {
     private Order order;
     private Bill bill;
     private Ticket ticket;
+    private String said = "";
 
     /** @param call where outputs are fetched with @param clock for the age of tickets */
     public RemoteJob(Service service, Limits limits, Call call, RenderContext context, Clock clock) {
@@ -134,11 +135,11 @@ public final class RemoteJob {
             if (context.remaining().compareTo(MARGIN) < 0) {
                 return new Unknown(ticket.text()); // the attempt's time is over, the service's is not
             }
-            if (Duration.between(ticket.ordered(), clock.instant()).compareTo(limits.deadline()) > 0) {
-                return overdue();
-            }
             Standing standing = look();
-            if (standing instanceof Standing.Running running) {
+            boolean open = standing instanceof Standing.Running || standing instanceof Standing.Unclear;
+            if (open && Duration.between(ticket.ordered(), clock.instant()).compareTo(limits.deadline()) > 0) {
+                return overdue();
+            } else if (standing instanceof Standing.Running running) {
                 if (running.fraction() >= 0) {
                     context.progress(running.fraction(), running.phase());
                 }
@@ -146,7 +147,7 @@ public final class RemoteJob {
                 lost = 0;
                 pause(running.pause());
             } else if (standing instanceof Standing.Unclear unclear) {
-                LOG.info("{}: {}", order.request().jobId(), unclear.why());
+                say(unclear.why());
                 pause(unclear.pause());
             } else if (standing instanceof Standing.Lost) {
                 if (++lost >= SURELY_LOST) {
@@ -158,6 +159,14 @@ public final class RemoteJob {
             } else {
                 return ended(standing);
             }
+        }
+    }
+
+    /** Once, however often it is so. */
+    private void say(String why) {
+        if (!why.equals(said)) {
+            LOG.info("{}: {}", order.request().jobId(), why);
+            said = why;
         }
     }
 

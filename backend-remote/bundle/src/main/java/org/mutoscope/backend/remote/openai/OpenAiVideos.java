@@ -89,6 +89,9 @@ public final class OpenAiVideos implements Service {
                 && "true".equals(order.model().offer().attributes().get(ModelOffer.SEED))) {
             fields.put("seed", Long.toString(request.seed() & 0x7fff_ffffL)); // what 32-bit generators take
         }
+        if (profile.has(Quirk.SOUND) && order.model().audio()) {
+            fields.put("generate_sound", "true");
+        }
         for (String extra : profile.extras()) {
             order.parameter(extra).ifPresent(value -> fields.put(extra, value));
         }

@@ -13,7 +13,7 @@ public enum Profile {
     MUTOSCOPE(Set.of(Quirk.STOPS, Quirk.LISTS, Quirk.IDEMPOTENT, Quirk.SEED), Set.of("negative_prompt")),
     /** vLLM-Omni: forms alone, one model for each process, DELETE aborts. */
     VLLM_OMNI(
-            Set.of(Quirk.STOPS, Quirk.LISTS, Quirk.SEED),
+            Set.of(Quirk.STOPS, Quirk.LISTS, Quirk.SEED, Quirk.SOUND),
             Set.of(
                     "negative_prompt",
                     "num_inference_steps",
@@ -48,6 +48,8 @@ public enum Profile {
         IDEMPOTENT,
         /** The seed is kept to. */
         SEED,
+        /** Sound has to be asked for. */
+        SOUND,
         /** A request without a picture goes as JSON. */
         JSON_WORDS
     }

@@ -228,6 +228,15 @@ class RemoteJobTest {
     }
 
     @Test
+    void aJobThatWasDoneWhileNobodyLookedIsFetchedHoweverLate() throws Exception {
+        attempt.remaining = Duration.ofSeconds(3);
+        String ticket = assertInstanceOf(Unknown.class, run()).ticket();
+        now = NOW.plus(Duration.ofHours(20));
+        attempt = attempt.next(ticket);
+        assertInstanceOf(Completed.class, run());
+    }
+
+    @Test
     void aCancelledJobIsEndedAtTheServiceAndItsCostIsTold() {
         service.standings.clear();
         service.standings.add(running());
