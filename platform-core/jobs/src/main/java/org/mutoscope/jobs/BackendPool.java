@@ -250,7 +250,8 @@ final class BackendPool {
 
     /** Whether somebody who has not failed the job would take it, and has no room at this moment. */
     private boolean waits(Need need) {
-        return need.open().stream().anyMatch(candidate -> !fit(candidate, need, false).isEmpty());
+        return need.open().stream()
+                .anyMatch(candidate -> !fit(candidate, need, false).isEmpty());
     }
 
     private Optional<Pick> choose(Need need, boolean avoided) {

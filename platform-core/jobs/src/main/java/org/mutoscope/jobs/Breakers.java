@@ -111,7 +111,8 @@ final class Breakers {
         prune(health);
         if (!good && (health.open || tooMany(health))) {
             health.open = true;
-            health.until = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(settings.get().breaker_open_seconds());
+            health.until =
+                    nanos.getAsLong() + TimeUnit.SECONDS.toNanos(settings.get().breaker_open_seconds());
         }
     }
 
@@ -132,7 +133,8 @@ final class Breakers {
     }
 
     private void prune(Health health) {
-        long oldest = nanos.getAsLong() - TimeUnit.SECONDS.toNanos(settings.get().breaker_window_seconds());
+        long oldest =
+                nanos.getAsLong() - TimeUnit.SECONDS.toNanos(settings.get().breaker_window_seconds());
         while (!health.samples.isEmpty()
                 && (health.samples.size() > MOST_SAMPLES || health.samples.peek().at - oldest < 0)) {
             health.samples.remove();

@@ -54,12 +54,12 @@ final class CostTable {
 
     /** The last row of a job at a backend, whatever became of it. */
     static Optional<Cost> last(Transaction tx, String jobId, String backend) {
-        return tx.first(
-                READ + " where job_id = ? and backend = ? order by seq desc", CostTable::cost, jobId, backend);
+        return tx.first(READ + " where job_id = ? and backend = ? order by seq desc", CostTable::cost, jobId, backend);
     }
 
     static List<Cost> in(Transaction tx, String state, int limit) {
-        return tx.query(READ + " where state = ? order by seq fetch first " + limit + " rows only", CostTable::cost, state);
+        return tx.query(
+                READ + " where state = ? order by seq fetch first " + limit + " rows only", CostTable::cost, state);
     }
 
     /** Reserves. @return the period that has not enough left, or empty if it is done */

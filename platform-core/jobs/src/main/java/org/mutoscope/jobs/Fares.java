@@ -34,7 +34,8 @@ final class Fares {
         if (!place.seat().metered(place.candidate().model())) {
             return Optional.empty();
         }
-        Estimate estimate = estimate(place.lease(), new Asked(job.madeBy(place.candidate().model())));
+        Estimate estimate =
+                estimate(place.lease(), new Asked(job.madeBy(place.candidate().model())));
         return estimate == null ? Optional.empty() : estimate.cost();
     }
 

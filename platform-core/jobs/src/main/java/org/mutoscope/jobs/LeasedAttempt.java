@@ -83,6 +83,11 @@ final class LeasedAttempt implements Attempt {
     }
 
     @Override
+    public boolean unwanted() {
+        return run.unwanted();
+    }
+
+    @Override
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }

@@ -109,17 +109,19 @@ final class Leasing {
         CostTable.Wish wish = new CostTable.Wish(
                 grip.jobId(), grip.number(), grip.backendId(), grip.job().model(), cost);
         Allowance allowance = Allowance.of(place.seat().capabilities);
-        desk.spending()
-                .move(tx, wish, allowance, grip.ticket().isPresent())
-                .ifPresent(period -> {
-                    throw new Lacking(period);
-                });
+        desk.spending().move(tx, wish, allowance, grip.ticket().isPresent()).ifPresent(period -> {
+            throw new Lacking(period);
+        });
     }
 
     private static void tell(Transaction tx, Grip grip, BackendPool.Place place, String before) {
         String model = grip.job().model();
         if (!model.equals(before)) {
-            Story.note(tx, grip.jobId(), "rerouted", "from " + before + " to " + model + "; it costs no more than was held");
+            Story.note(
+                    tx,
+                    grip.jobId(),
+                    "rerouted",
+                    "from " + before + " to " + model + "; it costs no more than was held");
         }
         Story.note(tx, grip.jobId(), "dispatched", "attempt " + grip.number() + " to " + place.why());
         if (grip.step().ticket() != null && grip.ticket().isEmpty()) {

@@ -45,7 +45,11 @@ record Need(List<Candidate> candidates, String task, FrameSize size, int seconds
     /** Bound to a backend, or (null) to none any more. */
     Need boundTo(String backendId) {
         return new Need(
-                candidates, task, size, seconds, new Ties(backendId, backendId == null ? null : ties.begun, ties.avoided));
+                candidates,
+                task,
+                size,
+                seconds,
+                new Ties(backendId, backendId == null ? null : ties.begun, ties.avoided));
     }
 
     /** The same, begun with a model. */

@@ -11,6 +11,8 @@ public @interface RouteConfig {
     String choice() default "ordered";
 
     /** The candidates, best first, each a model and conditions. */
-    @AttributeDefinition(name = "Candidates", description = "MODEL or MODEL@BACKEND and conditions, separated by commas")
+    @AttributeDefinition(
+            name = "Candidates",
+            description = "MODEL or MODEL@BACKEND and conditions, separated by commas")
     String[] candidates() default {};
 }

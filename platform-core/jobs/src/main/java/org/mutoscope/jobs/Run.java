@@ -222,6 +222,11 @@ final class Run implements Runnable {
         return stop != null;
     }
 
+    /** Whether the job itself is over, and not this attempt alone. */
+    synchronized boolean unwanted() {
+        return stop == Stop.CANCELLED;
+    }
+
     private synchronized Stop why() {
         return stop;
     }

@@ -76,8 +76,8 @@ final class Seat {
         return paid
                 || Allowance.of(capabilities).limited()
                 || capabilities.models().stream()
-                        .anyMatch(offer -> offer.id().equals(model)
-                                && offer.attributes().containsKey(ModelOffer.PRICE));
+                        .anyMatch(offer ->
+                                offer.id().equals(model) && offer.attributes().containsKey(ModelOffer.PRICE));
     }
 
     int ranking() {

@@ -55,7 +55,8 @@ final class Spending {
     static Problem spent(String backend, String period) {
         return new Problem(
                 Code.BUDGET_SPENT,
-                "The backend " + backend + " has spent what it may in " + (period.length() > 7 ? "this day" : "this month")
+                "The backend " + backend + " has spent what it may in "
+                        + (period.length() > 7 ? "this day" : "this month")
                         + ", and no other can make this clip now. Nothing was charged. Try again when the next begins, or another model.",
                 "model",
                 null);
@@ -121,7 +122,8 @@ final class Spending {
         active.set(true);
         long micros = wish.cost().micros();
         Optional<CostTable.Cost> known = CostTable.last(tx, wish.jobId(), wish.backend());
-        boolean same = known.isPresent() && known.get().currency().equals(wish.cost().currency());
+        boolean same =
+                known.isPresent() && known.get().currency().equals(wish.cost().currency());
         if (known.isPresent() && !same && known.get().open()) {
             CostTable.to(tx, known.get(), "RELEASED", 0, 0);
         }
@@ -153,8 +155,8 @@ final class Spending {
                 row.backend(),
                 "\"model\":\"" + row.model() + "\",\"job\":\"" + row.jobId() + "\",\"currency\":\"" + row.currency()
                         + "\",\"estimate_micros\":" + row.estimate() + ",\"cost_micros\":" + micros);
-        String reason = "it took " + micros + " micros " + row.currency() + " for " + row.jobId() + ", and had said at most "
-                + row.estimate();
+        String reason = "it took " + micros + " micros " + row.currency() + " for " + row.jobId()
+                + ", and had said at most " + row.estimate();
         try {
             tx.update(
                     "insert into upstream_stop (backend, model, reason, at) values (?, ?, ?, ?)",

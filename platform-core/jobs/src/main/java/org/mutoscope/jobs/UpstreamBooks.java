@@ -39,10 +39,9 @@ final class UpstreamBooks implements Upstream {
             });
             allowances.forEach((backend, allowance) -> {
                 for (String period : List.of(day, day.substring(0, 7))) {
-                    BucketTable.Bucket sums = buckets.getOrDefault(
-                            backend + period, new BucketTable.Bucket(backend, period, 0, 0));
-                    budgets.add(
-                            new Budget(backend, period, allowance.of(period), sums.spent(), sums.reserved()));
+                    BucketTable.Bucket sums =
+                            buckets.getOrDefault(backend + period, new BucketTable.Bucket(backend, period, 0, 0));
+                    budgets.add(new Budget(backend, period, allowance.of(period), sums.spent(), sums.reserved()));
                 }
             });
             return budgets;
@@ -53,10 +52,14 @@ final class UpstreamBooks implements Upstream {
     public List<Margin> margins(String month) {
         if (!month.matches("[0-9]{4}-(0[1-9]|1[0-2])")) {
             throw new Problem(
-                    Code.INVALID_REQUEST, "month has the form 2026-11, not " + Text.cut(month, 20) + ".", "month", null);
+                    Code.INVALID_REQUEST,
+                    "month has the form 2026-11, not " + Text.cut(month, 20) + ".",
+                    "month",
+                    null);
         }
         long worth = desk.config().credit_micros();
-        // The credits of a job count once, with the row that made the clip; other rows of it are what was paid for nothing.
+        // The credits of a job count once, with the row that made the clip; other rows of it are what was paid for
+        // nothing.
         return desk.storage()
                 .read(tx -> tx.query(
                         "select u.backend, u.model, count(distinct u.job_id) as jobs,"
@@ -97,8 +100,8 @@ final class UpstreamBooks implements Upstream {
     @Override
     public boolean reopen(String backend, String model) {
         boolean was = desk.storage()
-                        .write(tx -> tx.update(
-                                "delete from upstream_stop where backend = ? and model = ?", backend, model))
+                        .write(tx ->
+                                tx.update("delete from upstream_stop where backend = ? and model = ?", backend, model))
                 == 1;
         breakers.reopen(backend, model);
         return was;
@@ -114,7 +117,10 @@ final class UpstreamBooks implements Upstream {
                                     + " sum(case when state = 'SETTLED' then spent else 0 end) as spent from upstream_cost"
                                     + " where currency = ? group by backend, " + period,
                             row -> new BucketTable.Bucket(
-                                    row.text("backend"), row.text("period"), row.number("reserved"), row.number("spent")),
+                                    row.text("backend"),
+                                    row.text("period"),
+                                    row.number("reserved"),
+                                    row.number("spent")),
                             UpstreamCost.USD)
                     .forEach(b -> sums.put(b.backend() + " in " + b.period(), new long[] {b.reserved(), b.spent()}));
         }

@@ -22,8 +22,8 @@ final class Verdict {
 
     private static boolean his(String code) {
         return Code.named(code)
-                .map(known -> known == Code.TIMED_OUT
-                        || (known.owner() == Owner.PARTNER && known != Code.PROVENANCE_FAILED))
+                .map(known ->
+                        known == Code.TIMED_OUT || (known.owner() == Owner.PARTNER && known != Code.PROVENANCE_FAILED))
                 .orElse(true); // a name of his own
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,30 @@ class CancelTest {
         House.until(() -> house.board().depth().running() == 0);
         assertEquals(JobState.CANCELLED, house.find(id).state(), "nothing came after");
         assertEquals(List.of("queued", "dispatched", "cancelled"), house.words(id));
+    }
+
+    @Test
+    void onlyAJobThatWasCancelledIsUnwanted() {
+        List<Boolean> unwanted = new CopyOnWriteArrayList<>();
+        ScriptedBackend backend = new ScriptedBackend("m", 1, (request, context) -> {
+            try {
+                new CountDownLatch(1).await();
+                return null;
+            } catch (InterruptedException e) {
+                unwanted.add(context.unwanted());
+                throw e;
+            }
+        });
+        var entry = house.backend("one", backend);
+        house.submit(house.account(), "m");
+        House.until(() -> backend.running.get() == 1);
+        entry.remove();
+        House.until(() -> unwanted.size() == 1 && house.board().depth().running() == 0);
+        house.backend("two", backend);
+        House.until(() -> backend.running.get() == 1);
+        house.board().cancel(backend.jobs.peek());
+        House.until(() -> unwanted.size() == 2);
+        assertEquals(List.of(false, true), unwanted);
     }
 
     @Test

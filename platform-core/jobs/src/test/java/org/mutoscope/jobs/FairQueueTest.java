@@ -10,7 +10,12 @@ import org.mutoscope.api.media.FrameSize;
 
 /** Plans share by weight; nobody starves, nobody saves up turns. */
 class FairQueueTest {
-    private static final Need NEED = new Need(java.util.List.of(org.mutoscope.core.jobs.Candidate.of("m")), "text-to-video", new FrameSize(64, 64), 4, Need.Ties.NONE);
+    private static final Need NEED = new Need(
+            java.util.List.of(org.mutoscope.core.jobs.Candidate.of("m")),
+            "text-to-video",
+            new FrameSize(64, 64),
+            4,
+            Need.Ties.NONE);
 
     private final Map<String, Integer> weights = Map.of("free", 1, "standard", 4);
     private final FairQueue queue = new FairQueue(weights::get);

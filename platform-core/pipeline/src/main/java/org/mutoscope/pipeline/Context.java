@@ -44,6 +44,11 @@ record Context(Trip trip, MediaSink media) implements RenderContext {
     }
 
     @Override
+    public boolean unwanted() {
+        return trip.attempt.unwanted();
+    }
+
+    @Override
     public Duration remaining() {
         return trip.attempt.remaining();
     }

@@ -71,6 +71,11 @@ class Attempt implements RenderContext, MediaSink {
     }
 
     @Override
+    public boolean unwanted() {
+        return false;
+    }
+
+    @Override
     public Duration remaining() {
         return Duration.ofMinutes(10);
     }

@@ -47,6 +47,13 @@ public interface RenderContext {
     /** Whether the job was cancelled or the attempt ended otherwise; the thread was interrupted as well. */
     boolean cancelled();
 
+    /**
+     * Whether nobody will come back for the clip, because its job was cancelled: end what was begun elsewhere. False while the job goes on, and when an
+     * update, a stop of the platform or the deadline ended this attempt alone: leave remote work running and return {@link RenderOutcome.Unknown} with
+     * its ticket. Meant to be asked after an interrupt.
+     */
+    boolean unwanted();
+
     /** Time left until the attempt is interrupted; never negative. */
     Duration remaining();
 

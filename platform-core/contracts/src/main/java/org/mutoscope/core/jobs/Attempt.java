@@ -36,6 +36,9 @@ public interface Attempt {
     /** Whether it should stop. */
     boolean cancelled();
 
+    /** Whether its job was cancelled, so that nobody will come back for the clip. */
+    boolean unwanted();
+
     /** Time left; never negative. */
     Duration remaining();
 

@@ -98,6 +98,11 @@ public record ShortRoad(House house) implements JobRunner {
         }
 
         @Override
+        public boolean unwanted() {
+            return of.unwanted();
+        }
+
+        @Override
         public Duration remaining() {
             return of.remaining();
         }

@@ -1,0 +1,2 @@
+/** Backends that ask services elsewhere, one for each configuration. */
+package org.mutoscope.backend.remote;

@@ -1,0 +1,2 @@
+/** Google's Veo by the Gemini API. */
+package org.mutoscope.backend.remote.veo;
