@@ -33,11 +33,11 @@ public final class RemoteAndApi {
     /** Checks the promises named, or all. */
     public static void main(String[] names) throws Exception {
         Promises promises = new Promises(List.of(names));
-        new RemoteAndApi().check(promises);
+        new RemoteAndApi().all(promises);
         System.exit(promises.end());
     }
 
-    private void check(Promises promises) throws Exception {
+    private void all(Promises promises) throws Exception {
         try (PaperService hired = PaperService.sora(platform)) {
             sora = hired;
             platform.start();
