@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /** What a service has at hand for one request: its jobs, the fate that was ordered for a new one, its own address. */
 final class Desk {
@@ -20,13 +20,13 @@ final class Desk {
     }
 
     final String url;
-    final ExecutorService threads;
+    private final Object lock;
     private final Books books;
     private final Optional<Trouble> trouble;
 
-    Desk(String url, ExecutorService threads, Books books, Optional<Trouble> trouble) {
+    Desk(String url, Object lock, Books books, Optional<Trouble> trouble) {
         this.url = url;
-        this.threads = threads;
+        this.lock = lock;
         this.books = books;
         this.trouble = trouble;
     }
@@ -57,6 +57,13 @@ final class Desk {
     /** Whatever else a service keeps: uploads, characters, open connections. */
     Map<String, Object> things() {
         return books.things;
+    }
+
+    /** Looks at the books from a thread that serves no request: one that keeps a WebSocket. */
+    <T> T locked(Supplier<T> look) {
+        synchronized (lock) {
+            return look.get();
+        }
     }
 
     static String hex() {

@@ -11,7 +11,16 @@ final class Services {
             "openai-videos:sglang-cloud",
             "openai-videos:trtllm",
             "openai-videos:litellm",
-            "openai-videos:new-api");
+            "openai-videos:new-api",
+            "runway",
+            "fal",
+            "gemini-veo",
+            "comfyui",
+            "openai-images",
+            "openai-images:old",
+            "openai-chat",
+            "openai-speech",
+            "webhooks");
 
     private Services() {}
 
@@ -24,6 +33,15 @@ final class Services {
             case "openai-videos:trtllm" -> new Videos(new TrtLlm());
             case "openai-videos:litellm" -> new Videos(new LiteLlm());
             case "openai-videos:new-api" -> new Videos(new NewApi());
+            case "runway" -> new Runway();
+            case "fal" -> new Fal();
+            case "gemini-veo" -> new Veo();
+            case "comfyui" -> new Comfy();
+            case "openai-images" -> new Images(false);
+            case "openai-images:old" -> new Images(true);
+            case "openai-chat" -> new Chat();
+            case "openai-speech" -> new Speech();
+            case "webhooks" -> new Webhooks();
             default -> throw new IllegalArgumentException("no stand-in is called " + name + "; there are " + NAMES);
         };
     }

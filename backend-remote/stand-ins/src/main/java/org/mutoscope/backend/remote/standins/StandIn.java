@@ -72,7 +72,7 @@ public final class StandIn implements AutoCloseable {
         }
     }
 
-    /** What {@code GET /__log} says: {@code requests}, {@code jobs}, {@code charged_micros}, {@code seed}. */
+    /** What {@code GET /__log} says: {@code requests}, {@code jobs}, {@code kept}, {@code charged_micros}, {@code seed}. */
     public Map<String, Object> log() {
         synchronized (lock) {
             List<Map<String, Object>> jobs = new ArrayList<>();
@@ -90,6 +90,8 @@ public final class StandIn implements AutoCloseable {
                     charged,
                     "jobs",
                     jobs,
+                    "kept",
+                    Map.copyOf(books.things),
                     "requests",
                     journal.entries());
         }
@@ -143,7 +145,7 @@ public final class StandIn implements AutoCloseable {
         synchronized (lock) {
             String route = service.route(asked);
             trouble = books.script.next(route);
-            desk = new Desk(url(), wire.threads(), books, trouble);
+            desk = new Desk(url(), lock, books, trouble);
             Fault.When when = trouble.map(t -> t.fault().when()).orElse(Fault.When.FATE);
             answer = when == Fault.When.INSTEAD ? Misery.instead(service, trouble.orElseThrow()) : safely(asked, desk);
             answer = when == Fault.When.AFTER ? Misery.after(service, trouble.orElseThrow(), answer) : answer;

@@ -74,10 +74,6 @@ final class Wire implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    ExecutorService threads() {
-        return threads;
-    }
-
     @Override
     public void close() {
         try {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A client of a stand-in that knows nothing of it but its address. */
@@ -28,7 +29,7 @@ final class Caller {
         Object at(String path) {
             Object value = json;
             for (String name : path.split("\\.")) {
-                value = name.matches("\\d+")
+                value = value instanceof List<?>
                         ? Asked.list(value).get(Integer.parseInt(name))
                         : Asked.object(value).get(name);
             }
