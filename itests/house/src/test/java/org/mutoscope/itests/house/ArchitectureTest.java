@@ -74,7 +74,7 @@ class ArchitectureTest {
                 "are programs with a terminal, listen to what others print (the test kit), or end the process with a sentence before there is a log",
                 c -> c.getName()
                         .matches(
-                                "org\\.mutoscope\\.(tck|cli|launcher|worker|config|paper|billing\\.standins)\\..*|.*\\.(StorageComponent|MakeVouchers)"));
+                                "org\\.mutoscope\\.(tck|cli|launcher|worker|config|paper|billing\\.standins|backend\\.remote\\.standins)\\..*|.*\\.(StorageComponent|MakeVouchers)"));
     }
 
     @Test
