@@ -14,9 +14,11 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.backend.remote.job.Claims;
 import org.mutoscope.backend.remote.job.Order;
 import org.mutoscope.backend.remote.job.RemoteJob;
 import org.mutoscope.backend.remote.job.RemoteModel;
+import org.mutoscope.backend.remote.job.Shop;
 
 /** The service that a configuration becomes. What it offers may change while clips are made: those go on as they began. */
 final class RemoteBackend implements VideoBackend {
@@ -25,6 +27,7 @@ final class RemoteBackend implements VideoBackend {
     private static final ModelOffer NOTHING = ModelOffer.named("withdrawn").build();
 
     private final Clock clock;
+    private final Claims claims = new Claims();
     private final Map<String, Duration> seen = new ConcurrentHashMap<>();
     private volatile Instance instance;
     private int running;
@@ -100,7 +103,8 @@ final class RemoteBackend implements VideoBackend {
         }
         long begun = System.nanoTime();
         Order order = new Order(request, model, request.jobId() + "-" + context.attempt());
-        RenderOutcome outcome = new RemoteJob(now.service(), now.limits(), now.call(), context, clock)
+        Shop shop = new Shop(now.service(), now.call(), now.limits(), claims);
+        RenderOutcome outcome = new RemoteJob(shop, context, clock)
                 .run(order, now.base().toString());
         if (outcome instanceof RenderOutcome.Completed) {
             learn(request.model(), Duration.ofNanos(System.nanoTime() - begun));

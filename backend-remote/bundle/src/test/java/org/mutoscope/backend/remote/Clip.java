@@ -11,6 +11,7 @@ import org.mutoscope.api.media.FrameSize;
 /** A request as the host makes it. */
 public final class Clip implements RenderRequest {
     private final String model;
+    private String job = "video_0123";
     private String task = ModelOffer.TEXT_TO_VIDEO;
     private FrameSize size = new FrameSize(1280, 720);
     private int seconds = 4;
@@ -49,6 +50,11 @@ public final class Clip implements RenderRequest {
         return this;
     }
 
+    public Clip job(String id) {
+        job = id;
+        return this;
+    }
+
     public Clip prompt(String text) {
         prompt = text;
         return this;
@@ -61,7 +67,7 @@ public final class Clip implements RenderRequest {
 
     @Override
     public String jobId() {
-        return "video_0123";
+        return job;
     }
 
     @Override

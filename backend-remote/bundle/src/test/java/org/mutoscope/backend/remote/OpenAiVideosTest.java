@@ -3,6 +3,7 @@ package org.mutoscope.backend.remote;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -263,6 +264,21 @@ class OpenAiVideosTest {
         server.on("GET /v1/videos", 200, "{\"data\":[" + other + "," + mine + "]}");
         station.expect(Completed.class, Clip.of("sora-2"));
         assertEquals(1, server.count("POST /v1/videos"));
+    }
+
+    @Test
+    void aJobThatLooksTheSameAndIsAnothersIsNotTaken() throws Exception {
+        Station station = happy("openai");
+        RemoteBackend backend = station.backend();
+        assertInstanceOf(Completed.class, backend.render(Clip.of("sora-2"), station.attempt));
+        server.on("POST /v1/videos", Stub.cut());
+        long now = Instant.now().getEpochSecond();
+        server.on(
+                "GET /v1/videos",
+                200,
+                "{\"data\":[{\"id\":\"" + ID + "\",\"prompt\":\"a paper boat\",\"size\":\"1280x720\",\"created_at\":" + now
+                        + "}]}");
+        assertInstanceOf(Unknown.class, backend.render(Clip.of("sora-2").job("video_4567"), new Attempt(folder)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.mutoscope.api.backend.RenderOutcome.Failed;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.backend.remote.job.Order;
@@ -175,7 +176,8 @@ public final class ComfyUi implements Service {
     }
 
     @Override
-    public Found find(Order order, Ticket intent) throws CallFault, InterruptedException {
+    public Found find(Order order, Ticket intent, Predicate<String> others)
+            throws CallFault, InterruptedException {
         String id = name(intent.key());
         Reply queue = call.read(Ask.get(at("/queue"), "the queue"));
         boolean waits = queue.good() && (holds(queue, "queue_running", id) || holds(queue, "queue_pending", id));

@@ -1,6 +1,7 @@
 package org.mutoscope.backend.remote.job;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mutoscope.backend.remote.wire.CallFault;
 
 /**
@@ -14,8 +15,12 @@ public interface Service {
     /** Asks how a job stands. */
     Standing look(Order order, Ticket ticket) throws CallFault, InterruptedException;
 
-    /** Whether the service knows jobs by a name that we gave, or can be asked for a list of them. */
-    default Found find(Order order, Ticket intent) throws CallFault, InterruptedException {
+    /**
+     * Looks for a job whose name is not known: by a name that we gave, or in a list.
+     *
+     * @param others names that are known to be other jobs'
+     */
+    default Found find(Order order, Ticket intent, Predicate<String> others) throws CallFault, InterruptedException {
         return new Found(Found.Answer.UNSURE, Optional.empty());
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.backend.remote.job.Order;
@@ -112,7 +113,8 @@ public final class OpenAiVideos implements Service {
     }
 
     @Override
-    public Found find(Order order, Ticket intent) throws CallFault, InterruptedException {
+    public Found find(Order order, Ticket intent, Predicate<String> others)
+            throws CallFault, InterruptedException {
         if (profile.has(Quirk.IDEMPOTENT)) {
             Submitted again = submit(order); // the same key: the same job, or its first time
             return again instanceof Submitted.Accepted accepted ? Found.there(accepted) : Found.unsure();
@@ -121,7 +123,7 @@ public final class OpenAiVideos implements Service {
             return Found.unsure();
         }
         Reply reply = call.read(Ask.get(at("/videos?limit=100&order=desc"), "the list of jobs"));
-        return reply.good() ? Videos.search(reply.json(), order, intent) : Found.unsure();
+        return reply.good() ? Videos.search(reply.json(), order, intent, others) : Found.unsure();
     }
 
     @Override

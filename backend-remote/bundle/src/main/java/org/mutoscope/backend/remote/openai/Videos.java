@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mutoscope.api.backend.RenderOutcome.Refused;
 import org.mutoscope.backend.remote.job.Order;
 import org.mutoscope.backend.remote.job.Service.Found;
@@ -105,14 +106,15 @@ final class Videos {
         }
     }
 
-    /** Looks for a job by what was ordered and when. One that fits is it; several may be anybody's. */
-    static Found search(JsonNode list, Order order, Ticket intent) {
+    /** Looks for a job by what was ordered and when. One that fits and is no other's is it; several may be anybody's. */
+    static Found search(JsonNode list, Order order, Ticket intent, Predicate<String> others) {
         List<String> fitting = new ArrayList<>();
         for (JsonNode video : list.path("data")) {
             long created = video.path("created_at").asLong();
             boolean then = created >= intent.ordered().minus(SKEW).getEpochSecond()
                     && created <= intent.ordered().plus(SKEW).getEpochSecond();
             if (then
+                    && !others.test(name(video))
                     && video.path("prompt").asText().equals(order.request().prompt())
                     && video.path("size").asText().equals(order.request().size().toString())) {
                 fitting.add(name(video));

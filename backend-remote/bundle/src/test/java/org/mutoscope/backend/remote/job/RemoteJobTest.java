@@ -42,6 +42,7 @@ class RemoteJobTest {
     private static final long PRICE = 400_000;
 
     private final ScriptedService service = new ScriptedService();
+    private final Claims claims = new Claims();
     private Instant now = NOW;
     private Set<String> paidEnds = Set.of("cancelled");
     private String price = "*:100000";
@@ -77,7 +78,8 @@ class RemoteJobTest {
                 new RemoteModel(ModelOffer.named("m").build(), "M", false, PriceRule.of(price, ""), Map.of());
         Call call = new Call(Hosts.of(URI.create(BASE), List.of()), Map.of(), Duration.ofMinutes(1));
         Order order = new Order(Clip.of("m"), model, "video_0123-" + attempt.attempt());
-        return new RemoteJob(service, limits, call, attempt, Clock.fixed(now, ZoneOffset.UTC)).run(order, BASE);
+        Shop shop = new Shop(service, call, limits, claims);
+        return new RemoteJob(shop, attempt, Clock.fixed(now, ZoneOffset.UTC)).run(order, BASE);
     }
 
     private Failed failed() throws InterruptedException {

@@ -42,7 +42,7 @@ final class ScriptedService implements Service {
     }
 
     @Override
-    public Found find(Order order, Ticket intent) {
+    public Found find(Order order, Ticket intent, java.util.function.Predicate<String> others) {
         asked.add("find " + intent.key());
         return found;
     }
