@@ -116,8 +116,8 @@ class RouteTest {
         }
         add("two", ScriptedBackend.instant("n", 1));
         String rests = "one@1.0.0 rests, since 3 of its last 3 failed";
-        House.until(() -> rests.equals(
-                house.jobs.models().choices("clip", null).get(0).not()));
+        House.until(() ->
+                rests.equals(house.jobs.models().choices("clip", null).get(0).not()));
         String job = house.order(account, "clip");
         house.await(job, JobState.COMPLETED);
         assertTrue(house.story(job).contains("m: one@1.0.0 rests, since 3 of its last 3 failed"), house.story(job));

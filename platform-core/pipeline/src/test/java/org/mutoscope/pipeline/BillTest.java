@@ -35,10 +35,24 @@ class BillTest {
         }
     }
 
-    private static NewJob job(String model, Map<String, String> parameters, Map<String, String> obligations, long held) {
+    private static NewJob job(
+            String model, Map<String, String> parameters, Map<String, String> obligations, long held) {
         return new NewJob(
-                "video_1", "acct_1", "sora-2", model, "text-to-video", "a cat", 8, SIZE, SIZE, 7, parameters, List.of(),
-                obligations, null, held);
+                "video_1",
+                "acct_1",
+                "sora-2",
+                model,
+                "text-to-video",
+                "a cat",
+                8,
+                SIZE,
+                SIZE,
+                7,
+                parameters,
+                List.of(),
+                obligations,
+                null,
+                held);
     }
 
     private static long due(NewJob job, long milliseconds, boolean sound) {
@@ -57,7 +71,8 @@ class BillTest {
         assertEquals(30, due(job, 8000, true));
         assertEquals(20, due(job, 8000, false));
         assertEquals(10, due(job, 4000, false));
-        assertEquals(20, due(job("m", Map.of(), Map.of(), 20), 8000, true), "and sound that nobody ordered costs nothing");
+        assertEquals(
+                20, due(job("m", Map.of(), Map.of(), 20), 8000, true), "and sound that nobody ordered costs nothing");
     }
 
     @Test

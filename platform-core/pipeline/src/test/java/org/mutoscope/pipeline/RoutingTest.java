@@ -91,7 +91,9 @@ class RoutingTest {
         route("m seconds<=4, n plan=education");
         Problem problem = assertThrows(Problem.class, () -> order("seconds", "8"));
         assertEquals(Code.NO_CANDIDATE, problem.code());
-        assertTrue(problem.getMessage().contains("m: it takes seconds<=4; n: it takes plan=education"), problem.getMessage());
+        assertTrue(
+                problem.getMessage().contains("m: it takes seconds<=4; n: it takes plan=education"),
+                problem.getMessage());
         Problem wrong = assertThrows(Problem.class, () -> order("seconds", "5"));
         assertEquals(Code.INVALID_SECONDS, wrong.code(), "what no model makes is said as before");
         assertEquals(300, town.house.available(account));
@@ -179,9 +181,7 @@ class RoutingTest {
         Job job = town.completed(town.submit(account, Map.of()));
         assertEquals(5, job.creditsCaptured());
         assertEquals(295, town.house.available(account));
-        assertTrue(
-                town.house.story(job.id()).contains("5 of 10 credits: 2 of 4 s came"),
-                town.house.story(job.id()));
+        assertTrue(town.house.story(job.id()).contains("5 of 10 credits: 2 of 4 s came"), town.house.story(job.id()));
     }
 
     private static RenderOutcome frames(RenderContext context, int seconds) throws IOException, InterruptedException {
