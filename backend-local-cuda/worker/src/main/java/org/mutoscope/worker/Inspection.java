@@ -57,9 +57,13 @@ public final class Inspection {
             found.put("reason", runtime.device().reason());
             found.put("onnxruntime", runtime.version());
             if (runtime.device().usable() && !options.models().isEmpty()) {
+<<<<<<< HEAD
                 try (ModelShelf shelf = new ModelShelf(runtime)) {
                     shelf.load(options.models(), new Findings());
                 }
+=======
+                new ModelShelf(runtime, ModelShelf.LARGE, true).load(options.models(), new Findings());
+>>>>>>> 5c3294083174278287626c890fe463ea44cb7fb2
             }
         } catch (OrtException e) {
             // Of closing what was tried; what it was worth is known by then.
@@ -74,6 +78,11 @@ public final class Inspection {
     }
 
     private final class Findings implements ModelShelf.Listener {
+        @Override
+        public void alive() {
+            // Whoever asked waits as long as it takes.
+        }
+
         @Override
         public void offer(Fields fields) {
             offers.add(fields.all());
