@@ -57,13 +57,9 @@ public final class Inspection {
             found.put("reason", runtime.device().reason());
             found.put("onnxruntime", runtime.version());
             if (runtime.device().usable() && !options.models().isEmpty()) {
-<<<<<<< HEAD
-                try (ModelShelf shelf = new ModelShelf(runtime)) {
+                try (ModelShelf shelf = new ModelShelf(runtime, ModelShelf.LARGE, true)) {
                     shelf.load(options.models(), new Findings());
                 }
-=======
-                new ModelShelf(runtime, ModelShelf.LARGE, true).load(options.models(), new Findings());
->>>>>>> 5c3294083174278287626c890fe463ea44cb7fb2
             }
         } catch (OrtException e) {
             // Of closing what was tried; what it was worth is known by then.
