@@ -93,8 +93,12 @@ final class Http {
 
     /** Waits until a video has ended. */
     JsonNode await(String id) throws Exception {
+        return await(id, Duration.ofSeconds(90));
+    }
+
+    JsonNode await(String id, Duration most) throws Exception {
         JsonNode[] last = new JsonNode[1];
-        Promises.await(Duration.ofSeconds(90), "video " + id + " ends", () -> {
+        Promises.await(most, "video " + id + " ends", () -> {
             try {
                 last[0] = get("/v1/videos/" + id).json();
                 String status = last[0].path("status").asText();

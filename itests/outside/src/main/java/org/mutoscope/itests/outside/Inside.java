@@ -16,7 +16,6 @@ final class Inside {
     private static final List<String> INSIDE = List.of(
             "http://169.254.169.254/latest/meta-data/",
             "http://127.0.0.2/hook",
-            "http://localhost:1/hook",
             "http://[::1]/hook",
             "http://[::ffff:169.254.169.254]/",
             "http://10.0.0.1/",
