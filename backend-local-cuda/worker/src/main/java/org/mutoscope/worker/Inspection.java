@@ -56,7 +56,7 @@ public final class Inspection {
             found.put("reason", runtime.device().reason());
             found.put("onnxruntime", runtime.version());
             if (runtime.device().usable() && !options.models().isEmpty()) {
-                new ModelShelf(runtime).load(options.models(), new Findings());
+                new ModelShelf(runtime, ModelShelf.LARGE, true).load(options.models(), new Findings());
             }
         } catch (LinkageError e) {
             // The library of ONNX Runtime itself: its message names what the system's loader missed.
@@ -68,6 +68,11 @@ public final class Inspection {
     }
 
     private final class Findings implements ModelShelf.Listener {
+        @Override
+        public void alive() {
+            // Whoever asked waits as long as it takes.
+        }
+
         @Override
         public void offer(Fields fields) {
             offers.add(fields.all());

@@ -133,6 +133,9 @@ final class ModelCommand {
                             ? "the platform offers it"
                             : "no platform that runs on this data directory offers it yet")
                     + ")");
+            if (answer.path("offer").has("unopened")) {
+                out().println(answer.path("offer").path("unopened").asText());
+            }
         }
     }
 
@@ -191,11 +194,16 @@ final class ModelCommand {
                 Path place = Files.createTempDirectory("mutoscope-verify-");
                 try {
                     Files.createSymbolicLink(place.resolve(found.id()), found.folder());
-                    Worker.inspect(Optional.empty(), "cpu", Optional.of(place))
-                            .path("problems")
+                    JsonNode seen = Worker.inspect(Optional.empty(), "cpu", Optional.of(place));
+                    seen.path("problems")
                             .forEach(problem ->
                                     differences.add(problem.path("message").asText() + " ["
                                             + problem.path("code").asText() + "]"));
+                    // What was not tried is not said to run.
+                    if (seen.path("offers").path(0).has("unopened")) {
+                        differences.add(
+                                seen.path("offers").path(0).path("unopened").asText() + " [model_needs_memory]");
+                    }
                 } finally {
                     Trees.delete(place);
                 }

@@ -3,8 +3,8 @@ package org.mutoscope.worker.diffusion;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.diffusion.Tiles.Tile;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
 import org.mutoscope.worker.render.Cancellation;
@@ -40,6 +40,8 @@ final class FrameDecoder implements Decoder {
         } else {
             network.inputs().wants(LATENT, -1, c, -1, -1);
         }
+        network.inputs().andNothingElse(Set.of(LATENT));
+        network.outputs().wantsAny(FRAMES);
         return new FrameDecoder(parts, network, chunk);
     }
 
@@ -51,24 +53,10 @@ final class FrameDecoder implements Decoder {
         for (int from = 0; from < frames && reel.wantsMore(); from += chunk) {
             int to = Math.min(frames, from + chunk);
             float[] part = Arrays.copyOfRange(latents, from * length, to * length);
-            reel.add(take.timed(Stage.DECODE, () -> inTiles(part, tiles, take)));
+            reel.add(take.timed(
+                    Stage.DECODE, () -> tiles.paint(part, (tile, piece) -> decode(piece, tile, take.cancellation()))));
             take.decoded((double) to / frames);
         }
-    }
-
-    private byte[] inTiles(float[] latents, Tiles tiles, Take take) throws RenderProblem, OrtException {
-        byte[] all = {};
-        for (Tile tile : tiles.all()) {
-            byte[] rgb = decode(tiles.cut(latents, tile), tile.grid(), take.cancellation());
-            if (tiles.all().size() == 1) {
-                return rgb;
-            }
-            all = all.length == 0
-                    ? tiles.room(rgb.length / (3 * parts.pixels(tile.grid()).pixels()))
-                    : all;
-            tiles.put(rgb, tile, all);
-        }
-        return all;
     }
 
     private byte[] decode(float[] latents, Grid grid, Cancellation cancellation) throws RenderProblem, OrtException {

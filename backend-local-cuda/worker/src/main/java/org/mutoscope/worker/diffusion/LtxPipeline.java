@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.diffusion.TextEncoding.Encoded;
+import org.mutoscope.worker.diffusion.TextEncoding.Heard;
 import org.mutoscope.worker.model.Diffusion.Window;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.Material;
@@ -25,7 +25,7 @@ import org.mutoscope.worker.schedule.Scheduler;
  */
 final class LtxPipeline implements Family {
     static final Kind KIND = new Kind(
-            Set.of(Material.TEXT, Material.IMAGE, Material.EXTEND),
+            List.of(Set.of(Material.TEXT, Material.IMAGE, Material.EXTEND)),
             Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT),
             List.of("text_encoder", "transformer", "vae_decoder"),
             LtxPipeline::open);
@@ -91,10 +91,7 @@ final class LtxPipeline implements Family {
 
     private void fromText(Take take, TwoHalves halves, LtxTokens tokens)
             throws RenderProblem, IOException, OrtException {
-        take.timed(Stage.TEXT, () -> {
-            listen(take, halves);
-            return null;
-        });
+        take.timed(Stage.TEXT, () -> listen(take, halves));
         take.textDone();
         int count = tokens.latentFrames(take.frames());
         Window window = parts.settings().window();
@@ -156,15 +153,14 @@ final class LtxPipeline implements Family {
                 take.wishes().guidance());
     }
 
-    private void listen(Take take, TwoHalves halves) throws RenderProblem, OrtException {
-        Encoded wanted = text.read(take.order().prompt(), take.cancellation());
-        Encoded avoided = halves.guided() ? text.read(take.wishes().negativePrompt(), take.cancellation()) : wanted;
-        halves.put("encoder_hidden_states", wanted.shape(), avoided.states(), wanted.states());
+    private Heard listen(Take take, TwoHalves halves) throws RenderProblem, OrtException {
+        Heard heard = text.listen(take, halves);
         halves.put(
                 "encoder_attention_mask",
-                new long[] {1, wanted.mask().length},
-                avoided.floatMask(),
-                wanted.floatMask());
+                new long[] {1, heard.wanted().mask().length},
+                heard.avoided().floatMask(),
+                heard.wanted().floatMask());
+        return heard;
     }
 
     /** The longer the clip, the longer it stays noisy. Without levels of its own a package gets equal steps from 1 to 1/n. */

@@ -28,7 +28,7 @@ final class LtxTokens {
 
     /** Latent frames of a clip: the first stands for one frame, each further one for {@code temporal} frames. */
     int latentFrames(int frames) {
-        return -Math.floorDiv(1 - frames, latent.temporal()) + 1;
+        return latent.frames(frames);
     }
 
     /** From [channels, frames, h x w] to tokens. */

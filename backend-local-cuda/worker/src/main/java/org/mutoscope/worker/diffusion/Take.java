@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.mutoscope.worker.model.Size;
+import org.mutoscope.worker.render.Announcer;
 import org.mutoscope.worker.render.Cancellation;
 import org.mutoscope.worker.render.Material;
 import org.mutoscope.worker.render.RenderOrder;
@@ -32,7 +33,7 @@ final class Take implements AutoCloseable {
     private final RenderOrder order;
     private final Wishes wishes;
     private final int frames;
-    private final RenderSink sink;
+    private final Announcer announcer;
     private final Cancellation cancellation;
     private final Instruments instruments;
     private final StageClock clock = new StageClock();
@@ -47,10 +48,10 @@ final class Take implements AutoCloseable {
         this.order = order;
         this.wishes = wishes;
         this.frames = frames;
-        this.sink = studio.sink();
+        this.announcer = new Announcer(studio.sink(), "text");
         this.cancellation = studio.cancellation();
         this.instruments = studio.instruments();
-        this.delivery = new Delivery(sink, order.size(), frames);
+        this.delivery = new Delivery(studio.sink(), order.size(), frames);
     }
 
     /**
@@ -184,14 +185,26 @@ final class Take implements AutoCloseable {
     }
 
     private void progress(double part, String phase) throws IOException {
-        sink.progress((window + part) / windows, phase);
+        announcer.progress((window + part) / windows, phase);
+    }
+
+    /** A graph has run, which may be a small part of what is going on. */
+    void alive() {
+        announcer.alive();
     }
 
     /** Waits until all frames are handed over. @return facts for the {@code DONE} message */
     Fields finish() throws IOException, RenderProblem {
+        if (delivery.offered() < frames) {
+            throw new RenderProblem(
+                    RenderProblem.Kind.FINAL,
+                    "model_output_wrong",
+                    "the model made " + delivery.offered() + " frames instead of " + frames
+                            + "; the package is wrong about its window or its latents");
+        }
         delivery.finish(cancellation);
         clock.add(StageClock.Stage.DELIVER, delivery.nanos());
-        sink.progress(1, "encode");
+        announcer.progress(1, "encode");
         Fields facts = new Fields().put("frames", frames).put("steps", steps);
         clock.write(facts);
         return facts.put("latents_sha256", HexFormat.of().formatHex(latents.digest()));

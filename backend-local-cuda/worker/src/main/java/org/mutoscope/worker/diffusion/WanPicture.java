@@ -3,6 +3,7 @@ package org.mutoscope.worker.diffusion;
 import ai.onnxruntime.OrtException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.mutoscope.worker.model.Diffusion.Latent;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
@@ -30,7 +31,9 @@ final class WanPicture {
             return new WanPicture(parts, encoder, Optional.empty());
         }
         Network vision = parts.open(VISION);
-        vision.inputs().wants("pixel_values", -1, 3, ClipVision.SIDE, ClipVision.SIDE);
+        vision.inputs()
+                .wants("pixel_values", -1, 3, ClipVision.SIDE, ClipVision.SIDE)
+                .andNothingElse(Set.of("pixel_values"));
         vision.outputs().wants("image_embeds", -1, -1, -1);
         return new WanPicture(parts, encoder, Optional.of(vision));
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.diffusion.TextEncoding.Encoded;
 import org.mutoscope.worker.model.Diffusion.Latent;
 import org.mutoscope.worker.model.Diffusion.Window;
 import org.mutoscope.worker.model.PackageProblem;
@@ -26,7 +25,7 @@ import org.mutoscope.worker.text.PromptCleaning;
  */
 final class WanPipeline implements Family {
     static final Kind KIND = new Kind(
-            Set.of(Material.TEXT, Material.EDIT, Material.IMAGE, Material.EXTEND),
+            List.of(Set.of(Material.TEXT, Material.EDIT), Set.of(Material.IMAGE, Material.EXTEND)),
             Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT),
             List.of("text_encoder", "transformer"),
             WanPipeline::open);
@@ -60,6 +59,7 @@ final class WanPipeline implements Family {
         transformer
                 .inputs()
                 .wants("hidden_states", -1, taken, -1, -1, -1)
+                .wantsNumber("timestep")
                 .wants("encoder_hidden_states", -1, -1, -1)
                 .andNothingElse(
                         Set.of("hidden_states", "timestep", "encoder_hidden_states", "encoder_hidden_states_image"));
@@ -83,9 +83,9 @@ final class WanPipeline implements Family {
     private record Begun(Picture start, int frames, Reel reel) {}
 
     private void fromPicture(Take take, TwoHalves halves, Begun begun) throws RenderProblem, IOException, OrtException {
-        int count = latentFrames(begun.frames());
+        int count = parts.latent().frames(begun.frames());
         float[] beside = take.timed(Stage.TEXT, () -> {
-            listen(take, halves);
+            text.listen(take, halves);
             picture.orElseThrow().look(take, halves, begun.start());
             int frames = (count - 1) * parts.latent().temporal() + 1;
             return picture.orElseThrow().condition(take, begun.start(), frames);
@@ -104,12 +104,9 @@ final class WanPipeline implements Family {
     }
 
     private void fromText(Take take, TwoHalves halves) throws RenderProblem, IOException, OrtException {
-        take.timed(Stage.TEXT, () -> {
-            listen(take, halves);
-            return null;
-        });
+        take.timed(Stage.TEXT, () -> text.listen(take, halves));
         take.textDone();
-        int count = latentFrames(take.frames());
+        int count = parts.latent().frames(take.frames());
         Scheduler scheduler = parts.begin(take);
         float[] latents = noise(take, count);
         int first = take.edit().isPresent() ? edit(take, scheduler, latents) : 0;
@@ -127,16 +124,10 @@ final class WanPipeline implements Family {
         decode(latents, count, new Reel(take, 0), take);
     }
 
-    private void listen(Take take, TwoHalves halves) throws RenderProblem, OrtException {
-        Encoded wanted = text.read(take.order().prompt(), take.cancellation());
-        Encoded avoided = halves.guided() ? text.read(take.wishes().negativePrompt(), take.cancellation()) : wanted;
-        halves.put("encoder_hidden_states", wanted.shape(), avoided.states(), wanted.states());
-    }
-
     /** Noises the source of an edit, in place of plain noise. @return the step to begin with */
     private int edit(Take take, Scheduler scheduler, float[] latents) throws RenderProblem, IOException, OrtException {
         int first = take.edit().orElseThrow().firstStep(scheduler.steps());
-        int frames = (latentFrames(take.frames()) - 1) * parts.latent().temporal() + 1;
+        int frames = (parts.latent().frames(take.frames()) - 1) * parts.latent().temporal() + 1;
         float[] clean = take.timed(
                 Stage.TEXT, () -> encoder.orElseThrow().encode(take.edit().orElseThrow()::planes, frames, take));
         scheduler.addNoise(first, clean, latents, latents);
@@ -149,10 +140,6 @@ final class WanPipeline implements Family {
         Grid grid = Grid.of(take.size(), latent.spatial());
         float[] byFrame = Layout.swap(latents, latent.channels(), count, grid.cells());
         decoder.decode(Normal.undo(latent, byFrame, count), count, grid, reel, take);
-    }
-
-    private int latentFrames(int frames) {
-        return -Math.floorDiv(1 - frames, parts.latent().temporal()) + 1;
     }
 
     private float[] noise(Take take, int count) {
@@ -173,7 +160,7 @@ final class WanPipeline implements Family {
                     count,
                     Grid.of(take.size(), latent.spatial()).cells()
                 },
-                latentFrames(window.frames()),
+                parts.latent().frames(window.frames()),
                 Math.max(1, window.overlap() / latent.temporal()));
     }
 }

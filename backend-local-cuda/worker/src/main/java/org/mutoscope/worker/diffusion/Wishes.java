@@ -2,6 +2,7 @@ package org.mutoscope.worker.diffusion;
 
 import java.util.Map;
 import java.util.Set;
+import org.mutoscope.worker.model.Diffusion;
 import org.mutoscope.worker.model.Diffusion.Sampling;
 import org.mutoscope.worker.render.RenderProblem;
 
@@ -20,8 +21,6 @@ record Wishes(int steps, float guidance, String negativePrompt, int motionBucket
     static final String NEGATIVE_PROMPT = "negative_prompt";
     static final String MOTION_BUCKET = "motion_bucket";
 
-    private static final int LONGEST_PROMPT = 10_000;
-
     /**
      * Reads options.
      *
@@ -38,7 +37,7 @@ record Wishes(int steps, float guidance, String negativePrompt, int motionBucket
             }
         }
         String negative = options.getOrDefault(NEGATIVE_PROMPT, own.negativePrompt());
-        if (negative.length() > LONGEST_PROMPT) {
+        if (negative.length() > Diffusion.LONGEST_PROMPT) {
             throw refused("option_out_of_range", "negative_prompt has at most 10,000 characters");
         }
         return new Wishes(

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record Diffusion(Window window, Latent latent, Sampling sampling, Decode decode)
         implements ModelManifest.Recipe {
+    /** Most characters of a prompt. */
+    public static final int LONGEST_PROMPT = 10_000;
+
     /**
      * A pass of the denoiser.
      *
@@ -30,7 +33,12 @@ public record Diffusion(Window window, Latent latent, Sampling sampling, Decode 
      * @param std divided by channel after encoding and multiplied before decoding; empty if the graphs do it
      * @param scale multiplied after encoding and divided before decoding; 1 if the graphs do it
      */
-    public record Latent(int channels, int spatial, int temporal, List<Float> mean, List<Float> std, float scale) {}
+    public record Latent(int channels, int spatial, int temporal, List<Float> mean, List<Float> std, float scale) {
+        /** Latent frames of so many frames, where the first stands for one frame and each further one for {@code temporal}. */
+        public int frames(int frames) {
+            return -Math.floorDiv(1 - frames, temporal) + 1;
+        }
+    }
 
     /**
      * Decoding in pieces, for frames that are too large for the memory there is.

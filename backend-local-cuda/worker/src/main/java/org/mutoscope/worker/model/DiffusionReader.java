@@ -8,8 +8,6 @@ import org.mutoscope.worker.model.Diffusion.Window;
 
 /** Reads what {@code model.json} of format 2 says about drawing. */
 final class DiffusionReader {
-    private static final int LONGEST_PROMPT = 10_000;
-
     private DiffusionReader() {}
 
     static Diffusion read(JsonFields json) throws PackageProblem {
@@ -52,7 +50,7 @@ final class DiffusionReader {
     private static Sampling sampling(JsonFields sampling) throws PackageProblem {
         float guidance = sampling.decimal("guidance", 0, 50);
         String negative = sampling.textOr("negative_prompt", "");
-        if (negative.length() > LONGEST_PROMPT) {
+        if (negative.length() > Diffusion.LONGEST_PROMPT) {
             throw PackageProblem.field("sampling.negative_prompt", "a text of at most 10,000 characters");
         }
         return new Sampling(

@@ -1,5 +1,6 @@
 package org.mutoscope.worker.render;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.mutoscope.worker.wire.Fields;
@@ -54,7 +55,12 @@ public record Material(
     }
 
     private static Optional<Path> path(Fields fields, String key) throws GarbledException {
-        return has(fields, key) ? Optional.of(Path.of(fields.text(key))) : Optional.empty();
+        try {
+            return has(fields, key) ? Optional.of(Path.of(fields.text(key))) : Optional.empty();
+        } catch (InvalidPathException e) {
+            // Without its text: paths hold what people call their files.
+            throw new GarbledException("the field " + key + " is no path: " + e.getReason());
+        }
     }
 
     /** In a class of their own, because constants of the record come before its other fields. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,10 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
 import org.mutoscope.worker.render.Cancellation;
 import org.mutoscope.worker.render.Material;
+import org.mutoscope.worker.render.Opening;
 import org.mutoscope.worker.render.RenderOrder;
 import org.mutoscope.worker.render.RenderProblem;
 import org.mutoscope.worker.wire.Fields;
@@ -240,6 +243,30 @@ class SvdPipelineTest {
     void aTrialTakesATime() throws Exception {
         try (DiffusionModel model = DiffusionPackages.open("svd")) {
             assertTrue(model.warmUp() > 0);
+        }
+    }
+
+    /** A picture that is read by two graphs, two steps, frames that are decoded: each is a sign of life. */
+    @Test
+    void eachRunOfAGraphIsSeen() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Opening opening = new Opening() {
+            @Override
+            public void graph(String role) {
+                seen.add(role);
+            }
+
+            @Override
+            public void tried() {
+                seen.add("run");
+            }
+        };
+        Path folder = DiffusionPackages.FOLDER.resolve("svd");
+        try (DiffusionModel model =
+                DiffusionModel.open(ModelPackage.read(folder), DiffusionPackages.RUNTIME, opening)) {
+            assertEquals(List.of("image_encoder", "vae_encoder", "unet", "vae_decoder"), seen);
+            model.warmUp();
+            assertEquals(List.of("run", "run", "run", "run", "run"), seen.subList(4, seen.size()));
         }
     }
 
