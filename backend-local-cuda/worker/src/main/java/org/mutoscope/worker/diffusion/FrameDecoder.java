@@ -59,6 +59,12 @@ final class FrameDecoder implements Decoder {
         }
     }
 
+    @Override
+    public long room(int frames, Grid grid) {
+        long decoded = parts.latent().pictures(Math.min(chunk, frames));
+        return Room.of(network.outputs().type(FRAMES), decoded, parts.tiles(grid));
+    }
+
     private byte[] decode(float[] latents, Grid grid, Cancellation cancellation) throws RenderProblem, OrtException {
         int channels = parts.latent().channels();
         int frames = latents.length / (channels * grid.cells());

@@ -68,6 +68,11 @@ final class WanPipeline implements Family {
     }
 
     @Override
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
     public void render(Take take) throws RenderProblem, IOException, OrtException {
         boolean guided = Guidance.on(take.wishes().guidance());
         TwoHalves halves = new TwoHalves(transformer, "hidden_states", "out_sample", guided);
