@@ -24,7 +24,7 @@ import org.mutoscope.worker.schedule.Scheduler;
 final class AnimateDiffPipeline implements Family {
     static final Kind KIND = new Kind(
             List.of(Set.of(Material.TEXT, Material.EDIT)),
-            Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT),
+            Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT, Wishes.STRENGTH),
             List.of("text_encoder", "unet", "vae_decoder"),
             AnimateDiffPipeline::open);
 

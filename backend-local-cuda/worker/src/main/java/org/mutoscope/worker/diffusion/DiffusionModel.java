@@ -69,7 +69,7 @@ public final class DiffusionModel implements OpenModel {
         String task = manifest.tasks().get(0);
         Size size = clip.sizes().get(0);
         int frames = clip.framesPerSecond() * clip.seconds().get(0);
-        Material material = new Material(task, Optional.empty(), Optional.empty(), Optional.empty(), 0, 1);
+        Material material = new Material(task, Optional.empty(), Optional.empty(), Optional.empty(), 0);
         RenderOrder order =
                 new RenderOrder(manifest.id(), "", size, clip.seconds().get(0), 0, material, Map.of());
         try (Cancellation never = new Cancellation();
@@ -144,7 +144,7 @@ public final class DiffusionModel implements OpenModel {
         Wishes wishes = Wishes.of(
                 order.options(),
                 manifest.diffusion().sampling(),
-                Kind.of(manifest).options());
+                Kind.of(manifest).options(order.material().task()));
         try (Take take = new Take(order, wishes, frames, studio)) {
             take.begin();
             draw(take, take::alive);

@@ -1,6 +1,7 @@
 package org.mutoscope.worker.diffusion;
 
 import ai.onnxruntime.OrtException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.mutoscope.worker.model.ModelManifest;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
+import org.mutoscope.worker.render.Material;
 
 /**
  * A family of models.
@@ -33,6 +35,15 @@ record Kind(List<Set<String>> tasks, Set<String> options, List<String> graphs, O
     interface Opener {
         /** @throws PackageProblem if the package does not fit */
         Family open(Parts parts) throws PackageProblem, OrtException;
+    }
+
+    /** Options that a request for this task may set. */
+    Set<String> options(String task) {
+        Set<String> known = new HashSet<>(options);
+        if (!task.equals(Material.EDIT)) {
+            known.remove(Wishes.STRENGTH);
+        }
+        return known;
     }
 
     static boolean knows(String pipeline) {

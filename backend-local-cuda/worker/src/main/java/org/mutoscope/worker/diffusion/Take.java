@@ -104,7 +104,7 @@ final class Take implements AutoCloseable {
             return Optional.empty();
         }
         Path source = needed(material.source());
-        return Optional.of(new Edit(source, size(), material.sourceFrames(), material.strength()));
+        return Optional.of(new Edit(source, size(), material.sourceFrames(), wishes.strength()));
     }
 
     private Path needed(Optional<Path> file) throws RenderProblem {

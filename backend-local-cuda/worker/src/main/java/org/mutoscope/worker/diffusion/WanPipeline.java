@@ -26,7 +26,7 @@ import org.mutoscope.worker.text.PromptCleaning;
 final class WanPipeline implements Family {
     static final Kind KIND = new Kind(
             List.of(Set.of(Material.TEXT, Material.EDIT), Set.of(Material.IMAGE, Material.EXTEND)),
-            Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT),
+            Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT, Wishes.STRENGTH),
             List.of("text_encoder", "transformer"),
             WanPipeline::open);
 

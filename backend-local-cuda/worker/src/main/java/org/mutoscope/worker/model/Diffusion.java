@@ -66,6 +66,7 @@ public record Diffusion(Window window, Latent latent, Sampling sampling, Decode 
      * @param motionBucket amount of motion (svd), 0 to 255
      * @param noiseAugmentation noise on the first frame (svd), 0 to 1
      * @param conditioningFps frames per second the network was told in training (svd), 1 to 60
+     * @param strength how far an edit leaves its source unless the request says otherwise, 0 to 1
      * @param promptTokens length of the text in tokens, 1 to 4,096
      */
     public record Sampling(
@@ -79,5 +80,6 @@ public record Diffusion(Window window, Latent latent, Sampling sampling, Decode 
             int motionBucket,
             float noiseAugmentation,
             int conditioningFps,
+            double strength,
             int promptTokens) {}
 }

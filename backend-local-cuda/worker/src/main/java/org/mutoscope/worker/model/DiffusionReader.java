@@ -8,6 +8,9 @@ import org.mutoscope.worker.model.Diffusion.Window;
 
 /** Reads what {@code model.json} of format 2 says about drawing. */
 final class DiffusionReader {
+    /** What diffusers' video-to-video pipelines take, of both families that edit. */
+    private static final float STRENGTH = 0.8f;
+
     private DiffusionReader() {}
 
     static Diffusion read(JsonFields json) throws PackageProblem {
@@ -64,6 +67,8 @@ final class DiffusionReader {
                 (int) sampling.whole("motion_bucket", 0, 255, 127),
                 sampling.decimal("noise_augmentation", 0, 1, 0),
                 (int) sampling.whole("conditioning_fps", 1, 60, 7),
+                // Its shortest decimal: a tenth that becomes a little less than a tenth would cost a step.
+                Double.parseDouble(Float.toString(sampling.decimal("strength", 0, 1, STRENGTH))),
                 (int) sampling.whole("prompt_tokens", 1, 4096, 77));
     }
 }

@@ -114,7 +114,7 @@ class PipelineGoldenTest {
 
     private static RenderOrder order(Golden golden) {
         Map<String, String> options = new HashMap<>();
-        for (String name : List.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT)) {
+        for (String name : List.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT, Wishes.STRENGTH)) {
             if (golden.setting(name).isValueNode()) {
                 options.put(name, golden.setting(name).asText());
             }
@@ -126,13 +126,12 @@ class PipelineGoldenTest {
     private static Material material(Golden golden) {
         if (golden.has("source")) {
             int frames = golden.setting("frames").asInt();
-            double strength = golden.setting("strength").asDouble();
             Optional<Path> source = Optional.of(golden.file("source"));
-            return new Material(Material.EDIT, Optional.empty(), Optional.empty(), source, frames, strength);
+            return new Material(Material.EDIT, Optional.empty(), Optional.empty(), source, frames);
         }
         if (golden.has("image")) {
             Optional<Path> image = Optional.of(golden.file("image"));
-            return new Material(Material.IMAGE, image, Optional.empty(), Optional.empty(), 0, 0.7);
+            return new Material(Material.IMAGE, image, Optional.empty(), Optional.empty(), 0);
         }
         return Material.NONE;
     }

@@ -82,10 +82,8 @@ class SvdPipelineTest {
             Film source = film(model, order(Material.IMAGE, 1, 7));
             Path clip = Files.write(temporary.resolve("source"), source.frames());
             Path last = Files.write(temporary.resolve("last"), source.frames(3, 4));
-            Material extend =
-                    new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(clip), 4, 0.7);
-            Material image =
-                    new Material(Material.IMAGE, Optional.of(last), Optional.empty(), Optional.empty(), 0, 0.7);
+            Material extend = new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(clip), 4);
+            Material image = new Material(Material.IMAGE, Optional.of(last), Optional.empty(), Optional.empty(), 0);
             Film extension = film(model, order(extend, Map.of()));
             Film fromLast = film(model, order(image, Map.of()));
             // The frame that both have in common is not delivered twice.
@@ -107,19 +105,18 @@ class SvdPipelineTest {
                 assertEquals("option_out_of_range", refused(model, order(picture, Map.of("guidance", guidance))));
             }
             assertEquals("option_out_of_range", refused(model, order(picture, Map.of("motion_bucket", "256"))));
-            Material nothing =
-                    new Material(Material.IMAGE, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0.7);
+            Material nothing = new Material(Material.IMAGE, Optional.empty(), Optional.empty(), Optional.empty(), 0);
             assertEquals("input_missing", refused(model, order(nothing, Map.of())));
             assertEquals("model_cannot_do_this", refused(model, order(Material.NONE, Map.of())));
             Material end =
-                    new Material(Material.IMAGE, picture.firstFrame(), picture.firstFrame(), Optional.empty(), 0, 0.7);
+                    new Material(Material.IMAGE, picture.firstFrame(), picture.firstFrame(), Optional.empty(), 0);
             assertEquals("input_unknown", refused(model, order(end, Map.of())));
             RenderOrder tooLong = new RenderOrder("test-svd", "", SIZE, 3, 1, picture, Map.of());
             assertEquals("model_cannot_do_this", refused(model, tooLong));
             RenderOrder otherSize = new RenderOrder("test-svd", "", new Size(64, 64), 1, 1, picture, Map.of());
             assertEquals("model_cannot_do_this", refused(model, otherSize));
             Path torn = Files.write(temporary.resolve("torn"), new byte[FRAME - 1]);
-            Material half = new Material(Material.IMAGE, Optional.of(torn), Optional.empty(), Optional.empty(), 0, 1);
+            Material half = new Material(Material.IMAGE, Optional.of(torn), Optional.empty(), Optional.empty(), 0);
             assertEquals(
                     "input_unreadable", problem(model, order(half, Map.of())).code());
             // After all that it still draws.
@@ -310,7 +307,7 @@ class SvdPipelineTest {
         byte[] rgb = new byte[FRAME];
         new Random(5).nextBytes(rgb);
         Path file = Files.write(temporary.resolve("picture"), rgb);
-        return new Material(Material.IMAGE, Optional.of(file), Optional.empty(), Optional.empty(), 0, 0.7);
+        return new Material(Material.IMAGE, Optional.of(file), Optional.empty(), Optional.empty(), 0);
     }
 
     private RenderOrder order(String task, int seconds, long seed) throws Exception {

@@ -26,26 +26,17 @@ class RenderOrderTest {
                 .put("last_frame", "/b")
                 .put("source", "/c")
                 .put("source_frames", 9)
-                .put("strength", 0.25)
                 .put("option.steps", 7)
                 .put("option.negative_prompt", "a=b\nc"));
         assertEquals(
                 new Material(
-                        "edit",
-                        Optional.of(Path.of("/a")),
-                        Optional.of(Path.of("/b")),
-                        Optional.of(Path.of("/c")),
-                        9,
-                        0.25),
+                        "edit", Optional.of(Path.of("/a")), Optional.of(Path.of("/b")), Optional.of(Path.of("/c")), 9),
                 order.material());
         assertEquals(Map.of("steps", "7", "negative_prompt", "a=b\nc"), order.options());
     }
 
     @Test
     void senselessFieldsBreakTheProtocol() {
-        garbled(fields().put("strength", 0));
-        garbled(fields().put("strength", 1.1));
-        garbled(fields().put("strength", "NaN"));
         garbled(fields().put("source", "/c"));
         garbled(fields().put("source", "/c").put("source_frames", 0));
         garbled(fields().put("size", "0x0"));
