@@ -14,7 +14,7 @@ import org.mutoscope.worker.model.ModelManifest.PackageFile;
  * The files a graph takes its weights from, as the graph itself names them. ONNX Runtime would open them without asking, so each must be one whose digest was
  * compared. The numbers of the fields are those of onnx.proto.
  */
-final class ExternalData {
+public final class ExternalData {
     /** A graph in a graph in a graph: more than any exporter writes, and no way to exhaust the stack. */
     private static final int DEEPEST = 32;
 
@@ -52,7 +52,7 @@ final class ExternalData {
     }
 
     /** Names of the files, relative to the graph's folder. */
-    static Set<String> of(String name, Path graph) throws PackageProblem {
+    public static Set<String> of(String name, Path graph) throws PackageProblem {
         ExternalData found = new ExternalData(name);
         try (FileChannel channel = FileChannel.open(graph)) {
             if (channel.size() > Integer.MAX_VALUE) {
