@@ -113,7 +113,7 @@ public final class DiffusionModel implements OpenModel {
                     manifest.title() + " does " + manifest.tasks() + " at " + clip.sizes() + " for " + clip.seconds()
                             + " seconds");
         }
-        if (order.material().lastFrame().isPresent()) {
+        if (order.material().lastFrame().isPresent() && !order.material().task().equals(Material.BOTH_ENDS)) {
             // Silence would look like a model that does not do what it is told.
             throw new RenderProblem(
                     RenderProblem.Kind.REFUSED,

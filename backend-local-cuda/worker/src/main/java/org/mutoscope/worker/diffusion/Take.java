@@ -97,6 +97,13 @@ final class Take implements AutoCloseable {
         return Picture.read(needed(material.firstFrame()), size(), 1, 0);
     }
 
+    /** The picture to end with. @throws RenderProblem {@code input_missing} if the order has none */
+    Picture end() throws RenderProblem {
+        return wishes.trial()
+                ? Picture.grey(size())
+                : Picture.read(needed(order.material().lastFrame()), size(), 1, 0);
+    }
+
     /** The source of an edit, if it is one. @throws RenderProblem {@code input_missing} if the order has none */
     Optional<Edit> edit() throws RenderProblem {
         Material material = order.material();

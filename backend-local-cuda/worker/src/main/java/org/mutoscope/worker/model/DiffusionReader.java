@@ -2,6 +2,7 @@ package org.mutoscope.worker.model;
 
 import java.util.List;
 import org.mutoscope.worker.model.Diffusion.Decode;
+import org.mutoscope.worker.model.Diffusion.Experts;
 import org.mutoscope.worker.model.Diffusion.Latent;
 import org.mutoscope.worker.model.Diffusion.Sampling;
 import org.mutoscope.worker.model.Diffusion.Window;
@@ -15,16 +16,33 @@ final class DiffusionReader {
 
     static Diffusion read(JsonFields json) throws PackageProblem {
         return new Diffusion(
-                window(json), latent(json.object("latent")), sampling(json.object("sampling")), decode(json));
+                window(json),
+                latent(json.object("latent")),
+                sampling(json.object("sampling")),
+                decode(json),
+                experts(json));
     }
 
     private static Decode decode(JsonFields json) throws PackageProblem {
         if (!json.has("decode")) {
-            return new Decode(0, 0);
+            return new Decode(0, 0, 0, 0);
         }
         JsonFields decode = json.object("decode");
+        float time = decode.decimal("timestep", 0, 1, 0);
+        float noise = decode.decimal("noise_scale", 0, 1, time);
+        if (!decode.has("tile")) {
+            return new Decode(0, 0, time, noise);
+        }
         int tile = (int) decode.whole("tile", 2, 1024);
-        return new Decode(tile, (int) decode.whole("overlap", 0, tile - 1, tile / 4));
+        return new Decode(tile, (int) decode.whole("overlap", 0, tile - 1, tile / 4), time, noise);
+    }
+
+    private static Experts experts(JsonFields json) throws PackageProblem {
+        if (!json.has("experts")) {
+            return new Experts(0, 0);
+        }
+        JsonFields experts = json.object("experts");
+        return new Experts(experts.decimal("boundary", 1e-3, 1), experts.decimal("guidance", 0, 50));
     }
 
     private static Window window(JsonFields json) throws PackageProblem {
@@ -69,6 +87,7 @@ final class DiffusionReader {
                 (int) sampling.whole("conditioning_fps", 1, 60, 7),
                 // Its shortest decimal: a tenth that becomes a little less than a tenth would cost a step.
                 Double.parseDouble(Float.toString(sampling.decimal("strength", 0, 1, STRENGTH))),
+                sampling.flag("condition_pipeline"),
                 (int) sampling.whole("prompt_tokens", 1, 4096, 77));
     }
 }

@@ -10,7 +10,7 @@ import org.mutoscope.worker.wire.GarbledException;
  * What a clip is made from besides its prompt. Pictures are files of raw RGB24 at the clip's size: height x width x 3 bytes for each frame, one after
  * the other.
  *
- * @param task {@code text-to-video}, {@code image-to-video}, {@code extend} or {@code edit}
+ * @param task {@code text-to-video}, {@code image-to-video}, {@code extend}, {@code edit} or {@code first-last-frame}
  * @param firstFrame picture the clip begins with
  * @param lastFrame picture the clip ends with
  * @param source clip that is extended or edited
@@ -22,6 +22,8 @@ public record Material(
     public static final String IMAGE = "image-to-video";
     public static final String EXTEND = "extend";
     public static final String EDIT = "edit";
+    /** Begins with one picture and ends with another. */
+    public static final String BOTH_ENDS = "first-last-frame";
 
     /** Nothing but the prompt. */
     public static final Material NONE = new Material(TEXT, Optional.empty(), Optional.empty(), Optional.empty(), 0);
