@@ -51,9 +51,7 @@ final class LtxPipeline implements Family {
                 parts,
                 // Only the newer pipeline gives its encoder a mask.
                 new TextEncoding.Manner(
-                        UnaryOperator.identity(),
-                        parts.settings().sampling().conditionPipeline(),
-                        false));
+                        UnaryOperator.identity(), parts.settings().sampling().conditionPipeline(), false));
         this.decoder = Decoder.open(parts, Integer.MAX_VALUE);
         this.encoder = pictures ? Optional.of(VideoEncoder.open(parts)) : Optional.empty();
     }
@@ -76,6 +74,11 @@ final class LtxPipeline implements Family {
                         "video_coords"));
         transformer.outputs().wants("out_sample", -1, -1, c);
         return new LtxPipeline(parts, transformer);
+    }
+
+    @Override
+    public Decoder decoder() {
+        return decoder;
     }
 
     @Override

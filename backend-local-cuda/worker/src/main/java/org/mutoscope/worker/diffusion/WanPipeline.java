@@ -72,16 +72,28 @@ final class WanPipeline implements Family {
         for (Network transformer : pipeline.transformers) {
             pipeline.check(transformer);
         }
+        pipeline.checkTasks();
+        return pipeline;
+    }
+
+    private void checkTasks() throws PackageProblem {
         ModelManifest manifest = parts.files().manifest();
+        List<String> tasks = manifest.tasks();
+        boolean mixed = picture.isPresent() && tasks.contains(Material.TEXT);
+        if (inPlace ? tasks.contains(Material.BOTH_ENDS) : mixed) {
+            throw new PackageProblem(
+                    "model_task_unknown",
+                    "this network of pipeline wan does not do all of " + tasks
+                            + ": one with a time for each token takes a text or a first picture, others take pictures or none; ask the publisher");
+        }
         int longest = manifest.clip().framesPerSecond()
                 * Collections.max(manifest.clip().seconds());
-        if (manifest.tasks().contains(Material.BOTH_ENDS)
+        if (tasks.contains(Material.BOTH_ENDS)
                 && longest > parts.settings().window().frames()) {
             throw new PackageProblem(
                     "model_field_invalid",
                     "model.json: seconds must fit into window.frames where a clip's both ends are given; correct it or ask the publisher");
         }
-        return pipeline;
     }
 
     private void check(Network transformer) throws PackageProblem {
@@ -99,6 +111,11 @@ final class WanPipeline implements Family {
             transformer.inputs().wantsNumber("timestep");
         }
         transformer.outputs().wants("out_sample", -1, c, -1, -1, -1);
+    }
+
+    @Override
+    public Decoder decoder() {
+        return decoder;
     }
 
     @Override
@@ -130,7 +147,7 @@ final class WanPipeline implements Family {
             listen(take, experts);
             WanPicture seen = picture.orElseThrow();
             seen.look(take, experts, begun.pictures());
-            int frames = (count - 1) * parts.latent().temporal() + 1;
+            int frames = parts.latent().pictures(count);
             return inPlace
                     ? seen.latents(take, begun.pictures().get(0))
                     : seen.condition(take, begun.pictures(), frames);
@@ -190,7 +207,7 @@ final class WanPipeline implements Family {
     /** Noises the source of an edit, in place of plain noise. @return the step to begin with */
     private int edit(Take take, Scheduler scheduler, float[] latents) throws RenderProblem, IOException, OrtException {
         int first = take.edit().orElseThrow().firstStep(scheduler.steps());
-        int frames = (parts.latent().frames(take.frames()) - 1) * parts.latent().temporal() + 1;
+        int frames = parts.latent().pictures(parts.latent().frames(take.frames()));
         float[] clean = take.timed(
                 Stage.TEXT, () -> encoder.orElseThrow().encode(take.edit().orElseThrow()::planes, frames, take));
         scheduler.addNoise(first, clean, latents, latents);
