@@ -57,7 +57,9 @@ public final class LocalEngine {
 
     private void promiseAll() {
         promises.promise(
-                "E1", "an exported package of each family: imported, offered without a restart, verified, a clip", this::serves);
+                "E1",
+                "an exported package of each family: imported, offered without a restart, verified, a clip",
+                this::serves);
         promises.promise(
                 "E3",
                 "a first frame: another one, other latents; of another size, a numbered error",
