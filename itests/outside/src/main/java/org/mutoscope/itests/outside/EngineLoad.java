@@ -20,6 +20,8 @@ final class EngineLoad {
     private static final String CODEC = "codec-1.0.0.jar";
     private static final String LARGE = "test-large";
     private static final Map<String, String> ONE_STEP = Map.of("steps", "1");
+    /** Schedules with a terminal shift have two steps at least. */
+    private static final Map<String, String> SMALL = Map.of("steps", "2");
     /** Jobs of E10. */
     private static final int JOBS = Integer.getInteger("mutoscope.jobs", 500);
 
@@ -66,7 +68,7 @@ final class EngineLoad {
         jobs(JOBS - JOBS / 10 - JOBS / 50);
         double seconds = (System.nanoTime() - begin) / 1e9;
         shippedEncoder();
-        JsonNode clip = studio.clip(EnginePackages.QUICK, ONE_STEP);
+        JsonNode clip = studio.clip(EnginePackages.QUICK, SMALL);
         String codecs = studio.facts(clip.path("id").asText()).path("codecs").asText();
         check(codecs.contains("h264"), "the shipped encoder is not back: " + codecs);
         jobs(JOBS / 50);
@@ -92,7 +94,7 @@ final class EngineLoad {
         String[] state = {""};
         for (int tries = 0; !state[0].equals("waiting"); tries++) {
             check(tries < 60, "the encoder does not change; the last job is " + state[0]);
-            String id = studio.order(EnginePackages.QUICK, ONE_STEP);
+            String id = studio.order(EnginePackages.QUICK, SMALL);
             // One that is under way at the change may find that its encoder is gone: it failed, and is no matter here.
             Promises.await(most, id + " waits for an encoder, or is over", () -> {
                 try {
@@ -126,7 +128,7 @@ final class EngineLoad {
             if (running.size() == AT_ONCE) {
                 studio.account.awaitClip(running.remove());
             }
-            running.add(studio.order(EnginePackages.QUICK, Map.of("steps", "1", "seed", String.valueOf(begun))));
+            running.add(studio.order(EnginePackages.QUICK, Map.of("steps", "2", "seed", String.valueOf(begun))));
         }
         for (String id : running) {
             studio.account.awaitClip(id);
