@@ -61,8 +61,8 @@ class Bench:
         self.log = self.scratch / "worker.log"
         self.figures = {}
 
-    def worker(self, models: Path) -> Worker:
-        return Worker(self.home, self.options.natives, self.options.device, self.options.threads, models, self.log)
+    def worker(self, models: Path, heap: int = 2048) -> Worker:
+        return Worker(self.home, self.options.natives, heap, self.options.device, self.options.threads, models, self.log)
 
     def make(self, family: str, small: bool):
         """@return the pipeline and the folder in which its package lies"""
@@ -103,7 +103,7 @@ class Bench:
 
     def memory(self, root: Path, jobs: int) -> None:
         """Many small jobs of two steps: what each leaves behind shows."""
-        ours, order = self.worker(root), self.order("wan", True, 2)
+        ours, order = self.worker(root, 128), self.order("wan", True, 2)  # A small heap is soon full: what grows after that is something else.
         for seed in range(max(10, jobs // 10)):
             ours.render(**order | {"seed": seed})
         before, on_device, begun = ours.host_mib(), ours.device_mib(), time.perf_counter()
@@ -117,7 +117,7 @@ class Bench:
     def attention(self, root: Path) -> None:
         """What ran: from a profile of the trial of each small package, and from what ONNX Runtime says of its choice among kernels on CUDA."""
         env = os.environ | {"ORT_DISABLE_TELEMETRY": "1", "ORT_ENABLE_ATTENTION_KERNEL_DEBUG_INFO": "1"}
-        command = java(self.home, self.options.natives, "Inspection", f"device={self.options.device}", f"models={root}")
+        command = java(self.home, self.options.natives, 512, "Inspection", f"device={self.options.device}", f"models={root}")
         command.insert(1, f"-Dmutoscope.worker.profile={self.scratch}/profile-{root.name}")
         ran = subprocess.run(command, capture_output=True, text=True, env=env)
         for line in sorted({line for line in ran.stdout.splitlines() if "ttention" in line and not line.startswith("{")}):

@@ -59,7 +59,7 @@ def svd_shaped(small: bool, seed: int):
             **dict(block_out_channels=(64, 128), down_block_types=("CrossAttnDownBlockSpatioTemporal", "DownBlockSpatioTemporal"), layers_per_block=1,
                    up_block_types=("UpBlockSpatioTemporal", "CrossAttnUpBlockSpatioTemporal"), cross_attention_dim=64, num_attention_heads=(1, 2),
                    addition_time_embed_dim=32, projection_class_embeddings_input_dim=96) if small else {}, num_frames=4 if small else 14)
-        vae = AutoencoderKLTemporalDecoder(**dict(block_out_channels=(32, 32), down_block_types=("DownEncoderBlock2D",) * 2) if small else dict(
+        vae = AutoencoderKLTemporalDecoder(**dict(block_out_channels=(32,) * 4, down_block_types=("DownEncoderBlock2D",) * 4) if small else dict(
             block_out_channels=(128, 256, 512, 512), down_block_types=("DownEncoderBlock2D",) * 4, layers_per_block=2))
     width = unet.config.cross_attention_dim
     encoder = CLIPVisionModelWithProjection(CLIPVisionConfig(hidden_size=64, intermediate_size=128, projection_dim=width, num_hidden_layers=2,

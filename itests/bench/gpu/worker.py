@@ -10,17 +10,17 @@ HELLO, OFFER, PROBLEM, READY, RENDER, CANCEL, PROGRESS, FRAME, DONE, REFUSED, FA
 LAST = (DONE, REFUSED, FAILED)
 
 
-def java(home: Path, natives, main: str, *arguments: str) -> list[str]:
+def java(home: Path, natives, heap: int, main: str, *arguments: str) -> list[str]:
     program = Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
     native = [f"-Donnxruntime.native.path={natives}"] if natives else []
-    return [str(program), "-Xmx2g", "-XX:+UseSerialGC", *native, "-cp", f"{home}/lib/worker/*", f"org.mutoscope.worker.{main}", *arguments]
+    return [str(program), f"-Xmx{heap}m", "-XX:+UseSerialGC", *native, "-cp", f"{home}/lib/worker/*", f"org.mutoscope.worker.{main}", *arguments]
 
 
 class Worker:
-    def __init__(self, home: Path, natives, device: str, threads: int, models: Path, log: Path):
+    def __init__(self, home: Path, natives, heap: int, device: str, threads: int, models: Path, log: Path):
         self.log = log.open("ab")
         self.process = subprocess.Popen(
-            java(home, natives, "WorkerMain", f"device={device}", f"threads={threads}", f"models={models}"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            java(home, natives, heap, "WorkerMain", f"device={device}", f"threads={threads}", f"models={models}"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=self.log, env=os.environ | {"ORT_DISABLE_TELEMETRY": "1"})
         self.hello, self.offers = {}, []
         while (message := self.take())[0] != READY:

@@ -20,10 +20,10 @@ import org.mutoscope.api.media.MediaSink;
 import org.mutoscope.api.media.VideoFormat;
 import org.osgi.service.component.annotations.Component;
 
-/** A codec for tests: writes raw frames, whatever the profile, behind everyone else's ranking. */
+/** A codec for tests: writes raw frames, for profile {@code raw}. It reads before all others, since nobody else can read what it wrote. */
 @Component(
         service = {MediaEncoder.class, MediaReader.class},
-        property = "service.ranking:Integer=-100")
+        property = "service.ranking:Integer=100")
 public final class RawCodec implements MediaEncoder, MediaReader {
     private volatile VideoFormat last;
 

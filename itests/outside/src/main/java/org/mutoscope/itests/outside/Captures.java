@@ -68,6 +68,8 @@ public final class Captures {
         for (Http account : accounts) {
             await(Duration.ofMinutes(10), "all are captured", () -> text(account, "/api/v1/credits")
                     .matches(".*\"held\":0\\D.*"));
+            // Nothing is held for a job that failed, either.
+            Promises.check(!text(account, "/api/v1/jobs?limit=100").contains("\"failed\""), "jobs failed");
         }
     }
 

@@ -193,7 +193,8 @@ final class Faults implements AutoCloseable {
         long sum = 0;
         for (JsonNode row : admin.get("/api/v1/upstream/report").json().path("data")) {
             if (row.path("backend").asText().equals(backend)) {
-                sum += row.path("spent_micros").asLong() + row.path("open_micros").asLong();
+                sum += row.path("spent_micros").asLong()
+                        + row.path("open_micros").asLong();
             }
         }
         return sum;

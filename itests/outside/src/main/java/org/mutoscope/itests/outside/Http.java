@@ -81,6 +81,13 @@ final class Http {
         return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /** A file. */
+    byte[] bytes(String path) throws Exception {
+        HttpResponse<byte[]> answer = CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        Promises.equal(200, answer.statusCode(), "status of " + path);
+        return answer.body();
+    }
+
     /** Asks for a test pattern. */
     JsonNode pattern(String prompt, Map<String, String> more) throws Exception {
         Map<String, Object> body = new HashMap<>(more);

@@ -55,7 +55,8 @@ final class Inside {
                     .json()
                     .path("id")
                     .asText();
-            Http.Answer answer = account.post("/v1/webhook_endpoints/" + id + "/test", Map.of("event_type", "video.completed"));
+            Http.Answer answer =
+                    account.post("/v1/webhook_endpoints/" + id + "/test", Map.of("event_type", "video.completed"));
             equal("webhook_failed", answer.error(), "code of the test");
             check(honest.letters() == 1 && inside.letters() == 0, "the redirect was followed");
         }

@@ -29,17 +29,7 @@ final class ModelFolders {
         this.into = into;
     }
 
-    /** Those that the export tool made. */
-    static List<Path> families() throws IOException {
-        try (Stream<Path> all = Files.list(DIFFUSION)) {
-            List<Path> families = all.filter(folder -> Files.exists(folder.resolve("model.json")))
-                    .sorted()
-                    .toList();
-            Promises.check(!families.isEmpty(), "no package in " + DIFFUSION);
-            return families;
-        }
-    }
-
+    /** One that the export tool made. */
     static Path family(String name) {
         return DIFFUSION.resolve(name);
     }

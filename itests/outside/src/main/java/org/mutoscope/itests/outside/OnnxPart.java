@@ -49,6 +49,15 @@ final class OnnxPart {
         return new Proto().text(1, name).number(3, value).number(20, 2);
     }
 
+    /** Attribute of whole numbers. */
+    static Proto wholes(String name, long... values) {
+        Proto attribute = new Proto().text(1, name).number(20, 7);
+        for (long value : values) {
+            attribute.number(8, value);
+        }
+        return attribute;
+    }
+
     /** Attribute of a type. */
     static Proto body(OnnxPart body) {
         return new Proto()
@@ -65,6 +74,32 @@ final class OnnxPart {
     OnnxPart constant(String name, float value) {
         return constant(
                 new Proto().number(2, FLOAT).text(8, name).bytes(9, little(4).putFloat(0, value)));
+    }
+
+    /** A list of whole numbers. */
+    OnnxPart list(String name, long... values) {
+        ByteBuffer all = little(values.length * Long.BYTES);
+        for (long value : values) {
+            all.putLong(value);
+        }
+        return constant(new Proto()
+                .number(1, values.length)
+                .number(2, INT64)
+                .text(8, name)
+                .bytes(9, all));
+    }
+
+    /** A list of numbers. */
+    OnnxPart list(String name, float... values) {
+        ByteBuffer all = little(values.length * Float.BYTES);
+        for (float value : values) {
+            all.putFloat(value);
+        }
+        return constant(new Proto()
+                .number(1, values.length)
+                .number(2, FLOAT)
+                .text(8, name)
+                .bytes(9, all));
     }
 
     OnnxPart yes(String name) {

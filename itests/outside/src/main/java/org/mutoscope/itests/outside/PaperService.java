@@ -35,7 +35,8 @@ final class PaperService implements AutoCloseable {
                 platform,
                 name,
                 new String[] {"openai", "openai-videos", "/v1"},
-                "sora-2 as=" + model + " tasks=text-to-video|image-to-video|edit sizes=1280x720|720x1280 seconds=4|8|12 audio=yes second=*:100000");
+                "sora-2 as=" + model
+                        + " tasks=text-to-video|image-to-video|edit sizes=1280x720|720x1280 seconds=4|8|12 audio=yes second=*:100000");
     }
 
     static PaperService runway(Platform platform) {
@@ -73,7 +74,8 @@ final class PaperService implements AutoCloseable {
 
     /** Has the platform use it. @param more further lines */
     PaperService hired(String more) throws Exception {
-        String profile = adapter.equals("openai") ? "profile = " + (name.equals("own") ? "sglang" : "openai") + "\n" : "";
+        String profile =
+                adapter.equals("openai") ? "profile = " + (name.equals("own") ? "sglang" : "openai") + "\n" : "";
         platform.configure("org.mutoscope.backend.remote." + adapter + "~" + name + ".cfg", settings + profile + more);
         Http admin = platform.admin();
         Promises.await(Duration.ofSeconds(60), name + " is offered", () -> {

@@ -192,6 +192,17 @@ final class Platform implements AutoCloseable {
                 .toList();
     }
 
+    /** Its child processes of a program. @param name of the program's file, or how it begins */
+    List<ProcessHandle> children(String name) {
+        return process.descendants()
+                .filter(p -> p.info()
+                        .command()
+                        .map(program ->
+                                Path.of(program).getFileName().toString().startsWith(name))
+                        .orElse(false))
+                .toList();
+    }
+
     @Override
     public void close() throws Exception {
         if (process != null && process.isAlive()) {

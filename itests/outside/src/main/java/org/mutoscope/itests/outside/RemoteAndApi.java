@@ -18,7 +18,6 @@ public final class RemoteAndApi {
     private static final String BRISK =
             "retry.delay.milliseconds = 100\nin.doubt.retry.seconds = 1\naliases = sora-2=paper-sora|sprite-1, gen-2=gen4.5\n";
 
-
     private final Platform platform;
     private PaperService sora;
 
@@ -103,13 +102,23 @@ public final class RemoteAndApi {
     private void missingSeconds() throws Exception {
         Http account = platform.account("R3", 0);
         sora.service.reset();
-        JsonNode created =
-                account.post("/v1/videos", Map.of("model", "paper-sora", "prompt", "no length")).json();
+        JsonNode created = account.post("/v1/videos", Map.of("model", "paper-sora", "prompt", "no length"))
+                .json();
         JsonNode done = account.awaitClip(created.path("id").asText());
         String sent = sora.asked("submit").get(0).toString();
         String seconds = created.path("seconds").asText();
         check(sent.contains("\"seconds\":\"" + seconds + "\""), "upstream was sent " + sent + " for " + seconds + " s");
-        long credits = account.post("/api/v1/quote", Map.of("model", "paper-sora", "seconds", seconds, "size", created.path("size").asText(), "prompt", "x"))
+        long credits = account.post(
+                        "/api/v1/quote",
+                        Map.of(
+                                "model",
+                                "paper-sora",
+                                "seconds",
+                                seconds,
+                                "size",
+                                created.path("size").asText(),
+                                "prompt",
+                                "x"))
                 .json()
                 .path("credits")
                 .asLong();
@@ -138,7 +147,9 @@ public final class RemoteAndApi {
                             <= money.path("credits_held").asLong(),
                     "captured more than held: " + money);
         }
-        check(account.available() >= 0 && account.credits().path("held").asLong() == 0, account.credits().toString());
+        check(
+                account.available() >= 0 && account.credits().path("held").asLong() == 0,
+                account.credits().toString());
     }
 
     private void inDoubt() throws Exception {
@@ -148,7 +159,8 @@ public final class RemoteAndApi {
         sora.script("{\"faults\":[{\"route\":\"submit\",\"fault\":\"hang_after\",\"millis\":8000},"
                 + "{\"route\":\"list\",\"fault\":\"server_error\",\"times\":2}]}");
         String id = submit(account, order("who knows"));
-        await(Duration.ofSeconds(60), "the job is in doubt", () -> state(account, id).equals("in_doubt"));
+        await(Duration.ofSeconds(60), "the job is in doubt", () -> state(account, id)
+                .equals("in_doubt"));
         check(account.available() < before, "the hold was given back while nobody knows");
         JsonNode done = account.awaitClip(id);
         equal(1, sora.service.begun(), "jobs at the service");
@@ -234,19 +246,27 @@ public final class RemoteAndApi {
         Map<String, Object> wide = order("as ordered");
         wide.put("seconds", "8");
         JsonNode whole = account.awaitClip(submit(account, wide)).path("mutoscope");
-        equal(whole.path("credits_held").asLong(), whole.path("credits_captured").asLong(), "captured of 8 seconds");
+        equal(
+                whole.path("credits_held").asLong(),
+                whole.path("credits_captured").asLong(),
+                "captured of 8 seconds");
     }
 
     private void alias() throws Exception {
         Http account = platform.account("R12", 10_000);
         sora.service.reset();
         String first = submit(account, Map.of("model", "sora-2", "prompt", "one", "seconds", "4", "size", "720x1280"));
-        equal("paper-sora", account.awaitClip(first).path("mutoscope").path("model").asText(), "model of create");
+        equal(
+                "paper-sora",
+                account.awaitClip(first).path("mutoscope").path("model").asText(),
+                "model of create");
         for (Map.Entry<String, Map<String, Object>> route : Map.<String, Map<String, Object>>of(
-                        "/v1/videos/" + first + "/remix", Map.of("prompt", "x", "model", "sora-2"),
-                        "/v1/videos/edits", Map.of("prompt", "x", "model", "sora-2", "video", Map.of("id", first)),
+                        "/v1/videos/" + first + "/remix",
+                        Map.of("prompt", "x", "model", "sora-2"),
+                        "/v1/videos/edits",
+                        Map.of("prompt", "x", "model", "sora-2", "video", Map.of("id", first)),
                         "/v1/videos/extensions",
-                                Map.of("prompt", "x", "model", "sora-2", "seconds", "4", "video", Map.of("id", first)))
+                        Map.of("prompt", "x", "model", "sora-2", "seconds", "4", "video", Map.of("id", first)))
                 .entrySet()) {
             JsonNode video = account.post(route.getKey(), route.getValue()).json();
             JsonNode done = account.awaitClip(video.path("id").asText());
@@ -256,7 +276,9 @@ public final class RemoteAndApi {
         check(account.get("/v1/models/sora-2").status() == 200, "GET /v1/models/sora-2");
         equal(
                 "paper-sora",
-                account.post("/api/v1/quote", Map.of("model", "sora-2", "seconds", "4", "size", "720x1280", "prompt", "x"))
+                account.post(
+                                "/api/v1/quote",
+                                Map.of("model", "sora-2", "seconds", "4", "size", "720x1280", "prompt", "x"))
                         .json()
                         .path("model")
                         .asText(),
@@ -317,11 +339,15 @@ public final class RemoteAndApi {
         String id = submit(account, order("stays"));
         account.awaitClip(id);
         String status = account.get("/v1/videos/" + id).response().body();
-        int length = account.get("/v1/videos/" + id + "/content").response().body().length();
+        int length =
+                account.get("/v1/videos/" + id + "/content").response().body().length();
         platform.close();
         platform.start();
         Http same = new Http(platform.url(), account.key);
         equal(status, same.get("/v1/videos/" + id).response().body(), "status after the start");
-        equal(length, same.get("/v1/videos/" + id + "/content").response().body().length(), "content");
+        equal(
+                length,
+                same.get("/v1/videos/" + id + "/content").response().body().length(),
+                "content");
     }
 }

@@ -82,7 +82,12 @@ final class Sdks {
     /** Whether a program is here; in CI it must be. */
     private static boolean there(String... command) throws InterruptedException {
         try {
-            if (new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0) {
+            if (new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0) {
                 return true;
             }
         } catch (IOException e) {
@@ -94,7 +99,8 @@ final class Sdks {
     }
 
     private static void must(String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(PLACE.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(PLACE.toFile());
         Path said = Files.createTempFile("mutoscope-sdk-", ".log");
         Process process = builder.redirectOutput(said.toFile()).start();
         boolean ended = process.waitFor(300, TimeUnit.SECONDS);
@@ -113,24 +119,39 @@ final class Sdks {
         try (HttpResponse content = client.videos().downloadContent(first.id())) {
             Files.copy(content.body(), clip, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
-        done(client, client.videos()
-                .create(order("it moves").inputReference(Files.newInputStream(picture)).build()));
-        Video remix = done(client, client.videos()
-                .remix(VideoRemixParams.builder().videoId(first.id()).prompt("a blue kite").build()));
+        done(
+                client,
+                client.videos()
+                        .create(order("it moves")
+                                .inputReference(Files.newInputStream(picture))
+                                .build()));
+        Video remix = done(
+                client,
+                client.videos()
+                        .remix(VideoRemixParams.builder()
+                                .videoId(first.id())
+                                .prompt("a blue kite")
+                                .build()));
         equal(first.id(), remix.remixedFromVideoId().orElse("none"), "remixed from");
-        Video longer = done(client, client.videos()
-                .extend(VideoExtendParams.builder()
-                        .video(VideoExtendParams.Video.VideoReferenceInputParam.builder().id(first.id()).build())
-                        .prompt("it flies on")
-                        .seconds(com.openai.models.videos.VideoSeconds._4)
-                        .build()));
+        Video longer = done(
+                client,
+                client.videos()
+                        .extend(VideoExtendParams.builder()
+                                .video(VideoExtendParams.Video.VideoReferenceInputParam.builder()
+                                        .id(first.id())
+                                        .build())
+                                .prompt("it flies on")
+                                .seconds(com.openai.models.videos.VideoSeconds._4)
+                                .build()));
         equal("8", longer.seconds(), "seconds");
-        done(client, client.videos()
-                .edit(VideoEditParams.builder()
-                        .video(Files.newInputStream(clip))
-                        .prompt("a green kite")
-                        .putAdditionalBodyProperty("model", com.openai.core.JsonValue.from(MODEL))
-                        .build()));
+        done(
+                client,
+                client.videos()
+                        .edit(VideoEditParams.builder()
+                                .video(Files.newInputStream(clip))
+                                .prompt("a green kite")
+                                .putAdditionalBodyProperty("model", com.openai.core.JsonValue.from(MODEL))
+                                .build()));
         String character = client.videos()
                 .createCharacter(VideoCreateCharacterParams.builder()
                         .name("Mossy")
@@ -140,7 +161,11 @@ final class Sdks {
                 .orElseThrow();
         equal("Mossy", client.videos().getCharacter(character).name().orElse("none"), "name of the character");
         long listed = 0;
-        for (Video video : client.videos().list(com.openai.models.videos.VideoListParams.builder().limit(2).build()).autoPager()) {
+        for (Video video : client.videos()
+                .list(com.openai.models.videos.VideoListParams.builder()
+                        .limit(2)
+                        .build())
+                .autoPager()) {
             listed += video.id().isEmpty() ? 0 : 1;
         }
         equal(5L, listed, "videos in the list");

@@ -2,6 +2,7 @@ package org.mutoscope.itests.outside;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,13 +34,16 @@ final class Studio {
         boolean words = offer.path("tasks").toString().contains("text-to-video");
         Http.Answer answer = words
                 ? account.post("/v1/videos", fields)
-                : account.form("/v1/videos", fields, PICTURE, picture(fields.get("size"), 0xff4080c0));
+                : account.form("/v1/videos", fields, PICTURE, picture(fields.get("size"), 0x4080c0, 0x206040));
         return answer.json().path("id").asText();
     }
 
-    /** Orders it and waits for it. */
+    /** Orders it and waits for it; the first attempt must do. */
     JsonNode clip(String model, Map<String, String> more) throws Exception {
-        return account.awaitClip(order(model, more));
+        JsonNode clip = account.awaitClip(order(model, more));
+        String id = clip.path("id").asText();
+        Promises.equal("0", job(id).path("attempts").asText(), "attempts that were charged to " + id);
+        return clip;
     }
 
     /** What the platform offers under this id. */
@@ -61,13 +65,13 @@ final class Studio {
                 .orElseThrow();
     }
 
-    /** A picture of nearly one colour. */
-    static byte[] picture(String size, int colour) throws IOException {
+    /** A picture of two colours, side by side. */
+    static byte[] picture(String size, int left, int right) throws IOException {
         int width = side(size, 0);
         int height = side(size, 1);
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < width * height; i++) {
-            picture.setRGB(i % width, i / width, colour + i % width);
+            picture.setRGB(i % width, i / width, i % width < width / 2 ? left : right);
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(picture, "png", png);
@@ -76,6 +80,13 @@ final class Studio {
 
     private static int side(String size, int side) {
         return Integer.parseInt(size.split("x")[side]);
+    }
+
+    /** What a clip begins with: the first of the pictures on its sprite sheet. */
+    BufferedImage firstFrame(String id) throws Exception {
+        byte[] sheet = account.bytes("/v1/videos/" + id + "/content?variant=spritesheet");
+        BufferedImage all = ImageIO.read(new ByteArrayInputStream(sheet));
+        return all.getSubimage(0, 0, all.getWidth() / 4, all.getHeight() / 4);
     }
 
     JsonNode job(String id) throws Exception {
