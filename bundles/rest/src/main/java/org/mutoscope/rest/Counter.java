@@ -22,6 +22,7 @@ final class Counter implements AutoCloseable {
         open(router);
         plans(router);
         videos(router);
+        webhooks(router);
         own(router);
         jobs(router);
         administration(router);
@@ -47,22 +48,37 @@ final class Counter implements AutoCloseable {
     private void videos(Router router) {
         Path uploads = data.resolve("run").resolve("uploads");
         Upload.sweep(uploads);
-        VideosResource videos = new VideosResource(house, settings, uploads);
+        VideosResource videos = new VideosResource(house);
+        OrdersResource orders = new OrdersResource(house, settings, uploads);
         ContentResource content = new ContentResource(house);
         LaterResource later = new LaterResource();
         ModelsResource models = new ModelsResource(house);
-        router.add("POST /v1/videos", Access.CREATOR, videos::create)
+        router.add("POST /v1/videos", Access.CREATOR, orders::create)
                 .add("GET /v1/videos", Access.KEY, videos::list)
                 .add("GET /v1/videos/{id}", Access.KEY, videos::show)
                 .add("DELETE /v1/videos/{id}", Access.CREATOR, videos::delete)
                 .add("GET /v1/videos/{id}/content", Access.KEY, content::read)
-                .add("POST /v1/videos/{id}/remix", Access.CREATOR, later::remix)
-                .add("POST /v1/videos/edits", Access.CREATOR, later::edit)
-                .add("POST /v1/videos/extensions", Access.CREATOR, videos::extend)
+                .add("POST /v1/videos/{id}/remix", Access.CREATOR, orders::remix)
+                .add("POST /v1/videos/edits", Access.CREATOR, orders::edit)
+                .add("POST /v1/videos/extensions", Access.CREATOR, orders::extend)
                 .add("POST /v1/videos/characters", Access.CREATOR, later::character)
                 .add("GET /v1/videos/characters/{id}", Access.KEY, later::showCharacter)
                 .add("GET /v1/models", Access.KEY, models::list)
                 .add("GET /v1/models/{id}", Access.KEY, models::show);
+    }
+
+    private void webhooks(Router router) {
+        WebhooksResource webhooks = new WebhooksResource(house);
+        router.add("GET /v1/webhook_event_types", Access.KEY, webhooks::types)
+                .add("GET /v1/webhook_endpoints", Access.KEY, webhooks::list)
+                .add("POST /v1/webhook_endpoints", Access.ACTOR, webhooks::create)
+                .add("GET /v1/webhook_endpoints/{id}", Access.KEY, webhooks::show)
+                .add("POST /v1/webhook_endpoints/{id}", Access.ACTOR, webhooks::update)
+                .add("DELETE /v1/webhook_endpoints/{id}", Access.ACTOR, webhooks::delete)
+                .add("POST /v1/webhook_endpoints/{id}/rotate_secret", Access.ACTOR, webhooks::rotate)
+                .add("POST /v1/webhook_endpoints/{id}/test", Access.ACTOR, webhooks::test)
+                .add("GET /api/v1/webhook_endpoints/{id}/deliveries", Access.KEY, webhooks::deliveries)
+                .add("POST /api/v1/webhook_endpoints/{id}/replay", Access.ACTOR, webhooks::replay);
     }
 
     private void own(Router router) {
@@ -106,6 +122,7 @@ final class Counter implements AutoCloseable {
         router.add("GET /api/v1/jobs", Access.KEY, jobs::list)
                 .add("GET /api/v1/jobs/{id}", Access.KEY, jobs::show)
                 .add("GET /api/v1/jobs/{id}/explain", Access.KEY, jobs::explain)
+                .add("GET /api/v1/jobs/{id}/lineage", Access.KEY, jobs::lineage)
                 .add("POST /api/v1/jobs/{id}/cancel", Access.ACTOR, jobs::cancel)
                 .add("GET /api/v1/jobs/{id}/events", Access.KEY, jobs::events);
     }
@@ -127,6 +144,7 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/billing/reconciliation", Access.OPERATOR, books::reconcile)
                 .add("POST /api/v1/admin/backup", Access.OPERATOR, backup::backup)
                 .add("POST /api/v1/admin/ledger/verify", Access.OVERSEER, backup::verify)
+                .add("GET /metrics", Access.OVERSEER, new MetricsResource(house)::text)
                 .add("GET /api/v1/admin/doctor", Access.OVERSEER, new DoctorResource(house, data)::examine);
     }
 

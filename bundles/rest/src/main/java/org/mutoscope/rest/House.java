@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.api.media.MediaEncoder;
+import org.mutoscope.core.events.Webhooks;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.Models;
@@ -11,6 +12,7 @@ import org.mutoscope.core.ledger.Eligibilities;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -122,7 +124,19 @@ public final class House {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile Webhooks webhooks;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile ServiceReference<MediaEncoder> encoder;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Meters meters;
 
     Identity identity() {
         return there(identity, "identity");
@@ -178,6 +192,14 @@ public final class House {
 
     Plugins plugins() {
         return there(plugins, "plugins");
+    }
+
+    Webhooks webhooks() {
+        return there(webhooks, "webhooks");
+    }
+
+    Meters meters() {
+        return there(meters, "observe");
     }
 
     /** Which bundle encodes clips; empty if none does. */

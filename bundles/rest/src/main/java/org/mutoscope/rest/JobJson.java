@@ -14,6 +14,7 @@ final class JobJson {
         return Json.object("id", asked.id())
                 .and("account_id", asked.accountId())
                 .and("parent", asked.parent())
+                .and("verb", asked.verb())
                 .and("state", job.state().word())
                 .and("status", job.state().wire(job.begun()))
                 .and("reason", job.reason())

@@ -64,6 +64,13 @@ final class JobsResource {
                                 .toList()));
     }
 
+    /** Shows what a job was made from and what was made from it. */
+    Answer lineage(Ask ask) {
+        String id = ask.path("id");
+        JobBoard jobs = house.jobs();
+        return Answer.json(new Lineage(jobs).of(Owned.visible(jobs, ask.caller(), id, SEE)));
+    }
+
     /** Cancels a job. */
     Answer cancel(Ask ask) {
         String id = ask.path("id");

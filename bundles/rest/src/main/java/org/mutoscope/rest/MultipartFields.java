@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
@@ -13,6 +14,9 @@ import org.mutoscope.core.problem.Problem;
 final class MultipartFields {
     private static final int MAX_PARTS = 200;
     private static final int MAX_KEPT = 1_048_576;
+    /** Parts that may be files, and how many bytes of each are kept; the body as a whole has a limit of its own. */
+    private static final Map<String, Long> FILES =
+            Map.of(References.PICTURE, References.MOST_PICTURE_BYTES, References.VIDEO, Long.MAX_VALUE);
 
     private final MultipartReader reader;
     private final Path folder;
@@ -60,7 +64,8 @@ final class MultipartFields {
             if (parts > MAX_PARTS) {
                 throw MultipartReader.invalid("it has more than " + MAX_PARTS + " parts");
             }
-            Kept part = new Kept(head.name().equals(VideosResource.PICTURE) ? upload() : null);
+            Long most = FILES.get(head.name());
+            Kept part = most == null ? new Kept(null, 0) : new Kept(upload(), most);
             reader.content(part);
             fields.put(head.name(), part.value(head.name()));
             kept += part.length;
@@ -85,15 +90,18 @@ final class MultipartFields {
         private MessageDigest digest;
         private final Upload upload;
 
-        /** @param upload where the bytes go too, or null */
-        Kept(Upload upload) {
+        private final long most;
+
+        /** @param upload where the bytes go too, or null @param most how many of them */
+        Kept(Upload upload, long most) {
             this.upload = upload;
+            this.most = most;
         }
 
         @Override
         public void take(byte[] from, int start, int count) {
             total += count;
-            if (upload != null && total <= VideosResource.MOST_PICTURE_BYTES) {
+            if (upload != null && total <= most) {
                 upload.add(from, start, count);
             }
             if (digest == null && total > Json.MAX_TEXT) {

@@ -42,6 +42,7 @@ final class VideoJson {
 
     private static Map<String, Object> ours(Job job) {
         return Json.object("model", job.asked().model())
+                .and("verb", job.asked().verb())
                 .and("task", job.asked().task())
                 .and("rendered_size", job.asked().renderedSize().toString())
                 .and("credits_held", job.asked().credits())

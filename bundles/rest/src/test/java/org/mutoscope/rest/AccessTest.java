@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,19 @@ class AccessTest {
                         : parts[1].endsWith("/notices") && parts[0].equals("POST") ? 404 : 401;
                 assertEquals(expected, status, route + ": stores have no key, and this one is not installed");
             }
+        }
+    }
+
+    @Test
+    void figuresAreForThoseWhoOversee() throws Exception {
+        try (Served served = new Served()) {
+            assertEquals(403, served.get("ann", "/metrics").statusCode());
+            HttpResponse<byte[]> told = served.get("audrey", "/metrics");
+            assertEquals("a_metric 1\n", new String(told.body(), StandardCharsets.UTF_8));
+            assertTrue(told.headers().firstValue("content-type").orElse("").startsWith("text/plain; version=0.0.4"));
+            served.house.meters = null;
+            HttpResponse<byte[]> absent = served.get("audrey", "/metrics");
+            assertEquals("starting", Served.json(absent).at("/error/code").asText());
         }
     }
 

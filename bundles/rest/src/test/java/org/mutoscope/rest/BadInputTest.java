@@ -189,8 +189,6 @@ class BadInputTest {
 
     @Test
     void routesThatComeLaterSaySo() throws Exception {
-        refused(served.post("ann", "/v1/videos/video_1/remix", "{\"prompt\":\"x\"}"), 400, "unsupported_feature");
-        refused(served.post("ann", "/v1/videos/edits", "{}"), 400, "unsupported_feature");
         refused(served.post("ann", "/v1/videos/characters", "{}"), 400, "unsupported_feature");
         refused(served.get("ann", "/v1/videos/characters/c1"), 400, "unsupported_feature");
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.mutoscope.core.identity.Role;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Purchases;
@@ -45,6 +47,7 @@ final class Served implements AutoCloseable {
     final StubTariff tariff = new StubTariff();
     final StubClips clips = new StubClips();
     final StubNotices notices = new StubNotices();
+    final StubWebhooks webhooks = new StubWebhooks();
     final Path data;
     final Door door;
     private final Server server = new Server();
@@ -86,6 +89,20 @@ final class Served implements AutoCloseable {
         };
         house.purchases = new Vouchers();
         house.notices = notices;
+        house.webhooks = webhooks;
+        house.meters = new Figures();
+    }
+
+    private static final class Figures implements Meters {
+        @Override
+        public void clip(String model, Map<String, Long> stages) {
+            throw new IllegalStateException("the API counts no clips");
+        }
+
+        @Override
+        public String text() {
+            return "a_metric 1\n";
+        }
     }
 
     private static final class Vouchers implements Purchases {

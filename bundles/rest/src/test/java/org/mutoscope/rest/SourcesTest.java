@@ -59,8 +59,8 @@ class SourcesTest {
             HttpResponse<byte[]> answer = served.multipart("ann", wire.end());
             assertEquals(200, answer.statusCode(), new String(answer.body()));
         }
-        assertEquals(2, served.studio.pictures.size());
-        for (byte[] picture : served.studio.pictures) {
+        assertEquals(2, served.studio.files.size());
+        for (byte[] picture : served.studio.files) {
             assertArrayEquals(PNG, picture);
         }
         assertTrue(served.studio.seen.get(0).parameters().isEmpty(), "it is no parameter");
@@ -77,7 +77,7 @@ class SourcesTest {
                         .text("prompt", "a")
                         .file("input_reference", "x", large)
                         .end());
-        assertArrayEquals(large, served.studio.pictures.get(0));
+        assertArrayEquals(large, served.studio.files.get(0));
         refused(
                 served.multipart(
                         "ann",
@@ -152,7 +152,7 @@ class SourcesTest {
         assertEquals(2, served.studio.seen.size());
         for (Studio.Submission seen : served.studio.seen) {
             assertEquals("video_9", seen.given().video());
-            assertNull(seen.given().picture());
+            assertNull(seen.given().file());
             assertEquals("4", seen.seconds());
             assertTrue(seen.parameters().isEmpty(), seen.parameters().toString());
         }

@@ -98,6 +98,14 @@ final class StubBoard implements JobBoard {
     }
 
     @Override
+    public List<Job> madeFrom(String jobId, int limit) {
+        return jobs.values().stream()
+                .filter(job -> jobId.equals(job.asked().parent()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public Job cancel(String jobId) {
         put(job(jobId, jobs.get(jobId).asked().accountId(), JobState.CANCELLED));
         return jobs.get(jobId);

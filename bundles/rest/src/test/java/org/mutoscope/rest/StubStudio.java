@@ -18,8 +18,8 @@ final class StubStudio implements Studio {
     private final StubBoard board;
     private final AtomicInteger count = new AtomicInteger();
     final List<Submission> seen = new CopyOnWriteArrayList<>();
-    /** Pictures that came with them. */
-    final List<byte[]> pictures = new CopyOnWriteArrayList<>();
+    /** Files that came with them. */
+    final List<byte[]> files = new CopyOnWriteArrayList<>();
 
     volatile List<String> obstacles = List.of();
     volatile Optional<String> shortage = Optional.empty();
@@ -31,9 +31,9 @@ final class StubStudio implements Studio {
     @Override
     public Submitted submit(Submission submission) {
         seen.add(submission);
-        if (submission.given().picture() != null) {
+        if (submission.given().file() != null) {
             try {
-                pictures.add(java.nio.file.Files.readAllBytes(submission.given().picture()));
+                files.add(java.nio.file.Files.readAllBytes(submission.given().file()));
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             PluginCommand.class,
             LedgerCommand.class,
             BillingCommand.class,
+            WebhookCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             DoctorCommand.class,

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +20,12 @@ final class NativeSet {
     /** Where artifacts come from unless the operator names another place. */
     static final String CENTRAL = "https://repo.maven.apache.org/maven2";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final String name;
     private final JsonNode facts;
 
-    private NativeSet(String name, JsonNode facts) {
+    NativeSet(String name, JsonNode facts) {
         this.name = name;
         this.facts = facts;
     }
@@ -87,6 +86,7 @@ final class NativeSet {
             say.accept(name + " is installed already");
             return target;
         }
+        Repository from = new Repository(repository, PATIENCE);
         Files.createDirectories(target.getParent());
         Path staging = Files.createTempDirectory(target.getParent(), ".install-");
         try {
@@ -95,7 +95,8 @@ final class NativeSet {
                 Path jar = staging.resolve("artifact.jar");
                 say.accept("fetching " + artifact.path("path").asText() + " ("
                         + artifact.path("bytes").asLong() / 1_000_000 + " MB) ...");
-                fetch(repository, artifact.path("path").asText(), jar);
+                from.fetch(
+                        artifact.path("path").asText(), artifact.path("bytes").asLong(), jar);
                 require(artifact, jar);
                 unpack(jar, artifact.path("files"), whole);
                 Files.delete(jar);
@@ -104,30 +105,6 @@ final class NativeSet {
             return target;
         } finally {
             Trees.delete(staging);
-        }
-    }
-
-    private static void fetch(String repository, String path, Path jar) throws IOException {
-        if (!repository.contains("://")) {
-            Files.copy(Path.of(repository).resolve(path), jar);
-            return;
-        }
-        String base = repository.endsWith("/") ? repository : repository + "/";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).build();
-        try {
-            HttpResponse<Path> answer = HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build()
-                    .send(request, HttpResponse.BodyHandlers.ofFile(jar));
-            if (answer.statusCode() != 200) {
-                throw new Failure(
-                        Failure.UNAVAILABLE,
-                        base + path + " answered " + answer.statusCode()
-                                + "; name a repository that has it with --repository");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(Failure.REFUSED, "interrupted", e);
         }
     }
 
@@ -147,7 +124,9 @@ final class NativeSet {
             for (Map.Entry<String, JsonNode> file : files.properties()) {
                 ZipEntry entry = zip.getEntry(file.getKey());
                 if (entry == null) {
-                    throw new IOException(jar.getFileName() + " holds no " + file.getKey());
+                    throw new Failure(
+                            Failure.REFUSED,
+                            "the artifact holds no " + file.getKey() + "; nothing was installed, update Mutoscope");
                 }
                 try (InputStream in = zip.getInputStream(entry)) {
                     Files.copy(in, folder.resolve(file.getValue().asText()));

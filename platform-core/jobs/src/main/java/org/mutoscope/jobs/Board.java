@@ -96,6 +96,13 @@ final class Board implements JobBoard {
         return page.stream().map(desk.live()::over).toList();
     }
 
+    @Override
+    public List<Job> madeFrom(String jobId, int limit) {
+        return desk.storage().read(tx -> JobTable.madeFrom(tx, jobId, limit)).stream()
+                .map(desk.live()::over)
+                .toList();
+    }
+
     private static Problem unknownPlace() {
         return new Problem(Code.INVALID_PAGING, "after names a job that is not in this list.", "after", null);
     }

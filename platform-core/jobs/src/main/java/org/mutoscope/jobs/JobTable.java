@@ -78,6 +78,14 @@ final class JobTable {
         return tx.query(sql.toString(), JobTable::job, values.toArray());
     }
 
+    static List<Job> madeFrom(Transaction tx, String id, int limit) {
+        return tx.query(
+                READ + " where j.parent_job = ? and j.deleted_at is null order by j.seq fetch first ? rows only",
+                JobTable::job,
+                id,
+                limit);
+    }
+
     /** @param model which model makes it */
     static boolean begin(Transaction tx, String id, String backend, String model) {
         return tx.update(

@@ -2,9 +2,11 @@ package org.mutoscope.pipeline;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Ledger;
@@ -12,6 +14,7 @@ import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio.Submitted;
+import org.mutoscope.core.road.Studio.Verb;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 
@@ -43,8 +46,8 @@ final class Admission {
 
     private record Entered(String jobId, boolean repeated) {}
 
-    /** @param kept file of the request, in the store */
-    Submitted enter(Order order, Terms terms, Optional<Trip.Asset> kept) {
+    /** @param kept files of the request, in the store */
+    Submitted enter(Order order, Terms terms, List<Trip.Asset> kept) {
         Entered entered = entered(order, terms, kept);
         return entered.repeated
                 ? repeats.known(entered.jobId)
@@ -54,12 +57,12 @@ final class Admission {
                         false);
     }
 
-    private Entered entered(Order order, Terms terms, Optional<Trip.Asset> kept) {
+    private Entered entered(Order order, Terms terms, List<Trip.Asset> kept) {
         try {
             return storage.write(tx -> {
                 Entered entered = write(tx, order, terms);
                 if (!entered.repeated) {
-                    kept.ifPresent(file -> Inputs.record(tx, entered.jobId, file));
+                    kept.forEach(file -> Inputs.record(tx, entered.jobId, file));
                 }
                 return entered;
             });
@@ -88,9 +91,7 @@ final class Admission {
         Ledger.Hold hold = hold(tx, order, terms, price);
         Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
-        if (order.source().seconds() > 0) {
-            record.put(NewJob.SOURCE_SECONDS, String.valueOf(order.source().seconds()));
-        }
+        record.putAll(origin(order.source()));
         if (order.routed().candidates().size() > 1) {
             record.put(Bill.PRICED, order.model());
         }
@@ -106,6 +107,15 @@ final class Admission {
                 "admitted",
                 terms.screened().story() + "; " + terms.priced().licensed().story() + "; " + held);
         return new Entered(order.jobId(), false);
+    }
+
+    private static Map<String, String> origin(Source source) {
+        if (source.verb() == Verb.CREATE) {
+            return Map.of();
+        }
+        return source.seconds() == 0
+                ? Map.of(NewJob.VERB, source.verb().word())
+                : Map.of(NewJob.VERB, source.verb().word(), NewJob.SOURCE_SECONDS, String.valueOf(source.seconds()));
     }
 
     private Ledger.Hold hold(Transaction tx, Order order, Terms terms, Prices.Price price) {
@@ -134,7 +144,7 @@ final class Admission {
                 terms.estimate().renderedSize(),
                 order.noise(),
                 order.parameters(),
-                terms.estimate().remarks().stream()
+                Stream.concat(Stream.ofNullable(order.way().remark()), terms.estimate().remarks().stream())
                         .limit(20)
                         .map(r -> Texts.cut(r, 500))
                         .toList(),

@@ -1,59 +1,56 @@
 package org.mutoscope.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.mutoscope.api.assets.AssetStore;
-import org.mutoscope.api.assets.StoredAsset;
+import org.mutoscope.api.backend.ModelOffer;
+import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.jobs.JobRunner.Ended;
-import org.mutoscope.core.plugins.Leased;
-import org.mutoscope.core.plugins.Offered;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio.Submitted;
+import org.mutoscope.core.road.Studio.Verb;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that clips are made from. A first frame is decoded while its sender waits and kept as a PNG in the asset store, as one of the job's assets, so that it
- * survives a restart and goes with the job. The clip that is made longer stays what it is, an asset of another job.
+ * Files that clips are made from. A first frame is decoded while its sender waits and kept as a PNG in the asset store; a clip that was sent is kept as it is. Both
+ * are assets of the job, so that they survive a restart and go with it. A clip that was made here stays what it is, an asset of another job.
  */
 final class Inputs {
     /** Variant of the asset that holds a first frame. */
-    static final String VARIANT = "input";
+    static final String FRAME = "input";
+    /** Variant of the asset that holds a clip that was sent. */
+    static final String CLIP = "source";
 
     private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    private final Kinds kinds;
     private final UnitOfWork storage;
     private final Path scratch;
     private final Pictures pictures;
+    private final Depot depot;
 
     Inputs(Kinds kinds, UnitOfWork storage, Path scratch) {
-        this.kinds = kinds;
         this.storage = storage;
         this.scratch = scratch;
         this.pictures = new Pictures(kinds);
+        this.depot = new Depot(kinds);
     }
 
-    /** A file in the store that belongs to no job yet; closed without {@link #belongsTo}, it is deleted. */
+    /** Files in the store that belong to no job yet; closed without {@link #belongsTo}, they are deleted. */
     final class Kept implements AutoCloseable {
-        private final Optional<Trip.Asset> asset;
+        private final List<Trip.Asset> assets = new ArrayList<>();
         private boolean taken;
 
-        private Kept(Optional<Trip.Asset> asset) {
-            this.asset = asset;
-        }
-
-        Optional<Trip.Asset> asset() {
-            return asset;
+        List<Trip.Asset> assets() {
+            return assets;
         }
 
         void belongsTo(Submitted submitted) {
@@ -63,59 +60,50 @@ final class Inputs {
         @Override
         public void close() {
             if (!taken) {
-                asset.ifPresent(Inputs.this::drop);
+                assets.forEach(depot::drop);
             }
         }
     }
 
-    /** Looks into the first frame, if there is one, and keeps it. @throws Problem {@code invalid_picture}, {@code picture_size_mismatch} */
+    /** Looks into what was sent, and keeps it. @throws Problem {@code invalid_picture}, {@code picture_size_mismatch} */
     Kept keep(Order order) {
-        Path picture = order.source().picture();
-        if (picture == null) {
-            return new Kept(Optional.empty());
-        }
+        Kept kept = new Kept();
+        boolean whole = false;
         Path folder = null;
         try {
-            folder = Files.createTempDirectory(scratch, order.jobId() + "-");
-            Path png = folder.resolve("first-frame.png");
-            pictures.firstFrame(picture, order.size(), png);
-            return new Kept(Optional.of(put(order.jobId(), png)));
+            Path picture = order.source().picture();
+            Source.Footage footage = order.source().footage();
+            if (picture != null) {
+                folder = Files.createTempDirectory(scratch, order.jobId() + "-");
+                Path png = folder.resolve("first-frame.png");
+                pictures.firstFrame(picture, order.size(), png);
+                kept.assets.add(put(order.jobId(), FRAME, png, Pictures.TYPE));
+            }
+            if (footage != null && footage.file() != null) {
+                kept.assets.add(
+                        put(order.jobId(), CLIP, footage.file(), footage.kind().mediaType()));
+            }
+            whole = true;
+            return kept;
         } catch (IOException | PartnerFault e) {
-            LOG.warn("a first frame could not be kept: {}", e.toString());
-            throw new Problem(Code.STORING_FAILED, "The picture could not be kept. Nothing was charged; try again.");
+            LOG.warn("what a clip is to be made from could not be kept: {}", e.toString());
+            throw new Problem(Code.STORING_FAILED, "The file could not be kept. Nothing was charged; try again.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Problem(Code.STARTING, "The platform is stopping. Nothing was charged; send it again.");
         } finally {
+            if (!whole) {
+                kept.close();
+            }
             if (folder != null) {
                 Trip.empty(folder);
             }
         }
     }
 
-    private Trip.Asset put(String jobId, Path png) throws IOException, PartnerFault, InterruptedException {
-        Offered<AssetStore> offered = kinds.stores().all().stream()
-                .findFirst()
-                .orElseThrow(() -> new IOException("no asset store is installed"));
-        try (Leased<AssetStore> store =
-                offered.lease().orElseThrow(() -> new IOException("the asset store went away"))) {
-            StoredAsset stored = kinds.calls()
-                    .call(store, "put", DEADLINE, s -> s.put(Storing.key(jobId, VARIANT, Pictures.TYPE), png));
-            return new Trip.Asset(VARIANT, offered.id(), stored.key(), Pictures.TYPE, stored.bytes(), stored.sha256());
-        }
-    }
-
-    private void drop(Trip.Asset asset) {
-        try (Leased<AssetStore> store = store(asset.store())) {
-            kinds.calls().call(store, "delete", DEADLINE, s -> {
-                s.delete(asset.key());
-                return null;
-            });
-        } catch (IOException | PartnerFault e) {
-            LOG.warn("a first frame of a request that was refused stays in the store: {}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Trip.Asset put(String jobId, String variant, Path file, String type)
+            throws IOException, PartnerFault, InterruptedException {
+        return depot.put(new Depot.Parcel(Storing.key(jobId, variant, type), variant, file, type));
     }
 
     /** Writes down whose it is; in the transaction that makes the job. */
@@ -134,24 +122,59 @@ final class Inputs {
 
     /** Puts what the job is made from into the folder of the attempt. */
     void fetch(Trip trip) throws Detour, InterruptedException {
-        String parent = trip.job().parent();
-        Path frame = copy(trip, trip.job().id(), VARIANT, "first-frame.png");
-        Path clip = parent == null ? null : copy(trip, parent, "video", "source");
-        switch (trip.job().task()) {
-            case org.mutoscope.api.backend.ModelOffer.IMAGE_TO_VIDEO -> require(frame, "the first frame");
-            case org.mutoscope.api.backend.ModelOffer.EXTEND -> require(clip, "the clip that it goes on from");
-            default -> {
+        NewJob job = trip.job();
+        boolean create = job.verb().equals(Verb.CREATE.word());
+        boolean longer = job.verb().equals(Verb.EXTEND.word());
+        switch (job.task()) {
+            case ModelOffer.TEXT_TO_VIDEO -> {
                 return;
             }
+            case ModelOffer.IMAGE_TO_VIDEO -> trip.given =
+                    new Request.Given(create ? picture(trip) : still(trip, longer), null);
+            default -> trip.given = new Request.Given(null, clip(trip));
         }
-        trip.given = new Request.Given(frame, clip);
+        trip.before = longer ? clip(trip) : null;
     }
 
-    private static void require(Path file, String what) throws Detour {
-        if (file == null) {
-            throw new Detour(
-                    new Ended.Refused(Code.SOURCE_GONE.wire(), "It cannot be made: " + what + " was deleted."), null);
+    private Path picture(Trip trip) throws Detour, InterruptedException {
+        return require(copy(trip, trip.job().id(), FRAME, "first-frame.png"), "the first frame");
+    }
+
+    /** The clip to work on, once per attempt. */
+    private Path clip(Trip trip) throws Detour, InterruptedException {
+        Path here = trip.folder.resolve(CLIP);
+        if (Files.exists(here)) {
+            return here;
         }
+        String parent = trip.job().parent();
+        return require(
+                parent == null ? copy(trip, trip.job().id(), CLIP, CLIP) : copy(trip, parent, "video", CLIP),
+                "the clip that it is made from");
+    }
+
+    /** A frame of the clip, as the first frame of what comes. */
+    private Path still(Trip trip, boolean last) throws Detour, InterruptedException {
+        Path clip = clip(trip);
+        Path png = trip.folder.resolve("first-frame.png");
+        FrameSize size = trip.job().size();
+        try {
+            pictures.still(clip, size, last, png);
+            return png;
+        } catch (IOException | PartnerFault e) {
+            trip.goOn();
+            throw refused(Code.INVALID_VIDEO, "the clip that it is made from cannot be decoded");
+        }
+    }
+
+    private static Path require(Path file, String what) throws Detour {
+        if (file == null) {
+            throw refused(Code.SOURCE_GONE, what + " was deleted");
+        }
+        return file;
+    }
+
+    private static Detour refused(Code code, String why) {
+        return new Detour(new Ended.Refused(code.wire(), "It cannot be made: " + why + "."), null);
     }
 
     private record Where(String store, String key) {}
@@ -167,23 +190,12 @@ final class Inputs {
             return null;
         }
         Path target = trip.folder.resolve(name);
-        try (Leased<AssetStore> store = store(where.get().store())) {
-            kinds.calls().run(store, "open", s -> {
-                try (InputStream in = s.open(where.get().key(), 0)) {
-                    return Files.copy(in, target);
-                }
-            });
+        try {
+            depot.fetch(where.get().store(), where.get().key(), target);
             return target;
         } catch (IOException | PartnerFault e) {
             trip.goOn();
             throw Detour.waiting("waiting for the asset store: " + where.get().store());
         }
-    }
-
-    private Leased<AssetStore> store(String name) throws IOException {
-        return kinds.stores()
-                .named(name)
-                .flatMap(Offered::lease)
-                .orElseThrow(() -> new IOException("the asset store " + name + " is not installed"));
     }
 }

@@ -63,6 +63,7 @@ final class Limits {
                 asked.quoteId(),
                 asked.repeat(),
                 source,
+                found.shape().way(),
                 found.routed());
     }
 
@@ -72,11 +73,10 @@ final class Limits {
     }
 
     private Routing.Shape shape(Submission asked, Source source, Models.Model model) {
-        sources.require(model, source);
-        int seconds = seconds(asked.seconds(), model.offer());
+        Way way = sources.way(source, model);
+        int seconds = seconds(Sources.seconds(asked.seconds(), source, model.offer()), model.offer());
         Sources.requireLength(seconds, source);
-        return new Routing.Shape(
-                source.task(), seconds, size(Sources.size(asked.size(), source), model.offer()));
+        return new Routing.Shape(way, seconds, size(Sources.size(asked.size(), source), model.offer()));
     }
 
     private String askedModel(String asked, Source source) {

@@ -12,6 +12,7 @@ import org.mutoscope.core.road.Studio.Repeat;
  *
  * @param jobId id the job will have; nothing is stored under it yet
  * @param seconds length of what is to be rendered
+ * @param way how the model goes about it
  * @param seed as asked for; else it comes from the job id
  * @param routed who is to make it
  */
@@ -28,9 +29,10 @@ record Order(
         String quoteId,
         Repeat repeat,
         Source source,
+        Way way,
         Routed routed) {
     String task() {
-        return source.task();
+        return way.task();
     }
 
     /** Seed of the noise. */

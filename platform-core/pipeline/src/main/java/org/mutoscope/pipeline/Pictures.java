@@ -1,9 +1,7 @@
 package org.mutoscope.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +12,6 @@ import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.MediaSink;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.plugins.Leased;
-import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -28,6 +25,9 @@ final class Pictures {
     /** Largest file, in bytes. */
     static final long MOST_BYTES = 20_000_000;
 
+    /** Enough for the last frame to be met; more would be decoded in vain. */
+    private static final int STILL_RATE = 25;
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final Kinds kinds;
@@ -39,7 +39,7 @@ final class Pictures {
     /** @throws Problem {@code invalid_picture}, or {@code picture_size_mismatch} if it has not the size of the clip */
     void firstFrame(Path picture, FrameSize size, Path png) throws IOException, InterruptedException {
         requireKind(picture);
-        try (Leased<MediaReader> reader = reader()) {
+        try (Leased<MediaReader> reader = Uploads.reader(kinds)) {
             MediaFacts facts = kinds.calls().call(reader, "probe", DEADLINE, r -> r.probe(picture));
             if (!facts.size().equals(size)) {
                 throw new Problem(
@@ -49,49 +49,46 @@ final class Pictures {
                         "input_reference",
                         null);
             }
-            One frame = new One(size);
+            One frame = new One(size, Wanted.PICTURE);
             kinds.calls().call(reader, "decode", DEADLINE, r -> {
                 r.decode(picture, frame);
                 return null;
             });
             Png.write(frame.size, frame.rgb(), png);
         } catch (PartnerFault e) {
-            throw bad(reason(e));
+            throw bad(Uploads.reason(e));
         }
     }
 
-    private Leased<MediaReader> reader() {
-        return kinds.readers().all().stream()
-                .findFirst()
-                .flatMap(Offered::lease)
-                .orElseThrow(() -> new Problem(
-                        Code.STARTING, "No media reader is there yet. Nothing was charged; try again in a moment."));
+    /** A frame of a clip that was looked into, fitted into the size. @param last its last frame, else its first */
+    void still(Path clip, FrameSize size, boolean last, Path png)
+            throws IOException, PartnerFault, InterruptedException {
+        One frame = new One(size, last ? Wanted.LAST : Wanted.FIRST);
+        try (Leased<MediaReader> reader = Uploads.reader(kinds)) {
+            kinds.calls().run(reader, "decode", r -> {
+                try {
+                    r.decode(clip, new VideoFormat(size, STILL_RATE), frame);
+                } catch (IOException e) {
+                    if (!frame.enough) { // the sink ended it, having what it wanted
+                        throw e;
+                    }
+                }
+                return null;
+            });
+        }
+        if (frame.rgb == null) {
+            throw new IOException("the clip holds no picture");
+        }
+        Png.write(size, frame.rgb, png);
     }
 
     private static void requireKind(Path picture) throws IOException {
         if (Files.size(picture) > MOST_BYTES) {
             throw bad("it has more than " + MOST_BYTES + " bytes");
         }
-        byte[] start;
-        try (InputStream in = Files.newInputStream(picture)) {
-            start = in.readNBytes(12);
+        if (!FileKind.of(picture).picture()) {
+            throw bad(Files.size(picture) == 0 ? "it is empty" : "its first bytes are those of none of the three");
         }
-        String mark = new String(start, StandardCharsets.ISO_8859_1);
-        boolean webp = mark.length() == 12 && mark.startsWith("RIFF") && mark.endsWith("WEBP");
-        if (!webp && !mark.startsWith("\u0089PNG\r\n\u001a\n") && !mark.startsWith("\u00ff\u00d8\u00ff")) {
-            throw bad(start.length == 0 ? "it is empty" : "its first bytes are those of none of the three");
-        }
-    }
-
-    /** What the reader said; its messages are made to be shown. */
-    private static String reason(PartnerFault fault) {
-        if (fault.late()) {
-            return "it took too long to decode";
-        }
-        Throwable cause = fault.getCause();
-        return cause instanceof IOException
-                ? Texts.cut(String.valueOf(cause.getMessage()), 300)
-                : "it cannot be decoded";
     }
 
     private static Problem bad(String why) {
@@ -102,13 +99,23 @@ final class Pictures {
                 null);
     }
 
-    /** Takes the first frame. */
+    /** Which frame: the only one of a picture, the first of a clip (the rest need not be decoded), or its last. */
+    private enum Wanted {
+        PICTURE,
+        FIRST,
+        LAST
+    }
+
+    /** Takes one frame. */
     private static final class One implements MediaSink {
+        private final Wanted wanted;
         private FrameSize size;
         private byte[] rgb;
+        private boolean enough;
 
-        One(FrameSize size) {
+        One(FrameSize size, Wanted wanted) {
             this.size = size;
+            this.wanted = wanted;
         }
 
         @Override
@@ -117,10 +124,14 @@ final class Pictures {
         }
 
         @Override
-        public void frame(ByteBuffer pixels) {
-            if (rgb == null) {
-                rgb = new byte[pixels.remaining()];
+        public void frame(ByteBuffer pixels) throws IOException {
+            if (rgb == null || wanted == Wanted.LAST) {
+                rgb = rgb == null || rgb.length != pixels.remaining() ? new byte[pixels.remaining()] : rgb;
                 pixels.duplicate().get(rgb);
+            }
+            if (wanted == Wanted.FIRST) {
+                enough = true;
+                throw new IOException("that was the one");
             }
         }
 

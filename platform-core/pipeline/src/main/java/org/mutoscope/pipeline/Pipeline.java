@@ -9,6 +9,7 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Clips;
@@ -38,7 +39,11 @@ public final class Pipeline {
         Repeats repeats = new Repeats(outside.storage(), board);
         Stages stages = new Stages(
                 repeats,
-                new Limits(outside.models(), new Sources(outside.models(), board), entitlement, settings),
+                new Limits(
+                        outside.models(),
+                        new Sources(outside.models(), board, new Uploads(kinds)),
+                        entitlement,
+                        settings),
                 new Room(scratch, kinds, settings),
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
@@ -51,13 +56,13 @@ public final class Pipeline {
                 new Provenance(kinds),
                 new Stills(kinds),
                 new Storing(kinds),
-                new Settlement(counter, board, new Earnings(kinds, counter, board)));
+                new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()));
         road = new Road(stages);
         desk = new FrontDesk(road, stages, kinds, counter);
         clips = new ClipFiles(outside.storage(), kinds, settings);
     }
 
-    /** What it needs from other bundles. */
+    /** What it needs from other bundles. @param meters answers null while nobody counts */
     public record Outside(
             UnitOfWork storage,
             Ledger ledger,
@@ -66,7 +71,21 @@ public final class Pipeline {
             Models models,
             SwappableServices services,
             PartnerCalls calls,
-            Plans plans) {
+            Plans plans,
+            Supplier<Meters> meters) {
+        /** A house in which nobody counts. */
+        public Outside(
+                UnitOfWork storage,
+                Ledger ledger,
+                Prices prices,
+                JobBoard board,
+                Models models,
+                SwappableServices services,
+                PartnerCalls calls,
+                Plans plans) {
+            this(storage, ledger, prices, board, models, services, calls, plans, () -> null);
+        }
+
         /** A house without plans. */
         public Outside(
                 UnitOfWork storage,

@@ -10,6 +10,7 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Clips;
@@ -23,6 +24,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The pipeline bundle as a component: one road, three services. */
@@ -60,6 +64,12 @@ public final class PipelineComponent {
     @Reference
     private PartnerCalls calls;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Meters meters;
+
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
     private volatile PipelineConfig config;
 
@@ -70,7 +80,8 @@ public final class PipelineComponent {
         if (data == null) {
             throw new IOException("the framework property mutoscope.data is not set: it names the data folder");
         }
-        Pipeline.Outside outside = new Pipeline.Outside(storage, ledger, prices, board, models, services, calls, plans);
+        Pipeline.Outside outside =
+                new Pipeline.Outside(storage, ledger, prices, board, models, services, calls, plans, () -> meters);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));

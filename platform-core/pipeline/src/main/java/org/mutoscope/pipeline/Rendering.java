@@ -66,7 +66,7 @@ final class Rendering {
         /** Frames are about to come: the encoder begins. An extension begins with the clip that it goes on from. */
         private void open(FrameQueue frames) throws IOException {
             encoding.start(frames);
-            if (trip.given.clip() != null) {
+            if (trip.before != null) {
                 before(frames);
                 trip.fact("frames_before", String.valueOf(frames.frames()));
             }
@@ -75,7 +75,7 @@ final class Rendering {
         private void before(FrameQueue frames) throws IOException {
             try {
                 decode(r -> {
-                    r.decode(trip.given.clip(), frames.format(), new Before(frames));
+                    r.decode(trip.before, frames.format(), new Before(frames));
                     return null;
                 });
             } catch (Detour e) {

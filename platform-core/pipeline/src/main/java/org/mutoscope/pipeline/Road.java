@@ -46,10 +46,11 @@ final class Road {
         Licensed licensed = stages.policies().decide(order, screened); // licensing policies: obligations, fees
         Priced priced = stages.tariff().price(order, licensed); //      what it costs, fees included
         Terms terms = stages.estimates().ask(order, priced, screened); // how a backend would make it
-        Inputs.Kept input = stages.inputs().keep(order); //             a first frame: looked into, kept for the job
+        Inputs.Kept input =
+                stages.inputs().keep(order); //             what was sent with it: looked into, kept for the job
         try (input) {
             Submitted submitted = stages.admission()
-                    .enter(order, terms, input.asset()); //    hold, enqueue, outbox: one transaction; then the answer
+                    .enter(order, terms, input.assets()); //   hold, enqueue, outbox: one transaction; then the answer
             input.belongsTo(submitted);
             return submitted;
         }

@@ -30,7 +30,11 @@ final class Routing {
     }
 
     /** What a model would be asked for. */
-    record Shape(String task, int seconds, FrameSize size) {}
+    record Shape(Way way, int seconds, FrameSize size) {
+        String task() {
+            return way.task();
+        }
+    }
 
     /** What a request means for a model. */
     @FunctionalInterface
@@ -115,7 +119,7 @@ final class Routing {
     private Optional<String> refuses(Models.Choice choice, Shape shape) {
         Candidate candidate = choice.candidate();
         String of = candidate.asksPlan() ? plan.get() : "";
-        return candidate.refuses(shape.task, shape.size, shape.seconds, of);
+        return candidate.refuses(shape.task(), shape.size, shape.seconds, of);
     }
 
     private Found found(Models.Choice choice, Shape shape, List<String> story) {
@@ -123,7 +127,7 @@ final class Routing {
         for (Models.Choice other : choices) {
             boolean can = !other.candidate().equals(choice.candidate())
                     && !passed.over.contains(other.candidate())
-                    && other.model().offer().tasks().contains(shape.task)
+                    && other.model().offer().tasks().contains(shape.task())
                     && other.model().offer().delivers(shape.size, shape.seconds)
                     && refuses(other, shape).isEmpty();
             if (can) {

@@ -2,13 +2,16 @@ package org.mutoscope.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.Transaction;
@@ -33,12 +36,15 @@ final class Settlement {
     private final JobBoard board;
     private final Earnings earnings;
     private final Bill bill;
+    private final Supplier<Meters> meters;
 
-    Settlement(Admission.Counter counter, JobBoard board, Earnings earnings) {
+    /** @param meters answers null while nobody counts */
+    Settlement(Admission.Counter counter, JobBoard board, Earnings earnings, Supplier<Meters> meters) {
         this.counter = counter;
         this.board = board;
         this.earnings = earnings;
         this.bill = new Bill(counter.prices());
+        this.meters = meters;
     }
 
     /** The attempt is no longer the job's current one. */
@@ -59,6 +65,7 @@ final class Settlement {
             trip.goOn();
             try {
                 counter.storage().write(tx -> settle(tx, trip, split));
+                count(trip);
                 return;
             } catch (Superseded e) {
                 throw new InterruptedException("another has the job, or nobody wants it any more");
@@ -73,11 +80,28 @@ final class Settlement {
         }
     }
 
-    /** What each stage took, as far as it was told; a fact of the model begins with {@code backend.} */
+    private void count(Trip trip) {
+        Meters counting = meters.get();
+        if (counting != null) {
+            counting.clip(trip.job().model(), stages(trip.facts()));
+        }
+    }
+
+    /** Milliseconds of each stage, as far as they were told; a fact of the model begins with {@code backend.} and may be anything. */
+    private static Map<String, Long> stages(Map<String, String> facts) {
+        Map<String, Long> stages = new LinkedHashMap<>();
+        for (String stage : STAGES) {
+            String told = facts.getOrDefault(stage, "");
+            if (told.matches("[0-9]{1,12}")) {
+                stages.put(stage.replace("backend.", "").replace("_ms", ""), Long.valueOf(told));
+            }
+        }
+        return stages;
+    }
+
     private static String timings(Map<String, String> facts) {
-        return STAGES.stream()
-                .filter(stage -> facts.containsKey(stage))
-                .map(stage -> stage.replace("backend.", "").replace("_ms", "") + " " + facts.get(stage) + " ms")
+        return stages(facts).entrySet().stream()
+                .map(stage -> stage.getKey() + " " + stage.getValue() + " ms")
                 .collect(Collectors.joining(", "));
     }
 

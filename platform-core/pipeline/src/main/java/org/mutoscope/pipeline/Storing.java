@@ -22,6 +22,8 @@ final class Storing {
             ".mp4",
             "video/webm",
             ".webm",
+            "video/quicktime",
+            ".mov",
             "image/webp",
             ".webp",
             "image/jpeg",

@@ -29,6 +29,8 @@ final class Trip implements AutoCloseable {
     final List<Asset> assets = new ArrayList<>();
     /** What it is made from. */
     Request.Given given = Request.Given.NOTHING;
+    /** A clip whose frames come before those of the backend, or null. */
+    Path before;
     /** What was rendered, once it is encoded. */
     Bill.Came came;
     /** The clip, once it is encoded. */

@@ -55,6 +55,9 @@ final class PlainMedia implements MediaEncoder, MediaReader {
         }
     }
 
+    /** The mark of an MP4; what comes after it is read as a file of this encoder. */
+    static final String MP4 = "\0\0\0\030ftypmp42";
+
     /** A picture to this reader: the mark of PNG, its size, and the value of all its bytes. */
     static byte[] picture(String size, int value) {
         return ("\u0089PNG\r\n\u001a\n" + size + " " + value).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -63,6 +66,11 @@ final class PlainMedia implements MediaEncoder, MediaReader {
     private static String[] pictured(Path file) throws IOException {
         String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
         return text.startsWith("\u0089PNG") ? text.substring(8).split(" ") : null;
+    }
+
+    private static String plain(Path file) throws IOException {
+        String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.startsWith(MP4) ? text.substring(MP4.length()) : text;
     }
 
     @Override
@@ -74,7 +82,11 @@ final class PlainMedia implements MediaEncoder, MediaReader {
             }
             return new MediaFacts("png_pipe", FrameSize.parse(picture[0]), 1, 0, List.of("png"));
         }
-        long frames = Long.parseLong(Files.readString(file).split(" ")[0]);
+        String words = plain(file).split(" ")[0];
+        if (!words.matches("[0-9]+")) {
+            throw new IOException("no media file");
+        }
+        long frames = Long.parseLong(words);
         return new MediaFacts("mp4", new FrameSize(64, 64), frames, frames * 100, List.of("text"));
     }
 
@@ -93,7 +105,9 @@ final class PlainMedia implements MediaEncoder, MediaReader {
         @Override
         public void frame(ByteBuffer rgb) throws IOException, InterruptedException {
             ByteBuffer frame = ByteBuffer.allocate(wanted.size().rgbBytes());
-            frame.put(0, rgb.get(rgb.position()));
+            for (int i = 0; i < 3; i++) {
+                frame.put(i, rgb.get(rgb.position()));
+            }
             sink.frame(frame);
         }
 
@@ -124,7 +138,7 @@ final class PlainMedia implements MediaEncoder, MediaReader {
             sink.frame(ByteBuffer.wrap(rgb));
             return;
         }
-        String[] words = Files.readString(file).split(" ");
+        String[] words = plain(file).split(" ");
         if (!words[0].matches("[0-9]+")) {
             throw new IOException("no media file");
         }

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.mutoscope.api.assets.AssetStore;
@@ -19,6 +22,7 @@ import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.ledger.Plans;
+import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.road.Studio.Repeat;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.Configs;
@@ -36,6 +40,20 @@ final class Town implements AutoCloseable {
     final PlainMedia media = new PlainMedia();
     final MemoryStore store = new MemoryStore();
     final Path data;
+    /** What was counted, as one line a clip. */
+    final List<String> counted = new CopyOnWriteArrayList<>();
+
+    private final Meters meters = new Meters() {
+        @Override
+        public void clip(String model, Map<String, Long> stages) {
+            counted.add(model + " " + new TreeSet<>(stages.keySet()));
+        }
+
+        @Override
+        public String text() {
+            return counted.toString();
+        }
+    };
 
     /** A house without plans. */
     Town(Path data) {
@@ -58,7 +76,8 @@ final class Town implements AutoCloseable {
                     house.jobs.models(),
                     house.services,
                     house.calls,
-                    there);
+                    there,
+                    () -> meters);
             pipeline = new Pipeline(outside, data, () -> Configs.of(PipelineConfig.class, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,7 +119,7 @@ final class Town implements AutoCloseable {
             context.media().frame(frame);
             context.progress(i / 10.0, "draw");
         }
-        return new RenderOutcome.Completed(Map.of("device", "test"));
+        return new RenderOutcome.Completed(Map.of("device", "test", "text_ms", "5", "denoise_ms", "soon"));
     }
 
     Submission asking(String account, Map<String, String> fields) {

@@ -99,6 +99,10 @@ class TravelTest {
         assertTrue(
                 facts.keySet().containsAll(List.of("render_ms", "encode_ms", "stills_ms", "store_ms")),
                 facts.toString());
+        House.until(() -> !town.counted.isEmpty());
+        assertEquals(
+                List.of("m [encode, render, stills, store, text]"), town.counted, "what is no number is not counted");
+        assertTrue(town.house.story(job.id()).contains("text 5 ms, render"), town.house.story(job.id()));
         assertTrue(job.expiresAt().isAfter(job.endedAt()));
         assertTrue(town.house.story(job.id()).contains("not yet marked"), town.house.story(job.id()));
         House.until(() -> scratch().isEmpty());

@@ -30,6 +30,7 @@ final class Platform implements AutoCloseable {
 
     final Path data;
     private final Path conf;
+    private String options = "";
     private Process process;
     private JsonNode ready;
 
@@ -70,6 +71,11 @@ final class Platform implements AutoCloseable {
         return launch(0);
     }
 
+    /** Further options of its Java, before it is started. */
+    void options(String further) {
+        options = further;
+    }
+
     Process launch(int port) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 HOME.resolve("bin/mutoscope").toString(),
@@ -80,10 +86,13 @@ final class Platform implements AutoCloseable {
                 data.toString(),
                 "--conf",
                 conf.toString()));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
+        if (!options.isEmpty()) {
+            builder.environment().put("MUTOSCOPE_OPTS", options);
+        }
+        return builder.start();
     }
 
     private Path readyFile() {

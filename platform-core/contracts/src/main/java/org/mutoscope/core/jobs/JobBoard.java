@@ -38,6 +38,9 @@ public interface JobBoard {
      */
     List<Job> list(String accountId, String after, int limit, boolean newestFirst);
 
+    /** Jobs that were made from this one and were not deleted, oldest first. @param limit 1 to 100 */
+    List<Job> madeFrom(String jobId, int limit);
+
     /**
      * Cancels a job: it never begins, or its backend is interrupted. Its hold is released. Returns when the state is durable; the
      * backend is idle within a second or is left to its fate.

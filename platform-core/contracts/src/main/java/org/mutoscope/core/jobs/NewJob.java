@@ -42,6 +42,9 @@ public record NewJob(
     /** Entry of the obligations of an extension: seconds of the clip that it goes on from, a whole number. */
     public static final String SOURCE_SECONDS = "source.seconds";
 
+    /** Entry of the obligations: what was asked for, a {@link org.mutoscope.core.road.Studio.Verb} in lower case; the task is how the model goes about it. */
+    public static final String VERB = "source.verb";
+
     /** Length of the clip that is delivered: of an extension with the clip it goes on from. */
     public int deliveredSeconds() {
         return seconds + Integer.parseInt(obligations.getOrDefault(SOURCE_SECONDS, "0"));
@@ -52,6 +55,11 @@ public record NewJob(
         return new NewJob(
                 id, accountId, askedModel, other, task, prompt, seconds, size, renderedSize, seed, parameters, remarks,
                 obligations, parent, credits);
+    }
+
+    /** What was asked for: create, extend, edit or remix. */
+    public String verb() {
+        return obligations.getOrDefault(VERB, task.equals("extend") ? "extend" : "create");
     }
 
     /** Copies the collections. */

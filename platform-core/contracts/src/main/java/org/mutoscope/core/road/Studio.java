@@ -68,21 +68,49 @@ public interface Studio {
         }
     }
 
-    /**
-     * What a clip is made from besides words; at most one of the two.
-     *
-     * @param picture a file that nobody has looked into, to be the first frame; readable until the request was answered; or null
-     * @param video id of a clip of the same account that is to be made longer, or null
-     */
-    record Given(Path picture, String video) {
-        /** Words alone. */
-        public static final Given WORDS = new Given(null, null);
+    /** What is asked for. */
+    enum Verb {
+        /** A clip from words, or one that begins with a picture. */
+        CREATE,
+        /** What comes after the end of a clip; the two become one. */
+        EXTEND,
+        /** A clip, changed as the words say. */
+        EDIT,
+        /** Another clip by other words, made from a clip as far as the model can. */
+        REMIX;
 
-        /** @throws IllegalArgumentException if both are given */
+        /** Its name in notes and in the table: lower case. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * What a clip is made from besides words.
+     *
+     * @param verb what is asked for
+     * @param file a file that nobody has looked into, readable until the request was answered: of {@link Verb#CREATE} a picture to be the first frame, else the
+     *     clip to work on; or null
+     * @param video id of a clip of the same account to work on, or null; {@link Verb#CREATE} has none, the others have this or a file
+     * @param characters ids of the characters that shall appear
+     */
+    record Given(Verb verb, Path file, String video, java.util.List<String> characters) {
+        /** Words alone. */
+        public static final Given WORDS = new Given(Verb.CREATE, null, null, java.util.List.of());
+
+        /** @throws IllegalArgumentException if the verb does not go with what is given */
         public Given {
-            if (picture != null && video != null) {
-                throw new IllegalArgumentException("a clip is made from a picture or from a clip, not from both");
+            characters = java.util.List.copyOf(characters);
+            boolean fits = verb == Verb.CREATE ? video == null : (file == null) != (video == null);
+            if (!fits) {
+                throw new IllegalArgumentException(
+                        verb + " of " + (video == null ? "no video" : "a video") + (file == null ? "" : " and a file"));
             }
+        }
+
+        /** A first frame (or null), or a clip that is made longer. */
+        public Given(Path picture, String video) {
+            this(video == null ? Verb.CREATE : Verb.EXTEND, picture, video, java.util.List.of());
         }
     }
 

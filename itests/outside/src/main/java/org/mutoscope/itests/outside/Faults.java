@@ -1,0 +1,188 @@
+package org.mutoscope.itests.outside;
+
+import static org.mutoscope.itests.outside.Promises.await;
+import static org.mutoscope.itests.outside.Promises.check;
+import static org.mutoscope.itests.outside.Promises.equal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What can go wrong at remote services, and whose books say what about it. */
+final class Faults {
+    private static final int JOBS = Integer.getInteger("mutoscope.jobs", 100);
+    private static final long SEED = Long.getLong("mutoscope.seed", System.nanoTime());
+    private static final String RANDOM =
+            "\"random\":{\"seed\":%d,\"permille\":150,\"routes\":[\"submit\",\"status\",\"content\",\"result\"],\"faults\":["
+                    + "\"busy_later\",\"server_error\",\"error_after\",\"cut_before\",\"cut_after\",\"garbage\",\"fails\",\"filtered\",\"half\"]}";
+
+    /** What is done to a service, and how the job may end. */
+    private static final Map<String, List<String>> ENDS = new LinkedHashMap<>();
+
+    static {
+        ENDS.put("{}", List.of("completed"));
+        ENDS.put(fault("submit", "busy_later"), List.of("completed"));
+        ENDS.put(fault("submit", "filtered"), List.of("moderation_blocked"));
+        ENDS.put(fault("submit", "cut_before"), List.of("completed", "upstream_lost"));
+        ENDS.put(fault("submit", "error_after"), List.of("completed", "upstream_lost"));
+        ENDS.put(fault("submit", "fails"), List.of("completed"));
+        ENDS.put(fault("submit", "refused"), List.of("upstream_refused", "moderation_blocked"));
+        ENDS.put(fault("status", "garbage"), List.of("completed"));
+        ENDS.put(fault("content", "cut_after"), List.of("completed"));
+        ENDS.put(fault("content", "slow"), List.of("completed"));
+        ENDS.put(fault("content", "wrong_bytes"), List.of("completed", "output_unreadable"));
+        ENDS.put(fault("submit", "lost"), List.of("upstream_lost", "completed"));
+    }
+
+    private final Platform platform;
+
+    Faults(Platform platform) {
+        this.platform = platform;
+    }
+
+    private static String fault(String route, String name) {
+        return "{\"faults\":[{\"route\":\"" + route + "\",\"fault\":\"" + name + "\",\"seconds\":1,\"millis\":20}]}";
+    }
+
+    /** One service with a job of its own kind. @param model name here @param seconds length that it makes */
+    private record Staff(PaperService paper, String model, String seconds) {
+        Map<String, Object> order(String prompt) {
+            return new HashMap<>(Map.of("model", model, "prompt", prompt, "seconds", seconds, "size", "720x1280"));
+        }
+    }
+
+    private List<Staff> hire(String more) throws Exception {
+        return List.of(
+                new Staff(PaperService.sora(platform).hired(more), "paper-sora", "4"),
+                new Staff(PaperService.runway(platform).hired(more), "gen4.5", "4"),
+                new Staff(PaperService.fal(platform).hired(more), "pika", "5"),
+                new Staff(PaperService.veo(platform).hired(more), "veo", "4"),
+                new Staff(PaperService.sglang(platform).hired(more), "own-wan", "4"));
+    }
+
+    /** Each fault at each service; a job ends as the page for operators says, and no credit is lost. */
+    void each() throws Exception {
+        Http account = platform.account("R15", 100_000);
+        long before = account.available();
+        List<String> wrong = new ArrayList<>();
+        long captured = 0;
+        List<Staff> staff = hire("doubt.minutes = 1\n");
+        for (Map.Entry<String, List<String>> case_ : ENDS.entrySet()) {
+            Map<Staff, String> jobs = new HashMap<>();
+            for (Staff one : staff) {
+                one.paper.service.reset();
+                one.paper.script(case_.getKey());
+                jobs.put(
+                        one,
+                        account.post("/v1/videos", one.order("R15 " + case_.getKey()))
+                                .json()
+                                .path("id")
+                                .asText());
+            }
+            for (Map.Entry<Staff, String> job : jobs.entrySet()) {
+                JsonNode video = account.await(job.getValue());
+                String end = video.path("status").asText();
+                end = end.equals("failed") ? video.path("error").path("code").asText() : end;
+                captured += video.path("mutoscope").path("credits_captured").asLong();
+                if (!case_.getValue().contains(end)) {
+                    wrong.add(job.getKey().paper.name + " with " + case_.getKey() + " ended " + end);
+                }
+            }
+        }
+        staff.forEach(one -> one.paper.close());
+        check(wrong.isEmpty(), String.join("; ", wrong));
+        equal(before - captured, account.available(), "credits");
+    }
+
+    /** Credits and the money of the services, to the unit. */
+    void books() throws Exception {
+        Http account = platform.account("R16", 100_000);
+        long before = account.available();
+        List<Staff> staff = hire("doubt.minutes = 1\n");
+        Http admin = platform.admin();
+        Map<Staff, Long> earlier = new HashMap<>();
+        for (Staff one : staff) {
+            earlier.put(one, booked(admin, one.paper.name));
+            one.paper.script("{" + RANDOM.formatted(SEED) + "}");
+        }
+        List<String> ids = new ArrayList<>();
+        for (int n = 0; n < JOBS; n++) {
+            ids.add(account.post("/v1/videos", staff.get(n % staff.size()).order("R16 " + n))
+                    .json()
+                    .path("id")
+                    .asText());
+        }
+        long captured = 0;
+        int completed = 0;
+        for (String id : ids) {
+            JsonNode video = account.await(id);
+            captured += video.path("mutoscope").path("credits_captured").asLong();
+            completed += video.path("status").asText().equals("completed") ? 1 : 0;
+        }
+        equal(before - captured, account.available(), "credits, seed " + SEED);
+        for (Staff one : staff) {
+            one.paper.service.finish();
+            long charged = one.paper.service.charged();
+            long booked = booked(admin, one.paper.name) - earlier.get(one);
+            System.out.println("      " + one.paper.name + ": charged " + charged + ", booked " + booked + " micros");
+            check(booked >= charged, one.paper.name + " took " + charged + ", booked " + booked + ", seed " + SEED);
+        }
+        staff.forEach(one -> one.paper.close());
+        check(completed > JOBS / 3, completed + " of " + JOBS + " completed, seed " + SEED);
+        platform.admin().post("/api/v1/admin/ledger/verify", Map.of()).ok();
+    }
+
+    /** What the platform's book says a backend has taken this month, and what it may still take. */
+    private static long booked(Http admin, String backend) throws Exception {
+        long sum = 0;
+        for (JsonNode row : admin.get("/api/v1/upstream/report").json().path("data")) {
+            if (row.path("backend").asText().equals(backend)) {
+                sum += row.path("spent_micros").asLong() + row.path("open_micros").asLong();
+            }
+        }
+        return sum;
+    }
+
+    /** A dollar pays for two clips of 40 cents, whoever comes at once. */
+    void budget() throws Exception {
+        Http account = platform.account("R17", 100_000);
+        try (PaperService sora = PaperService.sora(platform).hired("budget.day.micros = 1000000\n")) {
+            sora.service.reset();
+            List<Thread> clients = new ArrayList<>();
+            List<String> refusals = java.util.Collections.synchronizedList(new ArrayList<>());
+            for (int n = 0; n < 16; n++) {
+                String prompt = "R17 " + n;
+                Thread client = new Thread(() -> {
+                    try {
+                        Http.Answer answer = account.post("/v1/videos", RemoteAndApi.order(prompt));
+                        if (answer.status() != 200) {
+                            refusals.add(answer.error());
+                        }
+                    } catch (Exception e) {
+                        refusals.add(e.toString());
+                    }
+                });
+                clients.add(client);
+                client.start();
+            }
+            for (Thread client : clients) {
+                client.join();
+            }
+            await(Duration.ofSeconds(90), "all have ended", () -> {
+                try {
+                    return account.credits().path("held").asLong() == 0;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            sora.service.finish();
+            check(sora.service.charged() <= 1_000_000, "the service took " + sora.service.charged() + " micros");
+            check(sora.service.charged() > 0, "nothing was made");
+            check(!refusals.isEmpty() && refusals.stream().allMatch("budget_spent"::equals), refusals.toString());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.mutoscope.itests.outside;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import org.mutoscope.backend.remote.standins.StandIn;
+
+/** A remote service on paper, and the backend that the platform makes of it. */
+final class PaperService implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Name of the backend. */
+    final String name;
+
+    final StandIn service;
+    private final String adapter;
+    private final String settings;
+    private final Platform platform;
+
+    private PaperService(Platform platform, String name, String[] service, String models) {
+        this.platform = platform;
+        this.name = name;
+        this.adapter = service[0];
+        this.service = StandIn.start(service[1], 0);
+        this.settings = "base = " + this.service.url() + service[2] + "\nkey = " + StandIn.KEY + "\nmodels = " + models
+                + "\nhosts = " + this.service.url() + "\nslots = 8\npoll.milliseconds = 100\nrequest.seconds = 5\n";
+    }
+
+    /** Sora as it was: text, pictures, edits; 0.10 a second. */
+    static PaperService sora(Platform platform) {
+        return new PaperService(
+                platform,
+                "alpha",
+                new String[] {"openai", "openai-videos", "/v1"},
+                "sora-2 as=paper-sora tasks=text-to-video|image-to-video|edit sizes=1280x720|720x1280 seconds=4|8|12 audio=yes second=*:100000");
+    }
+
+    static PaperService runway(Platform platform) {
+        return new PaperService(
+                platform,
+                "runway",
+                new String[] {"runway", "runway", ""},
+                "gen4.5 tasks=text-to-video|image-to-video sizes=1280x720|720x1280 seconds=2-10 seed=yes second=*:120000");
+    }
+
+    static PaperService fal(Platform platform) {
+        return new PaperService(
+                platform,
+                "fal",
+                new String[] {"fal", "fal", ""},
+                "fal-ai/pika/v2.2/text-to-video as=pika tasks=text-to-video sizes=1280x720|720x1280 seconds=5|10 seed=yes second=*:40000");
+    }
+
+    static PaperService veo(Platform platform) {
+        return new PaperService(
+                platform,
+                "veo",
+                new String[] {"gemini", "gemini-veo", ""},
+                "veo-3.1-fast-generate-preview as=veo tasks=text-to-video sizes=1280x720|720x1280 seconds=4|6|8 audio=yes second=*:100000");
+    }
+
+    /** A server of one's own, which takes no money. */
+    static PaperService sglang(Platform platform) {
+        return new PaperService(
+                platform,
+                "own",
+                new String[] {"openai", "openai-videos:sglang", "/v1"},
+                "own-wan tasks=text-to-video sizes=1280x720|720x1280 seconds=4|8");
+    }
+
+    /** Has the platform use it. @param more further lines */
+    PaperService hired(String more) throws Exception {
+        platform.configure("org.mutoscope.backend.remote." + adapter + "~" + name + ".cfg", settings.replace(
+                        "profile", "")
+                + (name.equals("own") ? "profile = sglang\n" : adapter.equals("openai") ? "profile = openai\n" : "")
+                + more);
+        Http admin = platform.admin();
+        Promises.await(Duration.ofSeconds(60), name + " is offered", () -> {
+            try {
+                return admin.get("/api/v1/admin/backends").json().toString().contains('"' + name + '"');
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return this;
+    }
+
+    /** Says what goes wrong. */
+    void script(String json) {
+        service.script(json);
+    }
+
+    JsonNode log() throws IOException {
+        return JSON.valueToTree(service.log());
+    }
+
+    /** Requests of one route, oldest first. */
+    java.util.List<JsonNode> asked(String route) throws IOException {
+        java.util.List<JsonNode> found = new java.util.ArrayList<>();
+        log().path("requests").forEach(request -> {
+            if (request.path("route").asText().equals(route)) {
+                found.add(request);
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
