@@ -11,7 +11,7 @@ from .golden import Golden, Sessions, compare, every_input_matters
 from .package import Options, Package
 
 FAMILIES = ("svd", "wan", "animatediff", "ltx")
-PACKAGES = ("svd", "wan", "wan-i2v", "animatediff", "ltx")
+PACKAGES = ("svd", "wan", "wan-i2v", "wan-flf2v", "wan-2.2", "wan-2.2-5b", "animatediff", "ltx", "ltx-distilled")
 
 
 def export(options) -> None:
@@ -29,6 +29,8 @@ def export(options) -> None:
     for key in ("frames_per_second", "seconds", "render_sizes"):
         if getattr(options, key):
             fields[key] = getattr(options, key)
+    if options.timesteps:
+        fields["sampling"] |= {"timesteps": options.timesteps, "steps": len(options.timesteps), "guidance": 1.0}
     package.write(fields)
 
 
@@ -66,7 +68,7 @@ def golden(options) -> None:
         for key in sorted(k for k in wanted.values if k.startswith("latents_")):
             compare(key, wanted.values[key], found.values[key])
         last = max(k for k in wanted.values if k.startswith("latents_"))
-        compare("frames", wanted.values["frames"], family.decode(sessions, wanted.latents(last)))
+        compare("frames", wanted.values["frames"], family.decode(sessions, wanted.latents(last), **wanted.decoding))
         every_input_matters(sessions)
 
 
@@ -86,6 +88,7 @@ def main() -> None:
     made.add_argument("--frames-per-second", type=int)
     made.add_argument("--seconds", type=int, nargs="+")
     made.add_argument("--render-sizes", nargs="+", help="WIDTHxHEIGHT")
+    made.add_argument("--timesteps", type=float, nargs="+", help="the steps of a distilled model, which takes no guidance; its card names them")
     made.set_defaults(run=export)
     tiny = commands.add_parser("golden", help="a tiny random-weight package with expected results")
     tiny.add_argument("package", choices=PACKAGES)

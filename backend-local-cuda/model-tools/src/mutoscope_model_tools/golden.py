@@ -17,7 +17,7 @@ class Golden:
     def __init__(self, folder: Path, **fields):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        self.folder, self.fields, self.tensors, self.values, self.unpack = folder, fields, {}, {}, None
+        self.folder, self.fields, self.tensors, self.values, self.unpack, self.decoding = folder, fields, {}, {}, None, {}
 
     def add(self, name: str, values) -> None:
         values = values.detach().cpu().numpy() if isinstance(values, torch.Tensor) else np.asarray(values)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKLLTXVideo, FlowMatchEulerDiscreteScheduler, LTXImageToVideoPipeline, LTXPipeline, LTXVideoTransformer3DModel
+from diffusers import AutoencoderKLLTXVideo, FlowMatchEulerDiscreteScheduler, LTXConditionPipeline, LTXImageToVideoPipeline, LTXPipeline, LTXVideoTransformer3DModel
 from diffusers.models.transformers.transformer_ltx import apply_rotary_emb
-from diffusers.pipelines.ltx import pipeline_ltx, pipeline_ltx_image2video
+from diffusers.pipelines.ltx import pipeline_ltx, pipeline_ltx_condition, pipeline_ltx_image2video
 from PIL import Image
 
 from . import text
@@ -16,7 +16,7 @@ from .package import Package
 from .svd import Mode, to_bytes
 from .tiny import four_bits, picture
 
-PIPELINES = [LTXPipeline, LTXImageToVideoPipeline]
+PIPELINES = [LTXPipeline, LTXImageToVideoPipeline, LTXConditionPipeline]
 
 
 class Attention:
@@ -92,9 +92,18 @@ class VaeDecoder(torch.nn.Module):
         return to_bytes(self.vae.decode(latent, None, return_dict=False)[0][0].permute(1, 0, 2, 3))
 
 
+class TimedVaeDecoder(VaeDecoder):
+    """The same, of a VAE that takes away a last bit of noise (LTX-Video 0.9.5 and newer): how much there is, and at which time it is told to be."""
+
+    def forward(self, latent, timestep, noise, noise_scale):
+        latent = LTXPipeline._denormalize_latents(latent, self.vae.latents_mean, self.vae.latents_std, self.vae.config.scaling_factor)
+        latent = (1 - noise_scale) * latent + noise_scale * noise
+        return to_bytes(self.vae.decode(latent, timestep, return_dict=False)[0][0].permute(1, 0, 2, 3))
+
+
 def export(pipe, package: Package) -> None:
-    if pipe.vae.config.timestep_conditioning:
-        raise SystemExit("this VAE wants a time and noise for decoding (LTX-Video 0.9.1 and newer), which is not exported yet; 0.9.0 is")
+    if any(pipe.vae.config.decoder_inject_noise):
+        raise SystemExit("this VAE adds noise between its layers (LTX-Video 0.9.1), which is not exported; 0.9.0, and 0.9.5 and newer are")
     model, kind, scale, channels = pipe.transformer.config, pipe.transformer.dtype, pipe.vae_spatial_compression_ratio, pipe.vae.config.latent_channels
     text.export_t5(pipe.text_encoder, package, 24)
     free, tokens = {0: "batch"}, {0: "batch", 1: "tokens"}
@@ -106,8 +115,12 @@ def export(pipe, package: Package) -> None:
     latent = {2: "latent_frames", 3: "latent_height", 4: "latent_width"}
     package.graph("vae_encoder", VaeEncoder(pipe.vae), {"sample": torch.randn(1, 3, 9, 2 * scale, 3 * scale, dtype=pipe.vae.dtype)}, ["latent"],
                   {"sample": {2: "frames", 3: "height", 4: "width"}, "latent": latent})
-    package.graph("vae_decoder", VaeDecoder(pipe.vae), {"latent": torch.randn(1, channels, 3, 2, 3, dtype=pipe.vae.dtype)}, ["frames"],
-                  {"latent": latent, "frames": {0: "frames", 1: "height", 2: "width"}})
+    decoder, given = VaeDecoder, {"latent": torch.randn(1, channels, 3, 2, 3, dtype=pipe.vae.dtype)}
+    if pipe.vae.config.timestep_conditioning:
+        single = lambda: torch.rand(1, dtype=pipe.vae.dtype)
+        decoder, given = TimedVaeDecoder, given | {"timestep": single(), "noise": torch.randn_like(given["latent"]), "noise_scale": single()}
+    package.graph("vae_decoder", decoder(pipe.vae), given, ["frames"],
+                  {"latent": latent, "noise": latent, "frames": {0: "frames", 1: "height", 2: "width"}})
     pipe.scheduler.save_pretrained(package.folder / "scheduler")
     package.file("scheduler", "scheduler/scheduler_config.json")
     pipe.tokenizer.save_pretrained(package.folder / "tokenizer")
@@ -115,14 +128,17 @@ def export(pipe, package: Package) -> None:
 
 
 def manifest(pipe) -> dict:
+    # What the model cards of 0.9.5 and newer ask for.
+    timed = {"decode": {"timestep": .05, "noise_scale": .025}} if pipe.vae.config.timestep_conditioning else {}
+    newer = {"condition_pipeline": True, "noise_augmentation": .15, "prompt_tokens": 256} if isinstance(pipe, LTXConditionPipeline) else {}
     return {
         "pipeline": "ltx", "tasks": ["text-to-video", "image-to-video", "extend"], "frames_per_second": 24, "seconds": [2, 4, 6],
         "render_sizes": ["480x704", "704x480"], "window": {"frames": 161, "overlap": 9},
         "latent": {"channels": pipe.vae.config.latent_channels, "spatial": pipe.vae_spatial_compression_ratio, "temporal": pipe.vae_temporal_compression_ratio},
-        "sampling": {"steps": 50, "guidance": 3.0, "guidance_rescale": 0, "negative_prompt": "", "prompt_tokens": 128}}
+        "sampling": {"steps": 50, "guidance": 3.0, "guidance_rescale": 0, "negative_prompt": "", "prompt_tokens": 128} | newer} | timed
 
 
-def tiny(seed: int):
+def tiny(seed: int, newer: bool = False):
     torch.manual_seed(seed)
     with tempfile.TemporaryDirectory() as scratch:
         tokenizer = text.unigram(Path(scratch))
@@ -132,33 +148,61 @@ def tiny(seed: int):
         latent_channels=8, block_out_channels=(8, 8, 8, 8), decoder_block_out_channels=(8, 8, 8, 8), layers_per_block=(1,) * 5,
         decoder_layers_per_block=(1,) * 5, spatio_temporal_scaling=(True, True, True, False), decoder_spatio_temporal_scaling=(True, True, True, False),
         patch_size=2, patch_size_t=1, encoder_causal=True, decoder_causal=False)
+    if newer:  # As that of 0.9.5.
+        vae = AutoencoderKLLTXVideo(
+            latent_channels=8, block_out_channels=(4, 8, 8, 8, 8), down_block_types=("LTXVideo095DownBlock3D",) * 4, layers_per_block=(1,) * 5,
+            decoder_block_out_channels=(8, 16, 32), decoder_layers_per_block=(1,) * 4, spatio_temporal_scaling=(True,) * 4,
+            decoder_spatio_temporal_scaling=(True,) * 3, decoder_inject_noise=(False,) * 4,
+            downsample_type=("spatial", "temporal", "spatiotemporal", "spatiotemporal"), upsample_residual=(True,) * 3, upsample_factor=(2,) * 3,
+            timestep_conditioning=True, patch_size=2, encoder_causal=True, decoder_causal=False, spatial_compression_ratio=16, temporal_compression_ratio=8)
     vae.latents_mean.copy_(torch.linspace(-.4, .3, 8))
     vae.latents_std.copy_(torch.linspace(.8, 1.3, 8))
     scheduler = FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True, base_shift=.95, max_shift=2.05, base_image_seq_len=1024, max_image_seq_len=4096,
                                                 shift_terminal=.1)
-    return LTXPipeline(scheduler=scheduler, vae=four_bits(vae), text_encoder=four_bits(text.t5(tokenizer, "t5", 16)), tokenizer=tokenizer,
+    kind = LTXPipeline
+    if newer:
+        kind, scheduler = LTXConditionPipeline, FlowMatchEulerDiscreteScheduler()
+    return kind(scheduler=scheduler, vae=four_bits(vae), text_encoder=four_bits(text.t5(tokenizer, "t5", 16)), tokenizer=tokenizer,
                        transformer=four_bits(transformer))
 
 
 FIELDS = {"frames_per_second": 8, "seconds": [1, 2, 4], "render_sizes": ["80x48", "48x80"], "window": {"frames": 17, "overlap": 9}}
 CASE = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (64, 32), "frames": 9, "steps": 4, "guidance": 3.0, "frame_rate": 8}
+TIMES = [1000.0, 981.0, 909.0, .03]
+DISTILLED = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (64, 32), "frames": 9, "guidance": 1.0, "frame_rate": 8}
 TINY = {"ltx": (tiny, FIELDS, {"steps": 4, "prompt_tokens": 24}, {
-    "golden": CASE, "golden-rescale": CASE | {"guidance_rescale": .7, "steps": 2, "frames": 17}, "golden-image": CASE | {"image": True, "frames": 17, "steps": 3}})}
+    "golden": CASE, "golden-rescale": CASE | {"guidance_rescale": .7, "steps": 2, "frames": 17}, "golden-image": CASE | {"image": True, "frames": 17, "steps": 3}}),
+    # The distilled models' own times, fewer of them.
+    "ltx-distilled": (lambda seed: tiny(seed, True), FIELDS, {"timesteps": TIMES, "steps": len(TIMES), "guidance": 1.0, "prompt_tokens": 24}, {
+        "golden": DISTILLED, "golden-image": DISTILLED | {"image": True, "frames": 17},
+        "golden-levels": DISTILLED | {"steps": 3, "guidance": 3.0, "sampling": {"timesteps": []}}})}
 
 
 def render(pipe, case: dict, seed: int, golden: Golden) -> None:
     (width, height), log, given, module = case["size"], [], {}, pipeline_ltx
-    if "image" in case:
+    newer = isinstance(pipe, LTXConditionPipeline)
+    if newer:
+        # diffusers writes into the times that it is given.
+        given, module = {"decode_timestep": .05, "decode_noise_scale": .025, "timesteps": None if "sampling" in case else list(TIMES)}, pipeline_ltx_condition
+    if "image" in case and newer:
+        golden.add("image", picture(height, width))
+        given["image"] = Image.fromarray(picture(height, width))
+    elif "image" in case:
         golden.add("image", picture(height, width))
         given, module = {"image": Image.fromarray(picture(height, width))}, pipeline_ltx_image2video
         pipe = LTXImageToVideoPipeline(pipe.scheduler, pipe.vae, pipe.text_encoder, pipe.tokenizer, pipe.transformer)
         pipe.set_progress_bar_config(disable=True)
     with draws(module, log):
         video = pipe(prompt=case["prompt"], negative_prompt=case["negative_prompt"], height=height, width=width, num_frames=case["frames"],
-                     frame_rate=case["frame_rate"], num_inference_steps=case["steps"], guidance_scale=case["guidance"],
+                     frame_rate=case["frame_rate"], num_inference_steps=case.get("steps", len(TIMES)), guidance_scale=case["guidance"],
                      guidance_rescale=case.get("guidance_rescale", 0.0), max_sequence_length=24, generator=torch.Generator().manual_seed(seed),
                      output_type="np", callback_on_step_end=golden.step, **given).frames[0]
-    golden.add("noise", log[-1])
+    if newer:  # The beginning, between steps where there is a picture, and what the decoder takes away.
+        golden.add("decode_noise", log[-1])
+        for step, noise in enumerate(log[1:-1] if "image" in case else []):
+            golden.add(f"step_noise_{step:02d}", noise)
+        golden.decoding = {"timestep": [.05], "noise": log[-1], "noise_scale": [.025]}
+    golden.add("noise", log[0] if newer else log[-1])
     golden.add("frames", frames(video))
     golden.unpack = lambda latents: LTXPipeline._unpack_latents(
         latents, (case["frames"] - 1) // pipe.vae_temporal_compression_ratio + 1, height // pipe.vae_spatial_compression_ratio,
@@ -175,8 +219,9 @@ def keep_encodings(pipe, golden: Golden) -> None:
         return Mode(latent)
 
     def transformer(*, encoder_attention_mask, **named):
-        golden.add("negative_text_mask", encoder_attention_mask[:1].long())
-        golden.add("text_mask", encoder_attention_mask[1:].long())
+        if len(encoder_attention_mask) > 1:
+            golden.add("negative_text_mask", encoder_attention_mask[:1].long())
+        golden.add("text_mask", encoder_attention_mask[-1:].long())
         return forward(encoder_attention_mask=encoder_attention_mask, **named)
 
     pipe.vae.encode, pipe.transformer.forward = vae_encoder, transformer
@@ -189,8 +234,9 @@ def coordinates(frames_, height, width, scale) -> torch.Tensor:
 
 
 def stand_in(pipe, sessions: Sessions) -> None:
-    def transformer(*, hidden_states, encoder_hidden_states, timestep, encoder_attention_mask, num_frames, height, width, rope_interpolation_scale, **named):
-        where = coordinates(num_frames, height, width, rope_interpolation_scale)
+    def transformer(*, hidden_states, encoder_hidden_states, timestep, encoder_attention_mask, num_frames=None, height=None, width=None,
+                    rope_interpolation_scale=None, video_coords=None, **named):
+        where = video_coords if video_coords is not None else coordinates(num_frames, height, width, rope_interpolation_scale)
         return (sessions.run("transformer", hidden_states=hidden_states, encoder_hidden_states=encoder_hidden_states,
                              timestep=timestep.reshape(len(hidden_states), -1), encoder_attention_mask=encoder_attention_mask.long(),
                              video_coords=where.expand(len(hidden_states), -1, -1)),)
@@ -201,5 +247,5 @@ def stand_in(pipe, sessions: Sessions) -> None:
     pipe.transformer.forward = transformer
 
 
-def decode(sessions: Sessions, latents) -> np.ndarray:
-    return sessions.run("vae_decoder", latent=latents).numpy()
+def decode(sessions: Sessions, latents, **noise) -> np.ndarray:
+    return sessions.run("vae_decoder", latent=latents, **noise).numpy()

@@ -1,5 +1,6 @@
-"""Wan 2.1: text, or a picture and text, become a clip. The causal VAE works frame by frame and carries its memory in `cache.N`."""
+"""Wan 2.1 and 2.2: text, or a picture and text, become a clip. The causal VAE works frame by frame and carries its memory in `cache.N`."""
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,8 @@ class Transformer(torch.nn.Module):
             block.attn2.set_processor(Attention())
 
     def forward(self, hidden_states, timestep, encoder_hidden_states, encoder_hidden_states_image=None):
+        if self.transformer.config.pos_embed_seq_len is not None:  # Two pictures in a row; the network wants them as a batch, and joins them itself.
+            encoder_hidden_states_image = encoder_hidden_states_image.unflatten(1, (2, -1)).flatten(0, 1)
         return self.transformer(hidden_states, timestep, encoder_hidden_states, encoder_hidden_states_image, return_dict=False)[0]
 
 
@@ -143,8 +146,6 @@ def export_stream(package: Package, role: str, kind, vae, example: torch.Tensor,
 
 @torch.no_grad()
 def export(pipe, package: Package) -> None:
-    if getattr(pipe, "transformer_2", None) is not None or pipe.config.boundary_ratio is not None or pipe.config.expand_timesteps:
-        raise SystemExit("Wan 2.2 (two transformers, or time per token) is not exported yet; Wan 2.1 is")
     vae, kind, channels = pipe.vae, pipe.transformer.dtype, pipe.vae.config.z_dim
     scale = vae.config.scale_factor_spatial
     for layer in vae.modules():
@@ -158,13 +159,19 @@ def export(pipe, package: Package) -> None:
         pixels = torch.randn(1, 3, encoder.image_size, encoder.image_size, dtype=pipe.image_encoder.dtype)
         package.graph("image_encoder", ImageEncoder(pipe.image_encoder), {"pixel_values": pixels}, ["image_embeds"],
                       {"pixel_values": {0: "batch"}, "image_embeds": {0: "batch"}})
-        sample["encoder_hidden_states_image"] = torch.randn(2, (encoder.image_size // encoder.patch_size) ** 2 + 1, encoder.hidden_size, dtype=kind)
+        tokens = (encoder.image_size // encoder.patch_size) ** 2 + 1
+        tokens *= 1 if pipe.transformer.config.pos_embed_seq_len is None else 2
+        sample["encoder_hidden_states_image"] = torch.randn(2, tokens, encoder.hidden_size, dtype=kind)
         pipe.image_processor.save_pretrained(package.folder / "image_processor")
         package.file("feature_extractor", "image_processor/preprocessor_config.json")
     moving = {0: "batch", 2: "frames", 3: "height", 4: "width"}
-    package.graph("transformer", Transformer(pipe.transformer), sample, ["out_sample"],
-                  {"hidden_states": moving, "out_sample": moving, "timestep": {0: "batch"}, "encoder_hidden_states": {0: "batch", 1: "length"},
-                   "encoder_hidden_states_image": {0: "batch"}})
+    if pipe.config.expand_timesteps:  # A time for each token: the patches of 3 x 4 x 6 places.
+        sample["timestep"] = torch.full((2, 3 * 2 * 3), 900.)
+    for role in ("transformer", "transformer_2"):
+        if getattr(pipe, role, None) is not None:
+            package.graph(role, Transformer(getattr(pipe, role)), sample, ["out_sample"],
+                          {"hidden_states": moving, "out_sample": moving, "timestep": {0: "batch", 1: "tokens"} if pipe.config.expand_timesteps else {0: "batch"},
+                           "encoder_hidden_states": {0: "batch", 1: "length"}, "encoder_hidden_states_image": {0: "batch"}})
     pixels = lambda count: torch.randn(1, 3, count, 4 * scale, 6 * scale, dtype=vae.dtype)
     latent = torch.randn(1, channels, 1, 4, 6, dtype=vae.dtype)
     export_stream(package, "vae_encoder", Encoder, vae, pixels(1), pixels(4), "latent")
@@ -176,28 +183,41 @@ def export(pipe, package: Package) -> None:
 
 
 def manifest(pipe) -> dict:
-    image = isinstance(pipe, WanImageToVideoPipeline)
+    image, both = isinstance(pipe, WanImageToVideoPipeline), pipe.transformer.config.pos_embed_seq_len is not None
+    tasks = ["image-to-video", "extend"] if image else ["text-to-video", "edit"]
+    if both:
+        tasks = ["first-last-frame"]
+    elif image and not pipe.config.expand_timesteps and pipe.transformer.config.image_dim is None:
+        tasks.append("first-last-frame")  # Wan 2.2 A14B: both pictures are latents alone.
+    elif pipe.config.expand_timesteps:
+        tasks = ["text-to-video", "image-to-video", "extend"]
+    experts = {} if pipe.config.boundary_ratio is None else {"experts": {"boundary": pipe.config.boundary_ratio, "guidance": 3.5 if image else 3.0}}
     return {
-        "pipeline": "wan", "tasks": ["image-to-video", "extend"] if image else ["text-to-video", "edit"], "frames_per_second": 16, "seconds": [2, 5],
+        "pipeline": "wan", "tasks": tasks, "frames_per_second": 16, "seconds": [2, 5],
         "render_sizes": ["480x832", "832x480"], "window": {"frames": 81, "overlap": 5},
         "latent": {"channels": pipe.vae.config.z_dim, "spatial": pipe.vae_scale_factor_spatial, "temporal": pipe.vae_scale_factor_temporal},
-        "sampling": {"steps": 50, "guidance": 5.0, "negative_prompt": "", "prompt_tokens": 512}}
+        "sampling": {"steps": 50, "guidance": 5.0, "negative_prompt": "", "prompt_tokens": 512}} | experts
 
 
-def _tiny(seed: int, image: bool):
+def _tiny(seed: int, image: bool, both: bool = False, experts: bool = False, small: bool = False):
     torch.manual_seed(seed)
     with tempfile.TemporaryDirectory() as scratch:
         tokenizer = text.unigram(Path(scratch))
     encoder = text.t5(tokenizer, "umt5", 16)
     vae = AutoencoderKLWan(base_dim=4, z_dim=4, num_res_blocks=1, latents_mean=[-.3, .2, .1, -.1], latents_std=[1.3, .8, 1.1, .9])
-    transformer = WanTransformer3DModel(
+    if small:  # The VAE of the model with 5 billion weights: pixels in patches, shortcuts around every change of size.
+        vae = AutoencoderKLWan(base_dim=4, decoder_base_dim=4, z_dim=4, num_res_blocks=1, latents_mean=[-.3, .2, .1, -.1], latents_std=[1.3, .8, 1.1, .9],
+                               is_residual=True, in_channels=12, out_channels=12, patch_size=2, scale_factor_spatial=16)
+    transformer = lambda: WanTransformer3DModel(
         num_attention_heads=2, attention_head_dim=12, in_channels=4 + 8 * image, out_channels=4, text_dim=16, freq_dim=32, ffn_dim=48, num_layers=2,
-        image_dim=16 if image else None, added_kv_proj_dim=24 if image else None, rope_max_seq_len=64)
+        image_dim=16 if image else None, added_kv_proj_dim=24 if image else None, rope_max_seq_len=64, pos_embed_seq_len=2 * 65 if both else None)
     # Shift 3, flow sigmas, as the model cards of Wan 2.1 ask for at 480p.
     scheduler = UniPCMultistepScheduler(prediction_type="flow_prediction", use_flow_sigmas=True, num_train_timesteps=1000, flow_shift=3.0)
-    parts = dict(tokenizer=tokenizer, text_encoder=four_bits(encoder), vae=four_bits(vae), scheduler=scheduler, transformer=four_bits(transformer))
+    parts = dict(tokenizer=tokenizer, text_encoder=four_bits(encoder), vae=four_bits(vae), scheduler=scheduler, transformer=four_bits(transformer()))
+    if experts:
+        parts |= {"transformer_2": four_bits(transformer()), "boundary_ratio": .875}
     if not image:
-        return WanPipeline(**parts)
+        return WanPipeline(**parts, expand_timesteps=small)
     vision = CLIPVisionModel(CLIPVisionConfig(hidden_size=16, intermediate_size=32, num_hidden_layers=3, num_attention_heads=2, image_size=224, patch_size=28))
     return WanImageToVideoPipeline(**parts, image_encoder=four_bits(vision), image_processor=CLIPImageProcessor())
 
@@ -207,31 +227,46 @@ CASE = {"prompt": text.PROMPT, "negative_prompt": text.NEGATIVE, "size": (48, 32
 TINY = {
     "wan": (lambda seed: _tiny(seed, False), FIELDS, {"steps": 4, "prompt_tokens": 24}, {"golden": CASE}),
     "wan-i2v": (lambda seed: _tiny(seed, True), FIELDS, {"steps": 4, "prompt_tokens": 512}, {"golden": CASE | {"steps": 3, "frames": 5}}),
+    "wan-flf2v": (lambda seed: _tiny(seed, True, both=True), FIELDS | {"seconds": [1, 2]}, {"steps": 3, "prompt_tokens": 512}, {
+        "golden": CASE | {"steps": 3, "frames": 5, "last": True}}),
+    "wan-2.2": (lambda seed: _tiny(seed, False, experts=True), FIELDS, {"steps": 4, "prompt_tokens": 24}, {"golden": CASE | {"frames": 5, "guidance_2": 3.0}}),
+    "wan-2.2-5b": (lambda seed: _tiny(seed, False, small=True), FIELDS | {"render_sizes": ["96x64", "64x96"]}, {"steps": 3, "prompt_tokens": 24}, {
+        "golden": CASE | {"steps": 3, "frames": 5, "size": (96, 64)}, "golden-image": CASE | {"steps": 3, "size": (96, 64), "image": True}}),
 }
 
 
 def render(pipe, case: dict, seed: int, golden: Golden) -> None:
     (width, height), log, given = case["size"], [], {}
+    if "image" in case and not isinstance(pipe, WanImageToVideoPipeline):  # The 5B model does both.
+        pipe = WanImageToVideoPipeline(pipe.tokenizer, pipe.text_encoder, pipe.vae, pipe.scheduler, transformer=pipe.transformer, expand_timesteps=True)
+        pipe.set_progress_bar_config(disable=True)
     image = isinstance(pipe, WanImageToVideoPipeline)
     if image:
         given["image"] = Image.fromarray(picture(height, width))
         golden.add("image", picture(height, width))
+    if "last" in case:
+        golden.add("last_image", np.ascontiguousarray(picture(height, width)[:, ::-1]))
+        given["last_image"] = Image.fromarray(golden.values["last_image"])
+    if "guidance_2" in case:
+        given["guidance_scale_2"] = case["guidance_2"]
     with draws(pipeline_wan_i2v if image else pipeline_wan, log):
         video = pipe(prompt=case["prompt"], negative_prompt=case["negative_prompt"], height=height, width=width, num_frames=case["frames"],
-                     num_inference_steps=case["steps"], guidance_scale=case["guidance"], max_sequence_length=512 if image else 24,
+                     num_inference_steps=case["steps"], guidance_scale=case["guidance"], max_sequence_length=512 if image and pipe.transformer.config.image_dim else 24,
                      generator=torch.Generator().manual_seed(seed), output_type="np", callback_on_step_end=golden.step, **given).frames[0]
     golden.add("noise", log[0])
     golden.add("frames", frames(video))
+    if image and pipe.config.expand_timesteps:  # The picture takes the place of the first frame at last, too.
+        golden.unpack = lambda latents: torch.cat([torch.from_numpy(golden.values["image_latents"]), latents[:, :, 1:]], 2)
 
 
 def keep_encodings(pipe, golden: Golden) -> None:
     text.keep(pipe, golden)
-    if isinstance(pipe, WanImageToVideoPipeline):
-        encoder, encode = pipe.image_encoder.forward, pipe.vae.encode
+    if isinstance(pipe, WanImageToVideoPipeline) or pipe.config.expand_timesteps:
+        encoder, encode = getattr(getattr(pipe, "image_encoder", None), "forward", None), pipe.vae.encode
 
         def image_encoder(pixel_values, **named):
             answer = encoder(pixel_values, **named)
-            golden.add("pixel_values_every_7", pixel_values[:, :, ::7, ::7])
+            golden.add("pixel_values_every_7", pixel_values[:1, :, ::7, ::7])
             golden.add("image_embeds", answer.hidden_states[-2])
             return answer
 
@@ -241,7 +276,9 @@ def keep_encodings(pipe, golden: Golden) -> None:
             golden.add("image_latents", (latent - stream.norm(pipe.vae.config.latents_mean, latent)) * (1.0 / stream.norm(pipe.vae.config.latents_std, latent)))
             return answer
 
-        pipe.image_encoder.forward, pipe.vae.encode = image_encoder, vae_encoder
+        pipe.vae.encode = vae_encoder
+        if encoder is not None:
+            pipe.image_encoder.forward = image_encoder
 
 
 def stream(sessions: Sessions, role: str, name: str, parts: list) -> list:
@@ -264,15 +301,19 @@ def stand_in(pipe, sessions: Sessions) -> None:
         norm = Stream(pipe.vae, True).norm
         return Mode(latent / (1.0 / norm(config.latents_std, latent)) + norm(config.latents_mean, latent))
 
-    def transformer(hidden_states, timestep, encoder_hidden_states, encoder_hidden_states_image=None, **named):
-        image = {} if encoder_hidden_states_image is None else {"encoder_hidden_states_image": encoder_hidden_states_image}
-        return (sessions.run("transformer", hidden_states=hidden_states, timestep=timestep, encoder_hidden_states=encoder_hidden_states, **image),)
+    def denoise(role, hidden_states, timestep, encoder_hidden_states, encoder_hidden_states_image=None, **named):
+        image = {}
+        if encoder_hidden_states_image is not None:
+            image = {"encoder_hidden_states_image": encoder_hidden_states_image.reshape(1, -1, encoder_hidden_states_image.shape[-1])}
+        return (sessions.run(role, hidden_states=hidden_states, timestep=timestep, encoder_hidden_states=encoder_hidden_states, **image),)
 
     class Hiddens:
         def __init__(self, hidden):
             self.hidden_states = [hidden, None]
 
-    pipe.vae.encode, pipe.transformer.forward = encode, transformer
+    pipe.vae.encode, pipe.transformer.forward = encode, partial(denoise, "transformer")
+    if getattr(pipe, "transformer_2", None) is not None:
+        pipe.transformer_2.forward = partial(denoise, "transformer_2")
     if isinstance(pipe, WanImageToVideoPipeline):
         pipe.image_encoder.forward = lambda pixel_values, **named: Hiddens(sessions.run("image_encoder", pixel_values=pixel_values))
 

@@ -1,5 +1,6 @@
 package org.mutoscope.worker;
 
+import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -56,8 +57,13 @@ public final class Inspection {
             found.put("reason", runtime.device().reason());
             found.put("onnxruntime", runtime.version());
             if (runtime.device().usable() && !options.models().isEmpty()) {
-                new ModelShelf(runtime).load(options.models(), new Findings());
+                try (ModelShelf shelf = new ModelShelf(runtime, ModelShelf.LARGE, true)) {
+                    shelf.load(options.models(), new Findings());
+                }
             }
+        } catch (OrtException e) {
+            // Of closing what was tried; what it was worth is known by then.
+            System.err.println("WARNING " + e);
         } catch (LinkageError e) {
             // The library of ONNX Runtime itself: its message names what the system's loader missed.
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -68,6 +74,11 @@ public final class Inspection {
     }
 
     private final class Findings implements ModelShelf.Listener {
+        @Override
+        public void alive() {
+            // Whoever asked waits as long as it takes.
+        }
+
         @Override
         public void offer(Fields fields) {
             offers.add(fields.all());

@@ -27,8 +27,10 @@ record MemoryPlan(long hostTotal, long hostFree, long device) {
     /** What is there now. @param deviceLimit limit for the CUDA arena in MiB, 0 for none */
     static MemoryPlan now(Device device, long deviceLimit) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long total = system.getTotalMemorySize() >> 20;
-        return new MemoryPlan(total, Math.min(total, available(system)), device.cuda() ? deviceLimit : 0);
+        ContainerMemory container = ContainerMemory.of(Path.of("/"));
+        long total = Math.min(system.getTotalMemorySize(), container.limit()) >> 20;
+        long free = Math.min(available(system), container.free() >> 20);
+        return new MemoryPlan(total, Math.min(total, free), device.cuda() ? deviceLimit : 0);
     }
 
     private static long available(OperatingSystemMXBean system) {

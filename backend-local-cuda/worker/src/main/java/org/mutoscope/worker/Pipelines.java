@@ -7,6 +7,7 @@ import org.mutoscope.worker.model.ModelManifest;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.OpenModel;
+import org.mutoscope.worker.render.Opening;
 import org.mutoscope.worker.sprite.SpriteModel;
 
 /** The programs that can render a package. Packages of format 1 are sprites, those of format 2 diffusion models. */
@@ -14,9 +15,10 @@ final class Pipelines {
     private Pipelines() {}
 
     /** Opens a package. @throws PackageProblem if it does not fit its pipeline or there is none of this name */
-    static OpenModel open(ModelPackage files, InferenceRuntime runtime) throws PackageProblem, OrtException {
+    static OpenModel open(ModelPackage files, InferenceRuntime runtime, Opening opening)
+            throws PackageProblem, OrtException {
         check(files);
-        return sprite(files) ? SpriteModel.open(files, runtime) : DiffusionModel.open(files, runtime);
+        return sprite(files) ? SpriteModel.open(files, runtime) : DiffusionModel.open(files, runtime, opening);
     }
 
     /** Checks what can be seen without loading graphs. @throws PackageProblem if there is no such pipeline or it misses something */

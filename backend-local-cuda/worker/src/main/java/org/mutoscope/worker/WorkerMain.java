@@ -10,8 +10,10 @@ import org.mutoscope.worker.device.Device;
 import org.mutoscope.worker.device.InferenceRuntime;
 import org.mutoscope.worker.device.WorkerOptions;
 import org.mutoscope.worker.model.PackageProblem;
+import org.mutoscope.worker.render.Announcer;
 import org.mutoscope.worker.render.OpenModel;
 import org.mutoscope.worker.render.RenderProblem;
+import org.mutoscope.worker.render.RenderSink;
 import org.mutoscope.worker.wire.ExitCode;
 import org.mutoscope.worker.wire.Fields;
 import org.mutoscope.worker.wire.Message;
@@ -105,7 +107,7 @@ public final class WorkerMain {
     private void answer(RenderTask task) throws IOException, OrtException {
         Message last;
         try {
-            last = render(task);
+            last = RenderAnswer.to(() -> render(task));
         } finally {
             task.cancellation().close();
         }
@@ -113,39 +115,22 @@ public final class WorkerMain {
         out.write(last);
     }
 
-    private Message render(RenderTask task) throws IOException {
-        try {
-            long start = System.nanoTime();
-            OpenModel model = shelf.model(task.order().model());
-            long opened = System.nanoTime();
-            Fields facts = model.render(task.order(), RenderTask.sink(out), task.cancellation());
-            return Message.of(MessageType.DONE, facts.put("open_ms", (opened - start) / 1_000_000));
-        } catch (RenderProblem e) {
-            return problem(e);
-        } catch (OrtException e) {
-            if (InferenceRuntime.outOfMemory(e)) {
-                // Whatever is left of memory is in pieces: a fresh process is the cure, as for the heap.
-                throw new OutOfMemoryError(e.getMessage());
-            }
-            return failed("inference_failed", "ONNX Runtime failed: " + e.getMessage(), true);
-        }
-    }
-
-    private static Message problem(RenderProblem problem) {
-        if (problem.kind() == RenderProblem.Kind.REFUSED) {
-            Fields fields = new Fields().put("code", problem.code()).put("message", problem.getMessage());
-            return Message.of(MessageType.REFUSED, fields);
-        }
-        return failed(problem.code(), problem.getMessage(), problem.kind() == RenderProblem.Kind.PASSING);
-    }
-
-    private static Message failed(String code, String message, boolean retryable) {
-        return Message.of(
-                MessageType.FAILED,
-                new Fields().put("code", code).put("message", message).put("retryable", retryable));
+    private Fields render(RenderTask task) throws RenderProblem, IOException, OrtException {
+        long start = System.nanoTime();
+        RenderSink sink = RenderTask.sink(out);
+        OpenModel model = shelf.model(task.order().model(), sink, task.cancellation());
+        long opened = System.nanoTime();
+        return model.render(task.order(), sink, task.cancellation()).put("open_ms", (opened - start) / 1_000_000);
     }
 
     private final class Findings implements ModelShelf.Listener {
+        private final Announcer announcer = new Announcer(RenderTask.sink(out), "start");
+
+        @Override
+        public void alive() {
+            announcer.alive();
+        }
+
         @Override
         public void offer(Fields fields) throws IOException {
             out.write(Message.of(MessageType.OFFER, fields));

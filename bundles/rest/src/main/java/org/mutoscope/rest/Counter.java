@@ -131,9 +131,13 @@ final class Counter implements AutoCloseable {
         PluginsResource plugins = new PluginsResource(house, settings);
         BackupResource backup = new BackupResource(house, data);
         BooksResource books = new BooksResource(house);
+        UpstreamResource upstream = new UpstreamResource(house);
         router.add("POST /api/v1/admin/credits/grant", Access.OPERATOR, new GrantResource(house)::grant)
                 .add("POST /api/v1/admin/accounts/generation", Access.OPERATOR, new AccountsResource(house)::generation)
                 .add("GET /api/v1/admin/backends", Access.OVERSEER, new BackendsResource(house)::backends)
+                .add("GET /api/v1/upstream", Access.OVERSEER, upstream::show)
+                .add("GET /api/v1/upstream/report", Access.OVERSEER, upstream::report)
+                .add("POST /api/v1/upstream/reopen", Access.OPERATOR, upstream::reopen)
                 .add("GET /api/v1/admin/plugins", Access.OVERSEER, plugins::list)
                 .add("GET /api/v1/admin/plugins/{name}", Access.OVERSEER, plugins::show)
                 .add("POST /api/v1/admin/plugins", Access.OPERATOR, plugins::install)

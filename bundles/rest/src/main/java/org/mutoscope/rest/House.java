@@ -8,6 +8,7 @@ import org.mutoscope.core.events.Webhooks;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.ledger.Eligibilities;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
@@ -77,6 +78,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Models models;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Upstream upstream;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -164,6 +171,21 @@ public final class House {
 
     Models models() {
         return there(models, "models");
+    }
+
+    Upstream upstream() {
+        return there(upstream, "upstream");
+    }
+
+    /** Sentences about what does not add up in the books: credits, and money spent at services. */
+    List<String> verified() {
+        return work().read(tx -> {
+            List<String> wrong = new ArrayList<>(ledger().verify(tx));
+            if (upstream != null) {
+                wrong.addAll(upstream.verify(tx));
+            }
+            return wrong;
+        });
     }
 
     Ledger ledger() {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             NativesCommand.class,
             PluginCommand.class,
             LedgerCommand.class,
+            UpstreamCommand.class,
             BillingCommand.class,
             WebhookCommand.class,
             BackupCommand.class,

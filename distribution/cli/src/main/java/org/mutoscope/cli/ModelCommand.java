@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,33 +62,97 @@ final class ModelCommand {
             description =
                     "checks a model package and puts it into DATA/models; a running platform offers it within seconds")
     static final class Import extends Local {
-        @Parameters(paramLabel = "FOLDER", description = "folder with a model.json")
+        @Parameters(
+                paramLabel = "FOLDER",
+                description = "folder with a model.json, or one as diffusers lays it out, with graphs in ONNX")
         private Path source;
+
+        @ArgGroup(exclusive = false, heading = "For a folder without model.json:%n")
+        private Said said = new Said();
 
         @Option(names = "--replace", description = "in the place of one of the same id that was imported before")
         private boolean replace;
 
         @Override
         JsonNode run() throws IOException {
-            ModelPackage given = ModelPackage.read(source.toAbsolutePath().normalize());
-            Path target = models().resolve(given.id());
+            Path folder = source.toAbsolutePath().normalize();
+            boolean described = Files.exists(folder.resolve("model.json"));
+            String id = described ? ModelPackage.read(folder).id() : said.id(folder);
+            if (described && !said.settings().isEmpty()) {
+                throw new Failure(Failure.USAGE, folder + " has a model.json, which says all this; change it there");
+            }
+            Path target = models().resolve(id);
             if (Files.exists(target) && !replace) {
                 throw new Failure(
-                        Failure.REFUSED,
-                        "the model " + given.id() + " is there already; say --replace, or remove it first");
+                        Failure.REFUSED, "the model " + id + " is there already; say --replace, or remove it first");
             }
             Files.createDirectories(models());
             Path staging = Files.createTempDirectory(models(), ".import-");
             try {
-                Path copy = staging.resolve(given.id());
-                Trees.copy(given.folder(), copy);
+                Path copy = staging.resolve(id);
+                Trees.copy(folder, copy);
+                if (!described) {
+                    describe(copy);
+                }
                 JsonNode offer = tried(staging);
                 put(copy, target, staging);
-                ObjectNode answer = Api.object().put("id", given.id()).put("folder", target.toString());
+                ObjectNode answer = Api.object().put("id", id).put("folder", target.toString());
                 answer.set("offer", offer);
-                return answer.put("offered", offered(given.id()));
+                return answer.put("offered", offered(id));
             } finally {
                 Trees.delete(staging);
+            }
+        }
+
+        private void describe(Path copy) throws IOException {
+            JsonNode told = Worker.describe(copy, said.settings());
+            if (!told.path("ok").asBoolean()) {
+                throw new Failure(
+                        Failure.REFUSED,
+                        "it is not imported: " + told.path("message").asText() + " ["
+                                + told.path("code").asText() + "]");
+            }
+        }
+
+        /** What the operator says of a folder that does not say it itself. */
+        private static final class Said {
+            @Option(names = "--pipeline", paramLabel = "NAME", description = "svd, wan, animatediff or ltx")
+            private String pipeline;
+
+            @Option(names = "--id", paramLabel = "NAME", description = "the model's name in the API")
+            private String id;
+
+            @Option(names = "--licence", paramLabel = "NAME", description = "licence of the weights")
+            private String licence;
+
+            @Option(
+                    names = "--set",
+                    paramLabel = "KEY=VALUE",
+                    description = "anything else in model.json, such as sampling.steps=20; may be repeated")
+            private Map<String, String> more = new LinkedHashMap<>();
+
+            String id(Path folder) {
+                if (id == null || !id.matches("[a-z0-9][a-z0-9.-]{0,63}")) {
+                    throw new Failure(
+                            Failure.USAGE,
+                            folder + " has no model.json; say --id, lower-case letters, digits, dots and dashes,"
+                                    + " at most 64, and --licence, for a folder with graphs in ONNX as diffusers lays it out");
+                }
+                return id;
+            }
+
+            Map<String, String> settings() {
+                Map<String, String> settings = new LinkedHashMap<>(more);
+                put(settings, "pipeline", pipeline);
+                put(settings, "id", id);
+                put(settings, "licence", licence);
+                return settings;
+            }
+
+            private static void put(Map<String, String> settings, String key, String value) {
+                if (value != null) {
+                    settings.put(key, value);
+                }
             }
         }
 
@@ -133,6 +200,9 @@ final class ModelCommand {
                             ? "the platform offers it"
                             : "no platform that runs on this data directory offers it yet")
                     + ")");
+            if (answer.path("offer").has("unopened")) {
+                out().println(answer.path("offer").path("unopened").asText());
+            }
         }
     }
 
@@ -191,11 +261,16 @@ final class ModelCommand {
                 Path place = Files.createTempDirectory("mutoscope-verify-");
                 try {
                     Files.createSymbolicLink(place.resolve(found.id()), found.folder());
-                    Worker.inspect(Optional.empty(), "cpu", Optional.of(place))
-                            .path("problems")
+                    JsonNode seen = Worker.inspect(Optional.empty(), "cpu", Optional.of(place));
+                    seen.path("problems")
                             .forEach(problem ->
                                     differences.add(problem.path("message").asText() + " ["
                                             + problem.path("code").asText() + "]"));
+                    // What was not tried is not said to run.
+                    if (seen.path("offers").path(0).has("unopened")) {
+                        differences.add(
+                                seen.path("offers").path(0).path("unopened").asText() + " [model_needs_memory]");
+                    }
                 } finally {
                     Trees.delete(place);
                 }

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
@@ -17,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * A place with the layout of a Maven repository: a URL or a folder. Whatever it answers, a fetch ends: no byte for so long is the end, and so is one
- * byte more than the file has.
+ * byte more than the file has. In a folder a file may lie in pieces: {@code NAME.000}, {@code NAME.001} and so on.
  *
  * @param place a URL, or a folder if there is no {@code ://} in it
  * @param patience to connect, and from one byte to the next
@@ -57,7 +61,7 @@ record Repository(String place, Duration patience) {
 
     private InputStream open(String from) throws IOException {
         if (!place.contains("://")) {
-            return Files.newInputStream(Path.of(from));
+            return Files.exists(Path.of(from + ".000")) ? parts(from) : Files.newInputStream(Path.of(from));
         }
         URLConnection connection = url(from).openConnection();
         connection.setConnectTimeout((int) patience.toMillis());
@@ -68,6 +72,19 @@ record Repository(String place, Duration patience) {
             throw missing(from, "answered " + status);
         }
         return connection.getInputStream();
+    }
+
+    /** A file in pieces, as {@code split -d -a 3} makes them: it may have to travel where a whole one may not. */
+    private static InputStream parts(String from) throws IOException {
+        List<InputStream> parts = new ArrayList<>();
+        for (Path part = part(from, 0); Files.exists(part); part = part(from, parts.size())) {
+            parts.add(Files.newInputStream(part));
+        }
+        return new SequenceInputStream(Collections.enumeration(parts));
+    }
+
+    private static Path part(String from, int number) {
+        return Path.of(String.format("%s.%03d", from, number));
     }
 
     private URL url(String from) {

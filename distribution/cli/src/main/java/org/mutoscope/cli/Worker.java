@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The worker's program, asked to look at something: what it says is what the platform will hear. Nothing native is loaded here. */
@@ -22,6 +23,21 @@ final class Worker {
      * @param models folder whose subfolders are packages; empty for none
      */
     static JsonNode inspect(Optional<Path> natives, String device, Optional<Path> models) throws IOException {
+        List<String> options = new ArrayList<>();
+        natives.ifPresent(folder -> options.add("-Donnxruntime.native.path=" + folder));
+        List<String> program = new ArrayList<>(List.of("org.mutoscope.worker.Inspection", "device=" + device));
+        models.ifPresent(folder -> program.add("models=" + folder));
+        return run(options, program);
+    }
+
+    /** Has a folder of graphs described, which gets a model.json. @param settings what the operator says, by path in model.json */
+    static JsonNode describe(Path folder, Map<String, String> settings) throws IOException {
+        List<String> program = new ArrayList<>(List.of("org.mutoscope.worker.describe.Describe", folder.toString()));
+        settings.forEach((key, value) -> program.add(key + "=" + value));
+        return run(List.of(), program);
+    }
+
+    private static JsonNode run(List<String> options, List<String> program) throws IOException {
         Path home = Path.of(System.getProperty("mutoscope.home", "."));
         Path scratch = Files.createTempDirectory("mutoscope-inspect-");
         try {
@@ -32,13 +48,9 @@ final class Worker {
                     // Both compilers: only the optimizing one uses the processor's instructions for SHA-256, which
                     // gigabytes need.
                     "-Djava.io.tmpdir=" + scratch));
-            natives.ifPresent(folder -> command.add("-Donnxruntime.native.path=" + folder));
-            command.addAll(List.of(
-                    "-cp",
-                    home.resolve("lib").resolve("worker") + "/*",
-                    "org.mutoscope.worker.Inspection",
-                    "device=" + device));
-            models.ifPresent(folder -> command.add("models=" + folder));
+            command.addAll(options);
+            command.addAll(List.of("-cp", home.resolve("lib").resolve("worker") + "/*"));
+            command.addAll(program);
             return ask(command, scratch);
         } finally {
             Trees.delete(scratch);

@@ -128,6 +128,17 @@ class RepositoryTest {
     }
 
     @Test
+    void aFileMayLieInPieces() throws IOException {
+        Files.writeString(place.resolve("big.000"), "ab");
+        Files.writeString(place.resolve("big.001"), "cd");
+        Repository pieces = new Repository(place.toString(), LONG);
+        fails(Failure.REFUSED, "ended after 4 of the 5 bytes", pieces, "big");
+        Files.writeString(place.resolve("big.002"), "e");
+        pieces.fetch("big", 5, target());
+        assertEquals("abcde", Files.readString(target()));
+    }
+
+    @Test
     void nobodyCanFillTheDisk() throws IOException {
         fails(Failure.REFUSED, "is longer than the 5 bytes", new Repository(url, LONG), "endless");
         assertTrue(Files.size(target()) <= 5, "what came is not kept");

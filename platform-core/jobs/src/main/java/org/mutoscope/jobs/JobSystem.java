@@ -13,6 +13,7 @@ import org.mutoscope.api.media.FrameFilter;
 import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.provenance.ProvenanceStep;
+import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Capacity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
@@ -118,10 +119,9 @@ public final class JobSystem implements AutoCloseable {
         return books;
     }
 
-    /** A route has come. */
-    void route(RouteComponent route) {
-        routes.put(route.alias(), route.route());
-        dispatcher.wake();
+    /** A route has come, in the place of another of the same name. */
+    public void route(String alias, List<Candidate> candidates, boolean weighted) {
+        routes.put(alias, new Routes.Route(candidates, weighted));
     }
 
     /** A route has gone. */

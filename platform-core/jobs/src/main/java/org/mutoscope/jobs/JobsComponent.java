@@ -115,7 +115,7 @@ public final class JobsComponent {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindRoute(RouteComponent route) {
-        system.route(route);
+        system.route(route.alias(), route.route().candidates(), route.route().weighted());
     }
 
     void unbindRoute(RouteComponent route) {

@@ -97,7 +97,11 @@ final class Admission {
         }
         board.enqueue(tx, job(order, terms, record, hold.amount()), terms.placement());
         if (order.routed().others() > 0) {
-            board.note(tx, order.jobId(), "routed", order.askedModel() + " is " + order.routed().story());
+            board.note(
+                    tx,
+                    order.jobId(),
+                    "routed",
+                    order.askedModel() + " is " + order.routed().story());
         }
         String held = hold.amount() + " credits held, price list " + price.version()
                 + (hold.amount() < price.credits() ? ", a price lock lowers it from " + price.credits() : "");

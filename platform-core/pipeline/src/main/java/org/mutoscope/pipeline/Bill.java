@@ -29,13 +29,16 @@ record Bill(Prices prices) {
             return job.credits();
         }
         long whole = prices.price(priced, job.seconds(), job.size(), asked).credits();
-        long part = prices.price(job.model(), seconds, job.size(), asked && came.sound).credits();
+        long part = prices.price(job.model(), seconds, job.size(), asked && came.sound)
+                .credits();
         if (part >= whole) {
             return job.credits();
         }
         long fees = Math.min(
                 job.credits(),
-                Licensed.fees(job.obligations()).stream().mapToLong(LicenceFee::credits).sum());
+                Licensed.fees(job.obligations()).stream()
+                        .mapToLong(LicenceFee::credits)
+                        .sum());
         return fees + shareUp(job.credits() - fees, part, whole);
     }
 

@@ -11,8 +11,8 @@ record Estimates(Models models) {
         if (priced.price().credits() > order.routed().chosen().most("credits")) {
             throw new Problem(
                     Code.NO_CANDIDATE,
-                    "The clip costs " + priced.price().credits() + " credits, more than the route to "
-                            + order.model() + " takes. Nothing was charged; ask for a shorter or smaller one.",
+                    "The clip costs " + priced.price().credits() + " credits, more than the route to " + order.model()
+                            + " takes. Nothing was charged; ask for a shorter or smaller one.",
                     "model",
                     null);
         }

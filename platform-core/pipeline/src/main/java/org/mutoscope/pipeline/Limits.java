@@ -149,8 +149,8 @@ final class Limits {
                 ? usual
                 : offer.sizes().stream()
                         .min(Comparator.comparing((FrameSize size) -> upright(size) != upright(wanted))
-                                .thenComparingInt(size -> Math.abs(size.width() * size.height()
-                                        - wanted.width() * wanted.height()))
+                                .thenComparingInt(size ->
+                                        Math.abs(size.width() * size.height() - wanted.width() * wanted.height()))
                                 .thenComparing(FrameSize::toString))
                         .map(FrameSize::toString)
                         .orElse(usual);

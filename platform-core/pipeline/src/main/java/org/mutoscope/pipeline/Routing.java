@@ -78,7 +78,8 @@ final class Routing {
                 throw problem;
             }
             Candidate chosen = order.routed().chosen();
-            boolean again = problem.code() == Code.BUDGET_SPENT && raced.add(chosen); // another may have taken the last of it
+            boolean again =
+                    problem.code() == Code.BUDGET_SPENT && raced.add(chosen); // another may have taken the last of it
             if (!again) {
                 if (order.routed().others() == 0) {
                     throw problem;
@@ -147,7 +148,8 @@ final class Routing {
     private static Problem nobody(List<String> story) {
         return new Problem(
                 Code.NO_CANDIDATE,
-                "No model behind this name takes such a request: " + String.join("; ", story) + ". Nothing was charged.",
+                "No model behind this name takes such a request: " + String.join("; ", story)
+                        + ". Nothing was charged.",
                 "model",
                 null);
     }

@@ -1,8 +1,10 @@
 package org.mutoscope.backend.local;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mutoscope.worker.wire.Fields;
 import org.mutoscope.worker.wire.GarbledException;
 import org.mutoscope.worker.wire.Message;
@@ -15,12 +17,41 @@ final class Greeting {
     private final List<String> problems = new ArrayList<>();
     private Fields hello = new Fields();
 
+    /** Where messages come from. */
+    interface Source {
+        /** Waits for the next message, at most so long. */
+        Optional<Message> take(Duration patience) throws InterruptedException, WorkerFault;
+    }
+
+    /**
+     * Listens until the greeting is complete. Each message begins the time anew: how long all models take together is nobody's fault.
+     *
+     * @param patience with silence
+     * @return nothing if the silence was longer
+     */
+    static Optional<Greeting> listen(Source source, Duration patience)
+            throws InterruptedException, WorkerFault, GarbledException {
+        Greeting greeting = new Greeting();
+        while (true) {
+            Optional<Message> message = source.take(patience);
+            if (message.isEmpty()) {
+                return Optional.empty();
+            }
+            if (greeting.hear(message.get())) {
+                return Optional.of(greeting);
+            }
+        }
+    }
+
     /** Takes the next message. @return whether the greeting is complete */
     boolean hear(Message message) throws GarbledException {
         switch (message.type()) {
             case HELLO -> hello(message.fields());
             case OFFER -> models.add(OfferedModel.of(message.fields()));
             case PROBLEM -> problem(message.fields());
+            case PROGRESS -> {
+                // It reads or tries something large.
+            }
             case READY -> {
                 return true;
             }

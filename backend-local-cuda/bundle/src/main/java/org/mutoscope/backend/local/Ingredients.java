@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderRequest;
@@ -21,11 +20,6 @@ import org.mutoscope.worker.wire.Fields;
  * is done by the platform's media reader, in a process of its own.
  */
 final class Ingredients {
-    /** Most frames of a source that a worker is given, its last ones. */
-    static final int MOST_FRAMES = 128;
-    /** Most memory that they take on the way. */
-    private static final long MOST_BYTES = 64L << 20;
-
     private final MediaReader reader;
     private final RenderContext context;
     private final VideoFormat format;
@@ -41,58 +35,43 @@ final class Ingredients {
     void prepare(RenderRequest request, Fields order) throws IOException, InterruptedException {
         if (request.firstFrame().isPresent()) {
             Path raw = context.scratch().resolve("first-frame.rgb");
-            if (write(request.firstFrame().get(), raw, 1) != 1) {
-                throw new IOException("the first frame holds no picture");
-            }
+            write(request.firstFrame().get(), new Last(raw), "the first frame");
             order.put("first_frame", raw.toAbsolutePath());
         }
         if (request.source().isPresent()) {
             Path raw = context.scratch().resolve("source.rgb");
-            // A clip goes on from the last frame alone.
-            int frames = write(request.source().get(), raw, request.task().equals(ModelOffer.EXTEND) ? 1 : most());
-            if (frames == 0) {
-                throw new IOException("the source holds no picture");
-            }
+            // A clip goes on from its last frame alone; an edit is made of as many frames as it will have.
+            Frames wanted = request.task().equals(ModelOffer.EXTEND)
+                    ? new Last(raw)
+                    : new First(raw, format.framesPerSecond() * request.seconds());
+            int frames = write(request.source().get(), wanted, "the source");
             order.put("source", raw.toAbsolutePath()).put("source_frames", frames);
         }
     }
 
-    private int most() {
-        return (int)
-                Math.max(1, Math.min(MOST_FRAMES, MOST_BYTES / format.size().rgbBytes()));
-    }
-
-    /** Writes the last frames of a file. @return how many */
-    private int write(Path media, Path raw, int most) throws IOException, InterruptedException {
-        Last last = new Last(most);
-        reader.decode(media, format, last);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(raw))) {
-            for (byte[] frame : last.frames) {
-                out.write(frame);
-            }
+    /** Decodes a file. @return number of frames that were written */
+    private int write(Path media, Frames wanted, String what) throws IOException, InterruptedException {
+        try (wanted) {
+            reader.decode(media, format, wanted);
         }
-        return last.frames.size();
+        if (wanted.written == 0) {
+            throw new IOException(what + " holds no picture");
+        }
+        return wanted.written;
     }
 
-    /** Keeps the last frames. */
-    private static final class Last implements MediaSink {
-        private final int most;
-        private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
+    /** Writes frames to a file, without sound. */
+    private abstract static class Frames implements MediaSink, AutoCloseable {
+        final OutputStream out;
+        int written;
 
-        Last(int most) {
-            this.most = most;
+        Frames(Path raw) throws IOException {
+            out = new BufferedOutputStream(Files.newOutputStream(raw));
         }
 
         @Override
         public void video(VideoFormat format) {
             // as it was asked for
-        }
-
-        @Override
-        public void frame(ByteBuffer rgb) {
-            byte[] frame = frames.size() == most ? frames.remove() : new byte[rgb.remaining()];
-            rgb.duplicate().get(frame);
-            frames.add(frame);
         }
 
         @Override
@@ -108,6 +87,53 @@ final class Ingredients {
         @Override
         public void encoded(Path file) {
             throw new IllegalStateException("frames were asked for");
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+
+    /** The first frames; what comes after them is let pass. */
+    private static final class First extends Frames {
+        private final int most;
+
+        First(Path raw, int most) throws IOException {
+            super(raw);
+            this.most = most;
+        }
+
+        @Override
+        public void frame(ByteBuffer rgb) throws IOException {
+            if (written < most) {
+                byte[] frame = new byte[rgb.remaining()];
+                rgb.duplicate().get(frame);
+                out.write(frame);
+                written++;
+            }
+        }
+    }
+
+    /** The last frame. */
+    private static final class Last extends Frames {
+        private byte[] frame = {};
+
+        Last(Path raw) throws IOException {
+            super(raw);
+        }
+
+        @Override
+        public void frame(ByteBuffer rgb) {
+            frame = frame.length == rgb.remaining() ? frame : new byte[rgb.remaining()];
+            rgb.duplicate().get(frame);
+            written = 1;
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.write(frame);
+            super.close();
         }
     }
 }

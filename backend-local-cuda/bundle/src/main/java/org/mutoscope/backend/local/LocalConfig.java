@@ -75,7 +75,7 @@ public @interface LocalConfig {
 
     /** Patience with a starting worker. */
     @AttributeDefinition(
-            description = "Seconds a worker may take to load and check its models, 1 to 3600.",
+            description = "Seconds without progress after which a starting worker counts as hung, 1 to 3600.",
             min = "1",
             max = "3600")
     int start_seconds() default 120;
@@ -93,4 +93,11 @@ public @interface LocalConfig {
             min = "1",
             max = "86400")
     int stall_seconds() default 120;
+
+    /** Patience with a graph that is being loaded. */
+    @AttributeDefinition(
+            description = "Seconds that loading one graph of a model may take, 1 to 86400.",
+            min = "1",
+            max = "86400")
+    int open_seconds() default 600;
 }

@@ -12,6 +12,8 @@ final class Pulse {
         GREETING,
         /** Waits for an order. */
         IDLE,
+        /** Loads the model of an order. */
+        OPENING,
         /** Renders. */
         RENDERING
     }
@@ -65,6 +67,10 @@ final class Pulse {
         if (phase == Phase.RENDERING && now - progressed > patience.stall().toNanos()) {
             return Optional.of(WorkerFault.hung(
                     "the worker made no progress for " + patience.stall().toSeconds() + " s"));
+        }
+        if (phase == Phase.OPENING && now - progressed > patience.open().toNanos()) {
+            return Optional.of(WorkerFault.hung("a graph was not open after "
+                    + patience.open().toSeconds() + " s; raise open.seconds if its weights are large"));
         }
         return Optional.empty();
     }

@@ -22,7 +22,8 @@ import org.mutoscope.worker.wire.MessageType;
 final class RenderCall {
     private static final int LONGEST_MESSAGE = 500;
     /** Parameters of requests that a model may know; the worker holds their bounds. */
-    private static final List<String> OPTIONS = List.of("steps", "guidance", "negative_prompt", "motion_bucket");
+    private static final List<String> OPTIONS =
+            List.of("steps", "guidance", "negative_prompt", "motion_bucket", "strength");
 
     private final WorkerProcess worker;
     private final OfferedModel model;

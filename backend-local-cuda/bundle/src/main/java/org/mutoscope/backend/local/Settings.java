@@ -47,12 +47,13 @@ record Settings(Program program, Patience patience, int workers, Path runFolder,
     /**
      * How long a worker may take.
      *
-     * @param start from its start until it is ready
+     * @param start without progress while it starts
      * @param heartbeat without a sign of life
      * @param stall without progress of a render
      * @param cancel until it is idle after a cancel
+     * @param open for each graph of a model that is loaded for an order
      */
-    record Patience(Duration start, Duration heartbeat, Duration stall, Duration cancel) {}
+    record Patience(Duration start, Duration heartbeat, Duration stall, Duration cancel, Duration open) {}
 
     /**
      * Places that {@code ${name}} stands for.

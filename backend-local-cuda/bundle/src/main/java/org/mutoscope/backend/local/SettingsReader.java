@@ -32,6 +32,7 @@ final class SettingsReader {
         range("start.seconds", config.start_seconds(), 1, 3_600);
         range("heartbeat.seconds", config.heartbeat_seconds(), 1, 3_600);
         range("stall.seconds", config.stall_seconds(), 1, 86_400);
+        range("open.seconds", config.open_seconds(), 1, 86_400);
         range("model.watch.seconds", config.model_watch_seconds(), 0, 3_600);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(LocalConfig.PID + ": " + String.join("; ", problems));
@@ -51,7 +52,8 @@ final class SettingsReader {
                 Duration.ofSeconds(config.start_seconds()),
                 Duration.ofSeconds(config.heartbeat_seconds()),
                 Duration.ofSeconds(config.stall_seconds()),
-                CANCEL);
+                CANCEL,
+                Duration.ofSeconds(config.open_seconds()));
     }
 
     private Settings.Program program() {

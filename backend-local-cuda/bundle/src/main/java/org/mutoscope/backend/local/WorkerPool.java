@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +33,7 @@ final class WorkerPool implements AutoCloseable {
     private final Listener listener;
     private final Map<WorkerProcess, Greeting> ready = new HashMap<>();
     private final ArrayDeque<WorkerProcess> free = new ArrayDeque<>();
-    /** Workers that have read an earlier state of the model folders. */
-    private final Set<WorkerProcess> stale = new HashSet<>();
-    /** Whether one of them is being replaced. */
-    private boolean renewing;
+    private final Renewal<WorkerProcess> renewal = new Renewal<>();
 
     WorkerPool(Settings settings, Listener listener) {
         this.listener = listener;
@@ -50,7 +45,7 @@ final class WorkerPool implements AutoCloseable {
             return thread;
         });
         for (int number = 1; number <= settings.workers(); number++) {
-            seats.add(new WorkerSeat(settings, number, new SeatListener()));
+            seats.add(new WorkerSeat(settings, number, new SeatListener(renewal.seat())));
         }
     }
 
@@ -83,16 +78,13 @@ final class WorkerPool implements AutoCloseable {
 
     /** The model folders have changed: every worker is replaced by one that reads them, one after the other, none while it renders. */
     synchronized void renew() {
-        stale.addAll(ready.keySet());
+        renewal.changed();
         renewNext();
     }
 
     private void renewNext() {
-        Optional<WorkerProcess> next = renewing
-                ? Optional.empty()
-                : free.stream().filter(stale::contains).findFirst();
-        next.ifPresent(worker -> {
-            renewing = true;
+        free.removeIf(worker -> !worker.alive());
+        renewal.next(free).ifPresent(worker -> {
             free.remove(worker);
             worker.retire();
         });
@@ -118,15 +110,28 @@ final class WorkerPool implements AutoCloseable {
     }
 
     private final class SeatListener implements WorkerSeat.Listener {
+        private final Renewal.Seat seat;
+
+        SeatListener(Renewal.Seat seat) {
+            this.seat = seat;
+        }
+
+        @Override
+        public void starting() {
+            synchronized (WorkerPool.this) {
+                renewal.starting(seat);
+            }
+        }
+
         @Override
         public void ready(WorkerProcess worker, Greeting greeting) {
             synchronized (WorkerPool.this) {
                 ready.put(worker, greeting);
                 free.add(worker);
+                renewal.ready(seat, worker);
             }
             listener.offered(greeting);
             synchronized (WorkerPool.this) {
-                renewing = false;
                 renewNext();
             }
         }
@@ -136,16 +141,15 @@ final class WorkerPool implements AutoCloseable {
             synchronized (WorkerPool.this) {
                 ready.remove(worker);
                 free.remove(worker);
-                stale.remove(worker);
+                renewal.gone(worker);
             }
         }
 
         @Override
         public void failed(int failures) {
             synchronized (WorkerPool.this) {
-                // Whatever keeps a new worker from serving, those that serve are left alone.
-                stale.clear();
-                renewing = false;
+                renewal.failed(seat);
+                renewNext();
             }
             if (failures >= WITHDRAW_AFTER && !anyReady()) {
                 listener.withdrawn();

@@ -7,6 +7,7 @@ import org.mutoscope.worker.wire.GarbledException;
 import org.mutoscope.worker.wire.Message;
 import org.mutoscope.worker.wire.MessageReader;
 import org.mutoscope.worker.wire.MessageType;
+import org.mutoscope.worker.wire.Phase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,21 +39,13 @@ final class WorkerProcess implements AutoCloseable {
         return worker;
     }
 
-    /** Waits until the worker is ready. @throws WorkerFault if it ends before, or takes too long; then it is ended */
+    /** Waits until the worker is ready. @throws WorkerFault if it ends before, or is silent for too long; then it is ended */
     Greeting greeting() throws InterruptedException, WorkerFault {
-        long deadline = System.nanoTime() + patience.start().toNanos();
-        Greeting greeting = new Greeting();
         try {
-            while (true) {
-                Optional<Message> message = inbox.take(Duration.ofNanos(deadline - System.nanoTime()));
-                if (message.isEmpty()) {
-                    throw kill(WorkerFault.unstartable("the worker was not ready after "
-                            + patience.start().toSeconds() + " s; raise start.seconds if its models are large"));
-                }
-                if (greeting.hear(message.get())) {
-                    return greeting;
-                }
-            }
+            return Greeting.listen(inbox::take, patience.start())
+                    .orElseThrow(() -> kill(WorkerFault.unstartable("the worker made no progress for "
+                            + patience.start().toSeconds()
+                            + " s while it started; raise start.seconds if its models are large")));
         } catch (GarbledException e) {
             throw kill(WorkerFault.garbled(e.getMessage()));
         }
@@ -180,12 +173,18 @@ final class WorkerProcess implements AutoCloseable {
         switch (pulse.phase()) {
             case SILENT -> pulse.enter(Pulse.Phase.GREETING);
             case IDLE -> throw new GarbledException(message.type() + " without a request");
-            case GREETING, RENDERING -> pulse.progress();
+            case GREETING -> pulse.progress();
+            case OPENING, RENDERING -> pulse.enter(opens(message) ? Pulse.Phase.OPENING : Pulse.Phase.RENDERING);
         }
         if (isLast(message.type())) {
             pulse.enter(Pulse.Phase.IDLE);
         }
         inbox.put(message);
+    }
+
+    private static boolean opens(Message message) throws GarbledException {
+        return message.type() == MessageType.PROGRESS
+                && message.fields().text("phase").equals(Phase.OPEN);
     }
 
     private static boolean isLast(MessageType type) {

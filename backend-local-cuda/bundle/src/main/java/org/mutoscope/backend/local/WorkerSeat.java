@@ -12,6 +12,9 @@ final class WorkerSeat implements Runnable {
 
     /** Hears what becomes of the seat's workers, on the seat's thread. */
     interface Listener {
+        /** A worker is about to be started. */
+        void starting();
+
         /** A worker is ready and offers at least one model. */
         void ready(WorkerProcess worker, Greeting greeting);
 
@@ -62,6 +65,7 @@ final class WorkerSeat implements Runnable {
 
     /** One worker from start to end. */
     private void live() throws InterruptedException {
+        listener.starting();
         try {
             WorkerProcess worker = start();
             try {

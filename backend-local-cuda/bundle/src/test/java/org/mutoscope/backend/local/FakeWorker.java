@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.mutoscope.worker.wire.Fields;
 import org.mutoscope.worker.wire.Message;
 import org.mutoscope.worker.wire.MessageReader;
@@ -34,6 +37,12 @@ public final class FakeWorker {
     }
 
     private void run() throws Exception {
+        if (mode.startsWith("waits-for=")) {
+            Path gate = Path.of(mode.substring("waits-for=".length()));
+            while (!Files.exists(gate)) {
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
         switch (mode) {
             case "never-starts" -> System.exit(7);
             case "never-speaks" -> new CountDownLatch(1).await();
@@ -70,7 +79,14 @@ public final class FakeWorker {
                             .put("frames_per_second", 8)
                             .put("frame_ms", 1)));
         }
+        // As one that reads large files does.
+        progress("start");
         out.write(Message.bare(MessageType.READY));
+    }
+
+    private void progress(String phase) throws IOException {
+        out.write(
+                Message.of(MessageType.PROGRESS, new Fields().put("fraction", 0).put("phase", phase)));
     }
 
     private void handle(Message message) throws Exception {
@@ -84,6 +100,11 @@ public final class FakeWorker {
 
     private void render() throws Exception {
         switch (mode) {
+            case "opens-for-ever" -> progress("open");
+            case "opens-and-falls-silent" -> {
+                progress("open");
+                progress("text");
+            }
             case "prints" -> print("free(): invalid pointer\n");
             case "cuts" -> {
                 print("MUT1\u0013\u0000\u0000");

@@ -65,7 +65,7 @@ final class Station implements WorkerPool.Listener, AutoCloseable {
                 mainClass,
                 arguments,
                 "");
-        Settings.Patience patience = new Settings.Patience(PATIENCE, PATIENCE, PATIENCE, PATIENCE);
+        Settings.Patience patience = new Settings.Patience(PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE);
         return new Settings(program, patience, 1, folder.resolve("run"), WorkerFolder.owner(1));
     }
 
@@ -91,6 +91,20 @@ final class Station implements WorkerPool.Listener, AutoCloseable {
     @Override
     public void withdrawn() {
         withdrawals.add(true);
+    }
+
+    /** The model folders have changed. */
+    void modelsChanged() {
+        pool.renew();
+    }
+
+    /** Waits until a worker's process is there, which need not be ready. */
+    void awaitProcess() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (processes(settings.runFolder()).isEmpty()) {
+            assertTrue(System.nanoTime() < deadline, "no worker was started");
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     /** Waits until a worker is ready; again, until the next one is. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,8 +54,8 @@ class WorkerFaultsTest {
     @Test
     void aStoppedWorkerIsNamedAndReplaced() throws Exception {
         Duration heartbeat = Duration.ofSeconds(5);
-        Settings.Patience patience =
-                new Settings.Patience(Station.PATIENCE, heartbeat, Station.PATIENCE, Duration.ofSeconds(1));
+        Settings.Patience patience = new Settings.Patience(
+                Station.PATIENCE, heartbeat, Station.PATIENCE, Duration.ofSeconds(1), Station.PATIENCE);
         List<String> arguments = List.of("device=cpu", "threads=1", "models=" + Station.PACKAGES);
         Settings settings = Station.settings(folder, SettingsReader.MAIN_CLASS, arguments);
         try (Station station = Station.of(Station.with(settings, patience))) {
@@ -73,8 +74,8 @@ class WorkerFaultsTest {
 
     @Test
     void aStoppedWorkerWithAFullPipeIsNamedAsWell() throws Exception {
-        Settings.Patience patience =
-                new Settings.Patience(Station.PATIENCE, Duration.ofSeconds(5), Station.PATIENCE, Duration.ofSeconds(1));
+        Settings.Patience patience = new Settings.Patience(
+                Station.PATIENCE, Duration.ofSeconds(5), Station.PATIENCE, Duration.ofSeconds(1), Station.PATIENCE);
         Settings settings =
                 Station.with(Station.settings(folder, FakeWorker.class.getName(), List.of("is-silent")), patience);
         try (Station station = Station.of(settings)) {
@@ -87,8 +88,8 @@ class WorkerFaultsTest {
 
     @Test
     void aRenderWithoutProgressIsNamed() throws Exception {
-        Settings.Patience patience =
-                new Settings.Patience(Station.PATIENCE, Station.PATIENCE, Duration.ofSeconds(2), Duration.ofSeconds(1));
+        Settings.Patience patience = new Settings.Patience(
+                Station.PATIENCE, Station.PATIENCE, Duration.ofSeconds(2), Duration.ofSeconds(1), Station.PATIENCE);
         Settings settings =
                 Station.with(Station.settings(folder, FakeWorker.class.getName(), List.of("is-silent")), patience);
         try (Station station = Station.of(settings)) {
@@ -99,10 +100,47 @@ class WorkerFaultsTest {
         }
     }
 
+    /** Loading a model has a limit of its own, and it ends with the loading. */
+    @ParameterizedTest
+    @CsvSource({
+        "opens-for-ever, 90, 1, a graph was not open after 1 s; raise open.seconds if its weights are large",
+        "opens-and-falls-silent, 1, 90, the worker made no progress for 1 s"
+    })
+    void aModelThatIsNeverLoadedIsNamed(String mode, int stall, int open, String message) throws Exception {
+        Settings.Patience patience = new Settings.Patience(
+                Station.PATIENCE,
+                Station.PATIENCE,
+                Duration.ofSeconds(stall),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(open));
+        Settings settings = Station.with(Station.settings(folder, FakeWorker.class.getName(), List.of(mode)), patience);
+        try (Station station = Station.of(settings)) {
+            station.ready();
+            assertEquals(
+                    message,
+                    station.begin(Clip.tiny("red"), new Attempt())
+                            .awaitFailure("worker_hung")
+                            .message());
+        }
+    }
+
+    /** Whether it has read the folders before or after the package came, nobody can know. */
+    @Test
+    void aPackageThatComesWhileAWorkerStartsIsOffered() throws Exception {
+        Path gate = folder.resolve("gate");
+        try (Station station = Station.fake(folder, "waits-for=" + gate)) {
+            station.awaitProcess();
+            station.modelsChanged();
+            Files.createFile(gate);
+            station.ready();
+            station.ready();
+        }
+    }
+
     @Test
     void aWorkerThatIgnoresACancelIsKilled() throws Exception {
-        Settings.Patience patience =
-                new Settings.Patience(Station.PATIENCE, Station.PATIENCE, Station.PATIENCE, Duration.ofSeconds(1));
+        Settings.Patience patience = new Settings.Patience(
+                Station.PATIENCE, Station.PATIENCE, Station.PATIENCE, Duration.ofSeconds(1), Station.PATIENCE);
         Settings settings =
                 Station.with(Station.settings(folder, FakeWorker.class.getName(), List.of("is-silent")), patience);
         try (Station station = Station.of(settings)) {
@@ -196,8 +234,8 @@ class WorkerFaultsTest {
 
     @Test
     void aWorkerThatIsNeverReadyIsEnded() throws Exception {
-        Settings.Patience patience =
-                new Settings.Patience(Duration.ofSeconds(1), Station.PATIENCE, Station.PATIENCE, Station.PATIENCE);
+        Settings.Patience patience = new Settings.Patience(
+                Duration.ofSeconds(1), Station.PATIENCE, Station.PATIENCE, Station.PATIENCE, Station.PATIENCE);
         Settings settings = Station.settings(folder, FakeWorker.class.getName(), List.of("never-speaks"));
         try (Station station = Station.of(Station.with(settings, patience))) {
             station.awaitWithdrawn();

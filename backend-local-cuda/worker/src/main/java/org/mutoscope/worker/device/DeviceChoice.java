@@ -1,6 +1,8 @@
 package org.mutoscope.worker.device;
 
 import ai.onnxruntime.OrtException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Decides what to compute on: never silently something else than was wished. */
 final class DeviceChoice {
@@ -8,6 +10,8 @@ final class DeviceChoice {
     interface CudaProbe {
         void run(byte[] graph) throws OrtException;
     }
+
+    private static final Pattern MISSING = Pattern.compile("(lib[^ /:]+): cannot open shared object file");
 
     private final WorkerOptions options;
     private final CudaProbe probe;
@@ -44,7 +48,10 @@ final class DeviceChoice {
             cure =
                     "the installed ONNX Runtime is the CPU build; put a CUDA build into the folder named by worker.natives";
         } else if (said.contains("cannot open shared object file")) {
-            cure = "a CUDA library is missing; install it or name its folder in worker.library.path";
+            // What follows in brackets is cut where folders have long names; the library is what matters.
+            Matcher library = MISSING.matcher(said);
+            cure = (library.find() ? library.group(1) : "a CUDA library")
+                    + " is missing; install it or name its folder in worker.library.path";
         } else if (said.contains("driver version is insufficient") || said.contains("device_id")) {
             cure = "the CUDA libraries found no NVIDIA driver or device; check nvidia-smi";
         } else {

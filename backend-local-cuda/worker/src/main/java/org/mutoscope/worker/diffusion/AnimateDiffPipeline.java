@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.diffusion.TextEncoding.Encoded;
 import org.mutoscope.worker.model.Diffusion.Latent;
 import org.mutoscope.worker.model.Diffusion.Window;
 import org.mutoscope.worker.model.PackageProblem;
@@ -24,8 +23,8 @@ import org.mutoscope.worker.schedule.Scheduler;
  */
 final class AnimateDiffPipeline implements Family {
     static final Kind KIND = new Kind(
-            Set.of(Material.TEXT, Material.EDIT),
-            Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT),
+            List.of(Set.of(Material.TEXT, Material.EDIT)),
+            Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT, Wishes.STRENGTH),
             List.of("text_encoder", "unet", "vae_decoder"),
             AnimateDiffPipeline::open);
 
@@ -51,12 +50,13 @@ final class AnimateDiffPipeline implements Family {
         Network unet = parts.open("unet");
         unet.inputs()
                 .wants("sample", -1, c, -1, -1, -1)
+                .wantsNumber("timestep")
                 .wants("encoder_hidden_states", -1, -1, -1)
                 .andNothingElse(Set.of("sample", "timestep", "encoder_hidden_states"));
         unet.outputs().wants("out_sample", -1, c, -1, -1, -1);
         AnimateDiffPipeline pipeline = new AnimateDiffPipeline(parts, unet);
         if (pipeline.encoder.isPresent()) {
-            pipeline.encoder.get().inputs().wants("sample", -1, 3, -1, -1);
+            pipeline.encoder.get().inputs().wants("sample", -1, 3, -1, -1).andNothingElse(Set.of("sample"));
             pipeline.encoder.get().outputs().wants("latent", -1, c, -1, -1);
         }
         return pipeline;
@@ -66,10 +66,7 @@ final class AnimateDiffPipeline implements Family {
     public void render(Take take) throws RenderProblem, IOException, OrtException {
         TwoHalves halves = new TwoHalves(
                 unet, "sample", "out_sample", Guidance.on(take.wishes().guidance()));
-        take.timed(Stage.TEXT, () -> {
-            listen(take, halves);
-            return null;
-        });
+        take.timed(Stage.TEXT, () -> text.listen(take, halves));
         take.textDone();
         Latent latent = parts.latent();
         Grid grid = Grid.of(take.size(), latent.spatial());
@@ -93,12 +90,6 @@ final class AnimateDiffPipeline implements Family {
                         }));
         float[] byFrame = Layout.swap(latents, latent.channels(), take.frames(), grid.cells());
         decoder.decode(Normal.undo(latent, byFrame, take.frames()), take.frames(), grid, new Reel(take, 0), take);
-    }
-
-    private void listen(Take take, TwoHalves halves) throws RenderProblem, OrtException {
-        Encoded wanted = text.read(take.order().prompt(), take.cancellation());
-        Encoded avoided = halves.guided() ? text.read(take.wishes().negativePrompt(), take.cancellation()) : wanted;
-        halves.put("encoder_hidden_states", wanted.shape(), avoided.states(), wanted.states());
     }
 
     /** Makes of plain noise what the first step begins with: noise of the right strength, or the noised source of an edit. @return that step */

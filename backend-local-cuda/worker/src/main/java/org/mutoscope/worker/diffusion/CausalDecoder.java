@@ -4,9 +4,9 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.diffusion.Tiles.Tile;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.RenderProblem;
 
@@ -22,8 +22,8 @@ final class CausalDecoder implements Decoder {
 
     static CausalDecoder open(Parts parts) throws PackageProblem, OrtException {
         CausalStream stream = CausalStream.open(parts, Decoder.ROLE, FrameDecoder.LATENT, FrameDecoder.FRAMES);
-        stream.inputs().wants(FrameDecoder.LATENT, 1, parts.latent().channels(), 1, -1, -1);
-        return new CausalDecoder(parts, stream);
+        long[] frame = {1, parts.latent().channels(), 1, -1, -1};
+        return new CausalDecoder(parts, stream.takes(frame, frame));
     }
 
     @Override
@@ -46,22 +46,10 @@ final class CausalDecoder implements Decoder {
 
     private byte[] frame(float[] latent, Tiles tiles, List<CausalStream.Run> runs, Take take)
             throws RenderProblem, OrtException {
-        byte[] all = {};
-        for (int i = 0; i < runs.size(); i++) {
-            Tile tile = tiles.all().get(i);
-            long[] shape = {
-                1, parts.latent().channels(), 1, tile.grid().h(), tile.grid().w()
-            };
-            Slot answer = runs.get(i).next(shape, tiles.cut(latent, tile), take.cancellation());
-            byte[] rgb = FrameDecoder.pixels(answer, parts.pixels(tile.grid()));
-            if (runs.size() == 1) {
-                return rgb;
-            }
-            all = all.length == 0
-                    ? tiles.room(rgb.length / (3 * parts.pixels(tile.grid()).pixels()))
-                    : all;
-            tiles.put(rgb, tile, all);
-        }
-        return all;
+        Iterator<CausalStream.Run> next = runs.iterator();
+        return tiles.paint(latent, (tile, piece) -> {
+            long[] shape = {1, parts.latent().channels(), 1, tile.h(), tile.w()};
+            return FrameDecoder.pixels(next.next().next(shape, piece, take.cancellation()), parts.pixels(tile));
+        });
     }
 }

@@ -4,7 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.Cancellation;
 import org.mutoscope.worker.render.RenderProblem;
@@ -39,18 +42,28 @@ final class CausalStream {
             throws PackageProblem, OrtException {
         Network first = parts.open(role + "_first");
         Network next = parts.open(role + "_next");
+        first.inputs().wantsAny(input).andNothingElse(Set.of(input));
+        first.outputs().wantsAny(output);
+        next.outputs().wantsAny(output).wantsType(output, first.outputs().type(output));
+        Set<String> known = new HashSet<>(Set.of(input));
         for (String name : next.inputs().names()) {
             if (name.startsWith(CACHE)) {
-                first.outputs().wants(name, next.inputs().shape(name));
-                next.outputs().wants(name, next.inputs().shape(name));
+                known.add(name);
+                for (GraphPorts maker : List.of(first.outputs(), next.outputs())) {
+                    maker.wants(name, next.inputs().shape(name))
+                            .wantsType(name, next.inputs().type(name));
+                }
             }
         }
+        next.inputs().wantsAny(input).andNothingElse(known);
         return new CausalStream(first, next, input, output);
     }
 
-    /** What the first graph takes. */
-    GraphPorts inputs() {
-        return first.inputs();
+    /** Wants pieces of these shapes, -1 for any length. @throws PackageProblem if the graphs take others */
+    CausalStream takes(long[] begin, long[] further) throws PackageProblem {
+        first.inputs().wants(input, begin);
+        next.inputs().wants(input, further);
+        return this;
     }
 
     /** Begins a stream. */
@@ -85,7 +98,7 @@ final class CausalStream {
             return (OnnxTensor) before.get(made.outputs().actual(name)).orElseThrow();
         }
 
-        private Slot keep(OnnxTensor tensor) throws OrtException {
+        private Slot keep(OnnxTensor tensor) throws RenderProblem, OrtException {
             long[] shape = tensor.getInfo().getShape();
             if (answer == null || !answer.has(shape)) {
                 Slot fresh = made.slot(output, shape);

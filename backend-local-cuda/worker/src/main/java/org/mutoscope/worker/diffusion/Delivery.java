@@ -44,25 +44,37 @@ final class Delivery implements AutoCloseable {
         return offered < frames;
     }
 
-    /** Takes the next frames; waits while the chunk before last is on its way. @param rgb whole frames; no longer the caller's */
-    void offer(byte[] rgb, Cancellation cancellation) throws IOException, RenderProblem {
-        int count = Math.min(rgb.length / frameBytes, frames - offered);
+    /** Number of frames it was given so far. */
+    int offered() {
+        return offered;
+    }
+
+    /**
+     * Takes the next frames; waits while the chunk before last is on its way.
+     *
+     * @param rgb whole frames; no longer the caller's
+     * @param skip how many of them are left out, from the first
+     */
+    void offer(byte[] rgb, int skip, Cancellation cancellation) throws IOException, RenderProblem {
+        int count = Math.min(rgb.length / frameBytes - skip, frames - offered);
         if (count > 0) {
             await(cancellation);
             int first = offered;
             offered += count;
             pending = thread.submit(() -> {
-                deliver(rgb, first, count);
+                deliver(
+                        ByteBuffer.wrap(rgb, skip * frameBytes, count * frameBytes)
+                                .slice(),
+                        first);
                 return null;
             });
         }
     }
 
-    private void deliver(byte[] rgb, int first, int count) throws IOException {
+    private void deliver(ByteBuffer rgb, int first) throws IOException {
         long start = System.nanoTime();
-        for (int k = 0; k < count && !stopped; k++) {
-            sink.frame(
-                    first + k, ByteBuffer.wrap(rgb, k * frameBytes, frameBytes).slice());
+        for (int k = 0; k * frameBytes < rgb.limit() && !stopped; k++) {
+            sink.frame(first + k, rgb.slice(k * frameBytes, frameBytes));
         }
         nanos.addAndGet(System.nanoTime() - start);
     }

@@ -14,6 +14,7 @@ import org.mutoscope.worker.model.Size;
 import org.mutoscope.worker.render.Cancellation;
 import org.mutoscope.worker.render.Material;
 import org.mutoscope.worker.render.OpenModel;
+import org.mutoscope.worker.render.Opening;
 import org.mutoscope.worker.render.RenderOrder;
 import org.mutoscope.worker.render.RenderProblem;
 import org.mutoscope.worker.render.RenderSink;
@@ -24,11 +25,13 @@ public final class DiffusionModel implements OpenModel {
     private final ModelManifest manifest;
     private final Networks networks;
     private final Family family;
+    private final Opening opening;
 
-    private DiffusionModel(ModelManifest manifest, Networks networks, Family family) {
+    private DiffusionModel(ModelManifest manifest, Networks networks, Family family, Opening opening) {
         this.manifest = manifest;
         this.networks = networks;
         this.family = family;
+        this.opening = opening;
     }
 
     /** Whether there is a family of this name. */
@@ -42,12 +45,12 @@ public final class DiffusionModel implements OpenModel {
     }
 
     /** Opens a package of format 2 that was checked. @throws PackageProblem if its graphs do not fit its pipeline */
-    public static DiffusionModel open(ModelPackage files, InferenceRuntime runtime)
+    public static DiffusionModel open(ModelPackage files, InferenceRuntime runtime, Opening opening)
             throws PackageProblem, OrtException {
-        Networks networks = new Networks(files, runtime);
+        Networks networks = new Networks(files, runtime, opening);
         try {
             Family family = Kind.of(files.manifest()).opener().open(new Parts(files, networks));
-            return new DiffusionModel(files.manifest(), networks, family);
+            return new DiffusionModel(files.manifest(), networks, family, opening);
         } catch (PackageProblem | OrtException | RuntimeException e) {
             networks.close();
             throw e;
@@ -65,12 +68,12 @@ public final class DiffusionModel implements OpenModel {
         String task = manifest.tasks().get(0);
         Size size = clip.sizes().get(0);
         int frames = clip.framesPerSecond() * clip.seconds().get(0);
-        Material material = new Material(task, Optional.empty(), Optional.empty(), Optional.empty(), 0, 1);
+        Material material = new Material(task, Optional.empty(), Optional.empty(), Optional.empty(), 0);
         RenderOrder order =
                 new RenderOrder(manifest.id(), "", size, clip.seconds().get(0), 0, material, Map.of());
         try (Cancellation never = new Cancellation();
                 Take take = trial(order, frames, never)) {
-            family.render(take);
+            draw(take, opening::tried);
             take.finish();
             StageClock clock = take.clock();
             int steps = manifest.diffusion().sampling().steps();
@@ -109,7 +112,7 @@ public final class DiffusionModel implements OpenModel {
                     manifest.title() + " does " + manifest.tasks() + " at " + clip.sizes() + " for " + clip.seconds()
                             + " seconds");
         }
-        if (order.material().lastFrame().isPresent()) {
+        if (order.material().lastFrame().isPresent() && !order.material().task().equals(Material.BOTH_ENDS)) {
             // Silence would look like a model that does not do what it is told.
             throw new RenderProblem(
                     RenderProblem.Kind.REFUSED,
@@ -125,12 +128,18 @@ public final class DiffusionModel implements OpenModel {
         Wishes wishes = Wishes.of(
                 order.options(),
                 manifest.diffusion().sampling(),
-                Kind.of(manifest).options());
+                Kind.of(manifest).options(order.material().task()));
         try (Take take = new Take(order, wishes, frames, studio)) {
             take.begin();
-            family.render(take);
+            draw(take, take::alive);
             return take.finish().put("model_version", manifest.version());
         }
+    }
+
+    /** @param alive told of each run of a graph */
+    private void draw(Take take, Runnable alive) throws RenderProblem, IOException, OrtException {
+        networks.afterEachRun(alive);
+        family.render(take);
     }
 
     @Override

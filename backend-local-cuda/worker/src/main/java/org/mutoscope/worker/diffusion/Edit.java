@@ -10,7 +10,7 @@ import org.mutoscope.worker.render.RenderProblem;
  * @param file raw RGB24
  * @param size size of its frames
  * @param frames their number; a clip that goes on beyond them stays at the last one
- * @param strength how far the edit leaves the source, above 0 to 1
+ * @param strength how far the edit leaves the source, 0 to 1
  */
 record Edit(Path file, Size size, int frames, double strength) {
     /** The step an edit begins with: of n steps it does the last {@code n * strength}, at least one (as diffusers' video-to-video pipelines do). */

@@ -3,8 +3,8 @@ package org.mutoscope.worker.diffusion;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.diffusion.Tiles.Tile;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
 import org.mutoscope.worker.render.Cancellation;
@@ -13,10 +13,15 @@ import org.mutoscope.worker.render.RenderProblem;
 /**
  * Graph {@code vae_decoder}: latents to frames. Takes {@code latent} as [frames, channels, h, w] or [1, channels, frames, h, w], gives {@code frames} as
  * bytes [..., height, width, 3]; floats -1 to 1 as [..., 3, height, width] or [1, 3, frames, height, width] are brought into that form here.
+ * A decoder that takes away a last bit of noise itself takes {@code noise}, of the latents' shape, {@code noise_scale} [1] and {@code timestep} [1], too.
  */
 final class FrameDecoder implements Decoder {
     static final String LATENT = "latent";
     static final String FRAMES = "frames";
+
+    private static final String NOISE = "noise";
+    private static final String TIME = "timestep";
+    private static final String SCALE = "noise_scale";
 
     /** Most latent frames of one run, where the decoder looks at each frame alone. Sixteen is diffusers' own. */
     static final int CHUNK = 16;
@@ -24,22 +29,33 @@ final class FrameDecoder implements Decoder {
     private final Parts parts;
     private final Network network;
     private final int chunk;
+    private final boolean noised;
 
     private FrameDecoder(Parts parts, Network network, int chunk) {
         this.parts = parts;
         this.network = network;
         this.chunk = chunk;
+        this.noised = network.inputs().has(NOISE);
     }
 
     /** @param chunk most latent frames of one run; a decoder that looks at neighbouring frames must see all of them at once */
     static FrameDecoder open(Parts parts, int chunk) throws PackageProblem, OrtException {
         int c = parts.latent().channels();
         Network network = parts.open(ROLE);
-        if (network.inputs().has(LATENT) && network.inputs().shape(LATENT).length == 5) {
-            network.inputs().wants(LATENT, 1, c, -1, -1, -1);
+        if (network.inputs().has(NOISE)) {
+            long[] shape = {1, c, -1, -1, -1};
+            network.inputs()
+                    .wants(LATENT, shape)
+                    .wants(NOISE, shape)
+                    .wants(SCALE, 1)
+                    .wants(TIME, 1)
+                    .andNothingElse(Set.of(LATENT, NOISE, SCALE, TIME));
+        } else if (network.inputs().has(LATENT) && network.inputs().shape(LATENT).length == 5) {
+            network.inputs().wants(LATENT, 1, c, -1, -1, -1).andNothingElse(Set.of(LATENT));
         } else {
-            network.inputs().wants(LATENT, -1, c, -1, -1);
+            network.inputs().wants(LATENT, -1, c, -1, -1).andNothingElse(Set.of(LATENT));
         }
+        network.outputs().wantsAny(FRAMES);
         return new FrameDecoder(parts, network, chunk);
     }
 
@@ -48,42 +64,50 @@ final class FrameDecoder implements Decoder {
             throws RenderProblem, IOException, OrtException {
         int length = latents.length / frames;
         Tiles tiles = parts.tiles(grid);
+        float[] noise = noised ? noise(take, latents.length, frames, grid) : new float[0];
         for (int from = 0; from < frames && reel.wantsMore(); from += chunk) {
             int to = Math.min(frames, from + chunk);
-            float[] part = Arrays.copyOfRange(latents, from * length, to * length);
-            reel.add(take.timed(Stage.DECODE, () -> inTiles(part, tiles, take)));
+            float[] clean = Arrays.copyOfRange(latents, from * length, to * length);
+            // Behind the latents, so that it is cut into the same pieces.
+            float[] part = noised ? Layout.join(clean, Arrays.copyOfRange(noise, from * length, to * length)) : clean;
+            reel.add(take.timed(
+                    Stage.DECODE, () -> tiles.paint(part, (tile, piece) -> decode(piece, tile, take.cancellation()))));
             take.decoded((double) to / frames);
         }
     }
 
-    private byte[] inTiles(float[] latents, Tiles tiles, Take take) throws RenderProblem, OrtException {
-        byte[] all = {};
-        for (Tile tile : tiles.all()) {
-            byte[] rgb = decode(tiles.cut(latents, tile), tile.grid(), take.cancellation());
-            if (tiles.all().size() == 1) {
-                return rgb;
-            }
-            all = all.length == 0
-                    ? tiles.room(rgb.length / (3 * parts.pixels(tile.grid()).pixels()))
-                    : all;
-            tiles.put(rgb, tile, all);
-        }
-        return all;
+    private float[] noise(Take take, int values, int frames, Grid grid) {
+        return Layout.swap(take.noise(Draws.DECODE, values), parts.latent().channels(), frames, grid.cells());
     }
 
     private byte[] decode(float[] latents, Grid grid, Cancellation cancellation) throws RenderProblem, OrtException {
         int channels = parts.latent().channels();
-        int frames = latents.length / (channels * grid.cells());
-        if (network.inputs().shape(LATENT).length == 5) {
+        if (noised) {
+            int half = latents.length / 2;
+            put(NOISE, Arrays.copyOfRange(latents, half, latents.length), grid);
+            put(LATENT, Arrays.copyOf(latents, half), grid);
             network.put(
-                    LATENT,
-                    new long[] {1, channels, frames, grid.h(), grid.w()},
-                    Layout.swap(latents, frames, channels, grid.cells()));
+                    TIME, new long[] {1}, new float[] {parts.settings().decode().timestep()});
+            network.put(SCALE, new long[] {1}, new float[] {
+                parts.settings().decode().noiseScale()
+            });
+        } else if (network.inputs().shape(LATENT).length == 5) {
+            put(LATENT, latents, grid);
         } else {
+            int frames = latents.length / (channels * grid.cells());
             network.put(LATENT, new long[] {frames, channels, grid.h(), grid.w()}, latents);
         }
         network.run(cancellation);
         return pixels(network.output(FRAMES), parts.pixels(grid));
+    }
+
+    private void put(String name, float[] byFrame, Grid grid) throws RenderProblem, OrtException {
+        int channels = parts.latent().channels();
+        int frames = byFrame.length / (channels * grid.cells());
+        network.put(
+                name,
+                new long[] {1, channels, frames, grid.h(), grid.w()},
+                Layout.swap(byFrame, frames, channels, grid.cells()));
     }
 
     /** What a decoder answered, as bytes. @throws RenderProblem {@code model_output_wrong} if these are no frames of that size */

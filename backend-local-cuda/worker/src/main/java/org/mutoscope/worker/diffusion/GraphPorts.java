@@ -53,17 +53,39 @@ final class GraphPorts {
 
     /** Wants a tensor of this shape, -1 for any length. @throws PackageProblem if there is none */
     GraphPorts wants(String name, long... shape) throws PackageProblem {
-        TensorInfo info = found.get(name);
-        if (info == null) {
-            throw problem("it has no " + name + ", only " + found.keySet());
-        }
-        long[] given = info.getShape();
+        long[] given = wantsAny(name).shape(name);
         boolean fits = given.length == shape.length;
         for (int i = 0; fits && i < shape.length; i++) {
             fits = given[i] < 0 || shape[i] < 0 || given[i] == shape[i];
         }
         if (!fits) {
             throw problem(name + " has the shape " + text(given) + " instead of " + text(shape));
+        }
+        return this;
+    }
+
+    /** Wants a tensor, of whatever shape. @throws PackageProblem if there is none */
+    GraphPorts wantsAny(String name) throws PackageProblem {
+        if (!has(name)) {
+            throw problem("it has no " + name + ", only " + names());
+        }
+        return this;
+    }
+
+    /** Wants one number, or one for each of the batch. @throws PackageProblem if there is none */
+    GraphPorts wantsNumber(String name) throws PackageProblem {
+        long[] given = wantsAny(name).shape(name);
+        if (given.length > 1) {
+            throw problem(
+                    name + " has the shape " + text(given) + " instead of one number, or one for each of a batch");
+        }
+        return this;
+    }
+
+    /** Wants a tensor of this type. @throws PackageProblem if it has another */
+    GraphPorts wantsType(String name, OnnxJavaType type) throws PackageProblem {
+        if (type(name) != type) {
+            throw problem(name + " is of type " + type(name) + " instead of " + type);
         }
         return this;
     }

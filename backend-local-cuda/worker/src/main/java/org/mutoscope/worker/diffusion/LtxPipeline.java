@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mutoscope.worker.diffusion.StageClock.Stage;
-import org.mutoscope.worker.diffusion.TextEncoding.Encoded;
+import org.mutoscope.worker.diffusion.TextEncoding.Heard;
+import org.mutoscope.worker.model.Diffusion;
 import org.mutoscope.worker.model.Diffusion.Window;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.Material;
@@ -17,7 +18,7 @@ import org.mutoscope.worker.schedule.Scheduler;
 
 /**
  * LTX-Video: a text, or a picture and a text, become a clip of 8k + 1 frames. Follows diffusers' {@code LTXPipeline} and
- * {@code LTXImageToVideoPipeline}. Latents are kept as the network takes them: token after token, frame by frame. The tokens of a given picture stay
+ * {@code LTXImageToVideoPipeline}, and {@code LTXConditionPipeline} for packages that say {@code sampling.condition_pipeline} (0.9.5 and newer). Latents are kept as the network takes them: token after token, frame by frame. The tokens of a given picture stay
  * as they are and are said to be at time 0.
  *
  * <p>Graphs: {@code text_encoder} (T5), {@code transformer} (hidden_states [B,S,C], timestep [B,1] or [B,S], encoder_hidden_states [B,L,D],
@@ -25,13 +26,13 @@ import org.mutoscope.worker.schedule.Scheduler;
  */
 final class LtxPipeline implements Family {
     static final Kind KIND = new Kind(
-            Set.of(Material.TEXT, Material.IMAGE, Material.EXTEND),
+            List.of(Set.of(Material.TEXT, Material.IMAGE, Material.EXTEND)),
             Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT),
             List.of("text_encoder", "transformer", "vae_decoder"),
             LtxPipeline::open);
 
-    // The pipeline gives its encoder no mask.
-    private static final TextEncoding.Manner MANNER = new TextEncoding.Manner(UnaryOperator.identity(), false, false);
+    /** What its schedulers count to. */
+    private static final float TIMES = 1000;
 
     private final Parts parts;
     private final LtxShift shift;
@@ -46,7 +47,13 @@ final class LtxPipeline implements Family {
         this.parts = parts;
         this.transformer = transformer;
         this.shift = LtxShift.read(parts.files().file(Parts.SCHEDULER));
-        this.text = TextEncoding.open(parts, MANNER);
+        this.text = TextEncoding.open(
+                parts,
+                // Only the newer pipeline gives its encoder a mask.
+                new TextEncoding.Manner(
+                        UnaryOperator.identity(),
+                        parts.settings().sampling().conditionPipeline(),
+                        false));
         this.decoder = Decoder.open(parts, Integer.MAX_VALUE);
         this.encoder = pictures ? Optional.of(VideoEncoder.open(parts)) : Optional.empty();
     }
@@ -91,10 +98,7 @@ final class LtxPipeline implements Family {
 
     private void fromText(Take take, TwoHalves halves, LtxTokens tokens)
             throws RenderProblem, IOException, OrtException {
-        take.timed(Stage.TEXT, () -> {
-            listen(take, halves);
-            return null;
-        });
+        take.timed(Stage.TEXT, () -> listen(take, halves));
         take.textDone();
         int count = tokens.latentFrames(take.frames());
         Window window = parts.settings().window();
@@ -130,8 +134,10 @@ final class LtxPipeline implements Family {
         float[] noise = tokens.pack(take.noise(Draws.LATENTS, count * known.length));
         float[] unknown = Arrays.copyOfRange(noise, known.length, noise.length);
         Scheduler scheduler = begin(take, count * tokens.perFrame());
-        UnaryOperator<float[]> whole = rest -> Layout.join(known, rest);
+        float[] shown = known.clone();
+        UnaryOperator<float[]> whole = rest -> Layout.join(shown, rest);
         new Denoising(take, scheduler).run(unknown, 0, whole, (step, time, scaled) -> {
+            shake(take, step, time, new Held(known, shown, noise.length));
             float[] times = new float[count * tokens.perFrame()];
             Arrays.fill(times, tokens.perFrame(), times.length, time);
             halves.put("timestep", new long[] {1, times.length}, times);
@@ -139,6 +145,23 @@ final class LtxPipeline implements Family {
             return Arrays.copyOfRange(predicted, known.length, predicted.length);
         });
         decoder.decode(tokens.byFrame(whole.apply(unknown)), count, tokens.grid(), begun.reel(), take);
+    }
+
+    /** Tokens of a picture: as they are, and as they are shown; how many there are in all. */
+    private record Held(float[] known, float[] shown, int all) {}
+
+    /** Newer models want noise on the picture, less and less, or nothing moves. */
+    private void shake(Take take, int step, float time, Held held) {
+        Diffusion.Sampling sampling = parts.settings().sampling();
+        if (sampling.conditionPipeline() && sampling.noiseAugmentation() > 0) {
+            float[] fresh = new float[held.all()];
+            take.draws().fill(Draws.STEPS, take.window() * Parts.MOST_STEPS + step, fresh);
+            float level = time / TIMES;
+            float part = sampling.noiseAugmentation();
+            for (int i = 0; i < held.known().length; i++) {
+                held.shown()[i] = held.known()[i] + part * fresh[i] * (level * level);
+            }
+        }
     }
 
     private float[] ask(Take take, TwoHalves halves, LtxTokens tokens, float[] part)
@@ -156,20 +179,20 @@ final class LtxPipeline implements Family {
                 take.wishes().guidance());
     }
 
-    private void listen(Take take, TwoHalves halves) throws RenderProblem, OrtException {
-        Encoded wanted = text.read(take.order().prompt(), take.cancellation());
-        Encoded avoided = halves.guided() ? text.read(take.wishes().negativePrompt(), take.cancellation()) : wanted;
-        halves.put("encoder_hidden_states", wanted.shape(), avoided.states(), wanted.states());
+    private Heard listen(Take take, TwoHalves halves) throws RenderProblem, OrtException {
+        Heard heard = text.listen(take, halves);
         halves.put(
                 "encoder_attention_mask",
-                new long[] {1, wanted.mask().length},
-                avoided.floatMask(),
-                wanted.floatMask());
+                new long[] {1, heard.wanted().mask().length},
+                heard.avoided().floatMask(),
+                heard.wanted().floatMask());
+        return heard;
     }
 
-    /** The longer the clip, the longer it stays noisy. Without levels of its own a package gets equal steps from 1 to 1/n. */
+    /** The longer the clip, the longer it stays noisy. Without levels of its own a package gets those of its pipeline. */
     private Scheduler begin(Take take, int tokens) throws RenderProblem {
         int steps = take.wishes().steps();
-        return parts.begin(take, shift.of(tokens), Guidance.rising(1, 1f / steps, steps));
+        boolean newer = parts.settings().sampling().conditionPipeline();
+        return parts.begin(take, shift.of(tokens), newer ? LtxLevels.of(steps) : Guidance.rising(1, 1f / steps, steps));
     }
 }

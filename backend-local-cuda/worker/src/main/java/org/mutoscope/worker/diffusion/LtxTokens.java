@@ -7,10 +7,12 @@ import org.mutoscope.worker.model.Size;
 final class LtxTokens {
     private final Latent latent;
     private final Grid grid;
+    private final boolean causal;
 
     LtxTokens(Parts parts, Size size) {
         this.latent = parts.latent();
         this.grid = Grid.of(size, latent.spatial());
+        this.causal = parts.settings().sampling().conditionPipeline();
     }
 
     Grid grid() {
@@ -28,7 +30,7 @@ final class LtxTokens {
 
     /** Latent frames of a clip: the first stands for one frame, each further one for {@code temporal} frames. */
     int latentFrames(int frames) {
-        return -Math.floorDiv(1 - frames, latent.temporal()) + 1;
+        return latent.frames(frames);
     }
 
     /** From [channels, frames, h x w] to tokens. */
@@ -50,7 +52,10 @@ final class LtxTokens {
         for (int i = 0; i < tokens; i++) {
             int frame = i / perFrame();
             int cell = i % perFrame();
-            where[i] = frame * ((float) latent.temporal() / framesPerSecond);
+            // The first stands for one frame. LTXPipeline, and the models it is for, never took that into account.
+            where[i] = causal
+                    ? Math.max(0, frame * latent.temporal() + 1 - latent.temporal()) * (float) (1.0 / framesPerSecond)
+                    : frame * ((float) latent.temporal() / framesPerSecond);
             where[tokens + i] = cell / grid.w() * latent.spatial();
             where[2 * tokens + i] = cell % grid.w() * latent.spatial();
         }

@@ -22,12 +22,18 @@ final class Network implements AutoCloseable {
     private final GraphPorts outputPorts;
     private final Map<String, Slot> inputs = new LinkedHashMap<>();
     private final Map<String, Slot> outputs = new LinkedHashMap<>();
+    private Runnable afterRun = () -> {};
 
     Network(InferenceRuntime runtime, OrtSession session, GraphPorts inputPorts, GraphPorts outputPorts) {
         this.runtime = runtime;
         this.session = session;
         this.inputPorts = inputPorts;
         this.outputPorts = outputPorts;
+    }
+
+    /** Wants to hear of each run from now on. */
+    void afterEachRun(Runnable then) {
+        afterRun = then;
     }
 
     /** Names and types of what it takes. */
@@ -41,7 +47,7 @@ final class Network implements AutoCloseable {
     }
 
     /** Sets an input, of whatever type it is. @param parts its values, one after the other */
-    Network put(String name, long[] shape, float[]... parts) throws OrtException {
+    Network put(String name, long[] shape, float[]... parts) throws RenderProblem, OrtException {
         Slot slot = input(name, shape);
         int at = 0;
         for (float[] part : parts) {
@@ -52,12 +58,12 @@ final class Network implements AutoCloseable {
     }
 
     /** Sets an input of whole numbers. */
-    Network put(String name, long[] shape, long[] values) throws OrtException {
+    Network put(String name, long[] shape, long[] values) throws RenderProblem, OrtException {
         input(name, shape).write(values);
         return this;
     }
 
-    private Slot input(String name, long[] shape) throws OrtException {
+    private Slot input(String name, long[] shape) throws RenderProblem, OrtException {
         Slot slot = inputs.get(name);
         if (slot == null || !slot.has(shape)) {
             // Other shapes in, other shapes out.
@@ -94,7 +100,7 @@ final class Network implements AutoCloseable {
     }
 
     /** A tensor like one of its outputs. */
-    Slot slot(String output, long[] shape) throws OrtException {
+    Slot slot(String output, long[] shape) throws RenderProblem, OrtException {
         return new Slot(runtime.environment(), outputPorts.type(output), shape);
     }
 
@@ -103,7 +109,9 @@ final class Network implements AutoCloseable {
             throws RenderProblem, OrtException {
         cancellation.check();
         try {
-            return session.run(fed, wanted, pinned, cancellation.runOptions());
+            OrtSession.Result result = session.run(fed, wanted, pinned, cancellation.runOptions());
+            afterRun.run();
+            return result;
         } catch (OrtException e) {
             if (cancellation.cancelled()) {
                 throw RenderProblem.cancelled();
@@ -112,7 +120,7 @@ final class Network implements AutoCloseable {
         }
     }
 
-    private void pin(OrtSession.Result result) throws OrtException {
+    private void pin(OrtSession.Result result) throws RenderProblem, OrtException {
         for (String name : outputPorts.names()) {
             OnnxTensor answer =
                     (OnnxTensor) result.get(outputPorts.actual(name)).orElseThrow();

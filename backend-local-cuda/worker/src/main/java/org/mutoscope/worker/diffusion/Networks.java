@@ -8,16 +8,20 @@ import org.mutoscope.worker.device.InferenceRuntime;
 import org.mutoscope.worker.model.ModelManifest.PackageFile;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
+import org.mutoscope.worker.render.Opening;
 
 /** The graphs of one package in memory. */
 final class Networks implements AutoCloseable {
     private final ModelPackage files;
     private final InferenceRuntime runtime;
+    private final Opening opening;
     private final List<Network> open = new ArrayList<>();
 
-    Networks(ModelPackage files, InferenceRuntime runtime) {
+    /** @param opening told of each graph before it is opened */
+    Networks(ModelPackage files, InferenceRuntime runtime, Opening opening) {
         this.files = files;
         this.runtime = runtime;
+        this.opening = opening;
     }
 
     /** Whether the package has such a graph. */
@@ -27,6 +31,7 @@ final class Networks implements AutoCloseable {
 
     /** Opens a graph. @throws PackageProblem if it is missing, cannot be loaded or is not what model.json says */
     Network open(String role) throws PackageProblem, OrtException {
+        opening.graph(role);
         OrtSession session = session(role);
         try {
             PackageFile graph = files.manifest().graphs().get(role);
@@ -41,6 +46,11 @@ final class Networks implements AutoCloseable {
             session.close();
             throw e;
         }
+    }
+
+    /** Wants to hear of each run of a graph from now on. */
+    void afterEachRun(Runnable then) {
+        open.forEach(network -> network.afterEachRun(then));
     }
 
     private OrtSession session(String role) throws PackageProblem, OrtException {

@@ -18,7 +18,7 @@ import org.mutoscope.worker.schedule.Schedulers;
  * @param networks its graphs
  */
 record Parts(ModelPackage files, Networks networks) {
-    private static final int MOST_STEPS = 1000;
+    static final int MOST_STEPS = 1000;
 
     /** Role of the scheduler's file. */
     static final String SCHEDULER = "scheduler";

@@ -24,8 +24,7 @@ final class Reel {
         int left = Math.min(skip, count);
         skip -= left;
         last = new Picture(take.size(), Arrays.copyOfRange(rgb, (count - 1) * frameBytes, count * frameBytes));
-        take.delivery()
-                .offer(left == 0 ? rgb : Arrays.copyOfRange(rgb, left * frameBytes, rgb.length), take.cancellation());
+        take.delivery().offer(rgb, left, take.cancellation());
     }
 
     /** The last frame so far. */

@@ -32,13 +32,12 @@ final class Slot implements AutoCloseable {
     private final ByteBuffer bytes;
     private final OnnxTensor tensor;
 
-    /** @throws ArithmeticException if it would have more than 2 GiB */
-    Slot(OrtEnvironment environment, OnnxJavaType type, long... shape) throws OrtException {
+    /** @throws RenderProblem {@code model_tensor_too_large} if it would have more than 2 GiB, the most that Java can hand over */
+    Slot(OrtEnvironment environment, OnnxJavaType type, long... shape) throws RenderProblem, OrtException {
         this.type = type;
         this.shape = shape.clone();
-        this.values = count(shape);
-        this.bytes =
-                ByteBuffer.allocateDirect(Math.multiplyExact(values, type.size)).order(ByteOrder.nativeOrder());
+        this.bytes = ByteBuffer.allocateDirect(length(type, shape)).order(ByteOrder.nativeOrder());
+        this.values = bytes.capacity() / type.size;
         this.tensor = OnnxTensor.createTensor(environment, bytes, shape, type);
     }
 
@@ -49,6 +48,18 @@ final class Slot implements AutoCloseable {
             count = Math.multiplyExact(count, length);
         }
         return Math.toIntExact(count);
+    }
+
+    private static int length(OnnxJavaType type, long... shape) throws RenderProblem {
+        try {
+            return Math.multiplyExact(count(shape), type.size);
+        } catch (ArithmeticException e) {
+            throw new RenderProblem(
+                    RenderProblem.Kind.FINAL,
+                    "model_tensor_too_large",
+                    "a tensor " + Arrays.toString(shape) + " of type " + type
+                            + " would have more than 2 GiB; take a smaller size or a shorter clip, or have the package decode in pieces (decode.tile)");
+        }
     }
 
     OnnxTensor tensor() {

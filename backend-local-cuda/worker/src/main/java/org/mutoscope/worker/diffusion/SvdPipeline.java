@@ -21,7 +21,7 @@ import org.mutoscope.worker.schedule.Scheduler;
  */
 final class SvdPipeline implements Family {
     static final Kind KIND = new Kind(
-            Set.of(Material.IMAGE, Material.EXTEND),
+            List.of(Set.of(Material.IMAGE, Material.EXTEND)),
             Set.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.MOTION_BUCKET),
             List.of("image_encoder", "vae_encoder", "unet", "vae_decoder"),
             SvdPipeline::open);
@@ -43,14 +43,17 @@ final class SvdPipeline implements Family {
     static SvdPipeline open(Parts parts) throws PackageProblem, OrtException {
         int c = parts.latent().channels();
         Network vision = parts.open("image_encoder");
-        vision.inputs().wants("pixel_values", 1, 3, ClipVision.SIDE, ClipVision.SIDE);
+        vision.inputs()
+                .wants("pixel_values", 1, 3, ClipVision.SIDE, ClipVision.SIDE)
+                .andNothingElse(Set.of("pixel_values"));
         vision.outputs().wants("image_embeds", 1, -1);
         Network encoder = parts.open("vae_encoder");
-        encoder.inputs().wants("sample", 1, 3, -1, -1);
+        encoder.inputs().wants("sample", 1, 3, -1, -1).andNothingElse(Set.of("sample"));
         encoder.outputs().wants("latent", 1, c, -1, -1);
         Network unet = parts.open("unet");
         unet.inputs()
                 .wants("sample", -1, -1, 2L * c, -1, -1)
+                .wantsNumber("timestep")
                 .wants("encoder_hidden_states", -1, 1, -1)
                 .wants("added_time_ids", -1, 3)
                 .andNothingElse(Set.of("sample", "timestep", "encoder_hidden_states", "added_time_ids"));

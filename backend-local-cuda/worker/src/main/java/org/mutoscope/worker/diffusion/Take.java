@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.mutoscope.worker.model.Size;
+import org.mutoscope.worker.render.Announcer;
 import org.mutoscope.worker.render.Cancellation;
 import org.mutoscope.worker.render.Material;
 import org.mutoscope.worker.render.RenderOrder;
@@ -32,7 +33,7 @@ final class Take implements AutoCloseable {
     private final RenderOrder order;
     private final Wishes wishes;
     private final int frames;
-    private final RenderSink sink;
+    private final Announcer announcer;
     private final Cancellation cancellation;
     private final Instruments instruments;
     private final StageClock clock = new StageClock();
@@ -47,10 +48,10 @@ final class Take implements AutoCloseable {
         this.order = order;
         this.wishes = wishes;
         this.frames = frames;
-        this.sink = studio.sink();
+        this.announcer = new Announcer(studio.sink(), "text");
         this.cancellation = studio.cancellation();
         this.instruments = studio.instruments();
-        this.delivery = new Delivery(sink, order.size(), frames);
+        this.delivery = new Delivery(studio.sink(), order.size(), frames);
     }
 
     /**
@@ -96,6 +97,13 @@ final class Take implements AutoCloseable {
         return Picture.read(needed(material.firstFrame()), size(), 1, 0);
     }
 
+    /** The picture to end with. @throws RenderProblem {@code input_missing} if the order has none */
+    Picture end() throws RenderProblem {
+        return wishes.trial()
+                ? Picture.grey(size())
+                : Picture.read(needed(order.material().lastFrame()), size(), 1, 0);
+    }
+
     /** The source of an edit, if it is one. @throws RenderProblem {@code input_missing} if the order has none */
     Optional<Edit> edit() throws RenderProblem {
         Material material = order.material();
@@ -103,7 +111,7 @@ final class Take implements AutoCloseable {
             return Optional.empty();
         }
         Path source = needed(material.source());
-        return Optional.of(new Edit(source, size(), material.sourceFrames(), material.strength()));
+        return Optional.of(new Edit(source, size(), material.sourceFrames(), wishes.strength()));
     }
 
     private Path needed(Optional<Path> file) throws RenderProblem {
@@ -184,14 +192,26 @@ final class Take implements AutoCloseable {
     }
 
     private void progress(double part, String phase) throws IOException {
-        sink.progress((window + part) / windows, phase);
+        announcer.progress((window + part) / windows, phase);
+    }
+
+    /** A graph has run, which may be a small part of what is going on. */
+    void alive() {
+        announcer.alive();
     }
 
     /** Waits until all frames are handed over. @return facts for the {@code DONE} message */
     Fields finish() throws IOException, RenderProblem {
+        if (delivery.offered() < frames) {
+            throw new RenderProblem(
+                    RenderProblem.Kind.FINAL,
+                    "model_output_wrong",
+                    "the model made " + delivery.offered() + " frames instead of " + frames
+                            + "; the package is wrong about its window or its latents");
+        }
         delivery.finish(cancellation);
         clock.add(StageClock.Stage.DELIVER, delivery.nanos());
-        sink.progress(1, "encode");
+        announcer.progress(1, "encode");
         Fields facts = new Fields().put("frames", frames).put("steps", steps);
         clock.write(facts);
         return facts.put("latents_sha256", HexFormat.of().formatHex(latents.digest()));

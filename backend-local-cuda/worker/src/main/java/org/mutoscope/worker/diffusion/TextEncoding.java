@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
@@ -45,6 +46,14 @@ final class TextEncoding {
         }
     }
 
+    /**
+     * What a denoiser was told.
+     *
+     * @param avoided what not to show; without guidance the same as {@code wanted}
+     * @param wanted what to show
+     */
+    record Heard(Encoded avoided, Encoded wanted) {}
+
     private final Network encoder;
     private final Tokenizer tokenizer;
     private final int length;
@@ -83,6 +92,7 @@ final class TextEncoding {
         if (encoder.inputs().has("attention_mask")) {
             encoder.inputs().wants("attention_mask", -1, length);
         }
+        encoder.inputs().andNothingElse(Set.of("input_ids", "attention_mask"));
         encoder.outputs().wants("last_hidden_state", -1, length, -1);
         return new TextEncoding(encoder, tokenizer, length, manner);
     }
@@ -95,6 +105,14 @@ final class TextEncoding {
         }
         Path merges = files.file("merges");
         return Tokenizers.read(files.file("vocab"), merges);
+    }
+
+    /** Reads what a clip is to show and tells the denoiser, its input {@code encoder_hidden_states}. */
+    Heard listen(Take take, TwoHalves halves) throws RenderProblem, OrtException {
+        Encoded wanted = read(take.order().prompt(), take.cancellation());
+        Encoded avoided = halves.guided() ? read(take.wishes().negativePrompt(), take.cancellation()) : wanted;
+        halves.put("encoder_hidden_states", wanted.shape(), avoided.states(), wanted.states());
+        return new Heard(avoided, wanted);
     }
 
     /** Encodes a text, or remembers it. */

@@ -1,8 +1,10 @@
 package org.mutoscope.worker.diffusion;
 
+import ai.onnxruntime.OrtException;
 import java.util.ArrayList;
 import java.util.List;
 import org.mutoscope.worker.model.Diffusion.Decode;
+import org.mutoscope.worker.render.RenderProblem;
 
 /**
  * Frames decoded piece by piece, because a decoder's memory grows with the square of the side. Pieces overlap, and where they do the later one is faded
@@ -18,6 +20,12 @@ final class Tiles {
      * @param grid its size
      */
     record Tile(int top, int left, Grid grid) {}
+
+    /** Decodes one piece. */
+    interface Painter {
+        /** @param tile size of the piece @param piece its latents @return whole frames, interleaved RGB */
+        byte[] paint(Grid tile, float[] piece) throws RenderProblem, OrtException;
+    }
 
     private final Grid whole;
     private final int spatial;
@@ -50,6 +58,22 @@ final class Tiles {
     /** The pieces, row by row. */
     List<Tile> all() {
         return all;
+    }
+
+    /** Decodes all pieces, row by row, and puts them together. @param planes latents of the whole size */
+    byte[] paint(float[] planes, Painter painter) throws RenderProblem, OrtException {
+        byte[] into = {};
+        for (Tile tile : all) {
+            byte[] rgb = painter.paint(tile.grid(), cut(planes, tile));
+            if (all.size() == 1) {
+                return rgb;
+            }
+            if (into.length == 0) {
+                into = room(rgb.length / (3 * tile.grid().cells() * spatial * spatial));
+            }
+            put(rgb, tile, into);
+        }
+        return into;
     }
 
     /** Cuts a piece out of planes of the whole size. */

@@ -34,7 +34,7 @@ final class TwoHalves {
     }
 
     /** Sets an input that differs between the halves. @param shape of one half; its first length is the batch, 1 */
-    void put(String name, long[] shape, float[] plain, float[] conditioned) throws OrtException {
+    void put(String name, long[] shape, float[] plain, float[] conditioned) throws RenderProblem, OrtException {
         if (batched) {
             long[] both = shape.clone();
             both[0] = 2;
@@ -46,12 +46,12 @@ final class TwoHalves {
     }
 
     /** Sets an input that is the same for both halves. */
-    void put(String name, long[] shape, float[] values) throws OrtException {
+    void put(String name, long[] shape, float[] values) throws RenderProblem, OrtException {
         put(name, shape, values, values);
     }
 
     /** Sets the time: a value for all, a value for each half, or whatever else the graph's shape says. */
-    void time(String name, float time) throws OrtException {
+    void time(String name, float time) throws RenderProblem, OrtException {
         long[] shape = network.inputs().shape(name);
         if (shape.length == 0) {
             network.put(name, shape, new float[] {time});

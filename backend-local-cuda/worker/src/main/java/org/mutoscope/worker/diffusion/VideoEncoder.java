@@ -1,6 +1,7 @@
 package org.mutoscope.worker.diffusion;
 
 import ai.onnxruntime.OrtException;
+import java.util.Set;
 import org.mutoscope.worker.model.Diffusion.Latent;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.RenderProblem;
@@ -28,11 +29,11 @@ final class VideoEncoder {
     static VideoEncoder open(Parts parts) throws PackageProblem, OrtException {
         if (CausalStream.in(parts, ROLE)) {
             CausalStream stream = CausalStream.open(parts, ROLE, SAMPLE, LATENT);
-            stream.inputs().wants(SAMPLE, 1, 3, 1, -1, -1);
+            stream.takes(new long[] {1, 3, 1, -1, -1}, new long[] {1, 3, -1, -1, -1});
             return new VideoEncoder(stream, null, parts.latent());
         }
         Network whole = parts.open(ROLE);
-        whole.inputs().wants(SAMPLE, 1, 3, -1, -1, -1);
+        whole.inputs().wants(SAMPLE, 1, 3, -1, -1, -1).andNothingElse(Set.of(SAMPLE));
         whole.outputs().wants(LATENT, 1, parts.latent().channels(), -1, -1, -1);
         return new VideoEncoder(null, whole, parts.latent());
     }

@@ -2,6 +2,7 @@ package org.mutoscope.worker.diffusion;
 
 import java.util.Map;
 import java.util.Set;
+import org.mutoscope.worker.model.Diffusion;
 import org.mutoscope.worker.model.Diffusion.Sampling;
 import org.mutoscope.worker.render.RenderProblem;
 
@@ -12,15 +13,17 @@ import org.mutoscope.worker.render.RenderProblem;
  * @param guidance strength of the text or picture, 0 to 30, or what the package says
  * @param negativePrompt what not to show
  * @param motionBucket amount of motion (svd), 0 to 255
+ * @param strength how far an edit leaves its source, 0 to 1; at 0 it does a single step
  * @param trial whether it is a warm-up, for which there are no pictures
  */
-record Wishes(int steps, float guidance, String negativePrompt, int motionBucket, boolean trial) {
+record Wishes(int steps, float guidance, String negativePrompt, int motionBucket, double strength, boolean trial) {
     static final String STEPS = "steps";
     static final String GUIDANCE = "guidance";
     static final String NEGATIVE_PROMPT = "negative_prompt";
     static final String MOTION_BUCKET = "motion_bucket";
+    static final String STRENGTH = "strength";
 
-    private static final int LONGEST_PROMPT = 10_000;
+    private static final Set<String> WHOLE = Set.of(STEPS, MOTION_BUCKET);
 
     /**
      * Reads options.
@@ -38,7 +41,7 @@ record Wishes(int steps, float guidance, String negativePrompt, int motionBucket
             }
         }
         String negative = options.getOrDefault(NEGATIVE_PROMPT, own.negativePrompt());
-        if (negative.length() > LONGEST_PROMPT) {
+        if (negative.length() > Diffusion.LONGEST_PROMPT) {
             throw refused("option_out_of_range", "negative_prompt has at most 10,000 characters");
         }
         return new Wishes(
@@ -46,12 +49,13 @@ record Wishes(int steps, float guidance, String negativePrompt, int motionBucket
                 (float) number(options, GUIDANCE, 30, own.guidance()),
                 negative,
                 (int) number(options, MOTION_BUCKET, 255, own.motionBucket()),
+                number(options, STRENGTH, 1, own.strength()),
                 false);
     }
 
     /** For a warm-up: few steps. */
     static Wishes trial(Sampling own, int steps) {
-        return new Wishes(steps, own.guidance(), own.negativePrompt(), own.motionBucket(), true);
+        return new Wishes(steps, own.guidance(), own.negativePrompt(), own.motionBucket(), own.strength(), true);
     }
 
     private static double number(Map<String, String> options, String name, int most, double own) throws RenderProblem {
@@ -60,7 +64,7 @@ record Wishes(int steps, float guidance, String negativePrompt, int motionBucket
             return own;
         }
         int least = name.equals(STEPS) ? 1 : 0;
-        boolean whole = !name.equals(GUIDANCE);
+        boolean whole = WHOLE.contains(name);
         try {
             double value = whole ? Integer.parseInt(text) : Double.parseDouble(text);
             if (value >= least && value <= most) {

@@ -110,6 +110,14 @@ final class JsonFields {
         return has(key) ? decimal(key, least, most) : missing;
     }
 
+    /** Whether it says so; a missing key says no. */
+    boolean flag(String key) throws PackageProblem {
+        if (has(key) && !node.path(key).isBoolean()) {
+            throw PackageProblem.field(name(key), "true or false");
+        }
+        return node.path(key).asBoolean();
+    }
+
     /** Numbers; none if the key is missing. */
     List<Float> decimals(String key, double least, double most) throws PackageProblem {
         List<Float> numbers = new ArrayList<>();

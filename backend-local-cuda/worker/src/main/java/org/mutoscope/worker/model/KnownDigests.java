@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.mutoscope.worker.model.ModelManifest.PackageFile;
 
 /**
  * Digests of a large package that were computed before, so that a start does not read ten gigabytes to learn nothing new. They lie in the package
- * folder itself, in {@code .verified}: each file's length, time of last change and SHA-256. A file that was written since is read again; a folder that
- * cannot be written to is read at each start. Small packages are always read: that takes less than a second and leaves no file behind.
+ * folder itself, in {@code .verified}: each file's {@link FileStamp} and SHA-256, written after each file, so that a start that was cut short is not lost. A
+ * file that was written since is read again; a folder that cannot be written to is read at each start. Small packages are always read: that takes less than a second and leaves no file behind.
  */
 final class KnownDigests {
     static final String FILE = ".verified";
@@ -23,7 +22,6 @@ final class KnownDigests {
     private final Path folder;
     private final boolean large;
     private final Properties lines = new Properties();
-    private boolean changed;
 
     private KnownDigests(Path folder, boolean large) {
         this.folder = folder;
@@ -37,34 +35,41 @@ final class KnownDigests {
 
     static KnownDigests of(Path folder, boolean large) {
         KnownDigests known = new KnownDigests(folder, large);
-        Path file = folder.resolve(FILE);
-        if (large && Files.isRegularFile(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
-                known.lines.load(in);
-            } catch (IOException | IllegalArgumentException e) {
-                // Then everything is read again, and the file is written anew.
-                known.lines.clear();
-            }
+        if (large) {
+            known.load();
         }
         return known;
     }
 
-    /** Whether this very file was found to be what the manifest says. */
-    boolean has(PackageFile file) throws IOException {
-        return large && line(file).equals(lines.getProperty(file.name()));
-    }
-
-    /** The file is what the manifest says. */
-    void add(PackageFile file) throws IOException {
-        lines.setProperty(file.name(), line(file));
-        changed = true;
-    }
-
-    /** Writes what was added, whole or not at all: several workers may look at one folder. */
-    void save() {
-        if (!large || !changed) {
-            return;
+    private void load() {
+        Path file = folder.resolve(FILE);
+        if (Files.isRegularFile(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                lines.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                // Then everything is read again, and the file is written anew.
+                lines.clear();
+            }
         }
+    }
+
+    /** Whether the file was found to be what the manifest says. @param stamp the state it is in now */
+    boolean has(PackageFile file, String stamp) {
+        return large && line(file, stamp).equals(lines.getProperty(file.name()));
+    }
+
+    /** The file is what the manifest says. @param stamp the state it was in before it was read, and still was afterwards */
+    void add(PackageFile file, String stamp) {
+        if (large) {
+            // What another worker has found out meanwhile is kept.
+            load();
+            lines.setProperty(file.name(), line(file, stamp));
+            save();
+        }
+    }
+
+    /** Writes all of it or nothing: several workers may look at one folder. */
+    private void save() {
         try {
             Path fresh = Files.createTempFile(folder, FILE, null);
             try (OutputStream out = Files.newOutputStream(fresh)) {
@@ -78,8 +83,7 @@ final class KnownDigests {
         }
     }
 
-    private String line(PackageFile file) throws IOException {
-        Path path = folder.resolve(file.name());
-        return Files.size(path) + " " + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS) + " " + file.sha256();
+    private static String line(PackageFile file, String stamp) {
+        return stamp + " " + file.sha256();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.mutoscope.worker.model.PackageProblem;
+import org.mutoscope.worker.model.ProtoFields;
 
 /**
  * A SentencePiece model (spiece.model, a protocol buffer; sentencepiece_model.proto says what the numbers of the fields mean), used as T5's
@@ -29,7 +30,9 @@ final class SentencePieceFile {
 
     static Tokenizer read(String name, byte[] bytes) throws PackageProblem {
         SentencePieceFile file = new SentencePieceFile();
-        ProtoFields model = new ProtoFields(name, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        ProtoFields model = new ProtoFields(
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN),
+                () -> Tokenizers.broken(name, "is damaged or no SentencePiece model"));
         while (model.next()) {
             switch (model.field()) {
                 case 1 -> file.piece(model.message());

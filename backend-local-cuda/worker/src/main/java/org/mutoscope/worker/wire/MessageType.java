@@ -10,7 +10,7 @@ public enum MessageType {
     PROBLEM(3, Limits.TEXT),
     /** From the worker: loading is over. */
     READY(4, 0),
-    /** To the worker: {@code job, model, prompt, size, seconds, seed}, and perhaps {@code task, first_frame, last_frame, source, source_frames, strength} and {@code option.NAME}. */
+    /** To the worker: {@code job, model, prompt, size, seconds, seed}, and perhaps {@code task, first_frame, last_frame, source, source_frames} and {@code option.NAME}. */
     RENDER(16, Limits.TEXT),
     /** To the worker: give up the running render. */
     CANCEL(17, 0),

@@ -50,6 +50,27 @@ class DeviceChoiceTest {
         assertTrue(DeviceChoice.explain(null).startsWith("CUDA did not work"));
     }
 
+    /** What the sets cuda13 and cuda12 said on a machine without CUDA, 2026-11-23; the folder is made longer. */
+    @Test
+    void namesTheLibraryThatEachSetMisses() {
+        String folder = "/srv" + "/of/many/levels".repeat(40);
+        assertTrue(DeviceChoice.explain(
+                        "Error code - ORT_FAIL - message: /home/runner/work/javacpp-presets/javacpp-presets/onnxruntime/"
+                                + "cppbuild/linux-x86_64-gpu/onnxruntime/onnxruntime/core/session/provider_bridge_ort.cc:2020 onnxruntime::Provider& "
+                                + "onnxruntime::ProviderLibrary::Get() [ONNXRuntimeError] : 1 : FAIL : Failed to load library "
+                                + folder
+                                + "/cuda13/libonnxruntime_providers_cuda.so with error: " + MISSING)
+                .startsWith("libcublasLt.so.13 is missing; install it or name its folder in worker.library.path ("));
+        assertTrue(DeviceChoice.explain(
+                        "Error code - ORT_FAIL - message: /onnxruntime_src/onnxruntime/core/session/provider_bridge_ort.cc:1988 "
+                                + "onnxruntime::Provider& onnxruntime::ProviderLibrary::Get() [ONNXRuntimeError] : 1 : FAIL : Failed to load library "
+                                + folder
+                                + "/cuda12/libonnxruntime_providers_cuda.so with error: libcublasLt.so.12: cannot open shared object file: "
+                                + "No such file or directory")
+                .startsWith("libcublasLt.so.12 is missing; install it or name its folder in worker.library.path ("));
+        assertTrue(DeviceChoice.explain("cannot open shared object file").startsWith("a CUDA library is missing; "));
+    }
+
     private static void missingLibrary(byte[] graph) throws OrtException {
         throw new OrtException(MISSING);
     }

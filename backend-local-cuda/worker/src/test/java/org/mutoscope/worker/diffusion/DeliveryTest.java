@@ -24,7 +24,7 @@ class DeliveryTest {
         try (Delivery delivery = new Delivery(sink, SIZE, 5);
                 Cancellation never = new Cancellation()) {
             for (int chunk = 0; chunk < 4; chunk++) {
-                delivery.offer(new byte[3 * 12], never);
+                delivery.offer(new byte[3 * 12], 0, never);
             }
             assertFalse(delivery.wantsMore());
             delivery.finish(never);
@@ -43,8 +43,8 @@ class DeliveryTest {
         };
         try (Delivery delivery = new Delivery(gone, SIZE, 2);
                 Cancellation never = new Cancellation()) {
-            delivery.offer(new byte[12], never);
-            assertThrows(IOException.class, () -> delivery.offer(new byte[12], never));
+            delivery.offer(new byte[12], 0, never);
+            assertThrows(IOException.class, () -> delivery.offer(new byte[12], 0, never));
         }
     }
 
@@ -54,9 +54,9 @@ class DeliveryTest {
         Blocked sink = new Blocked(open);
         try (Cancellation cancellation = new Cancellation();
                 Delivery delivery = new Delivery(sink, SIZE, 9)) {
-            delivery.offer(new byte[3 * 12], cancellation);
+            delivery.offer(new byte[3 * 12], 0, cancellation);
             cancellation.cancel();
-            assertThrows(RenderProblem.class, () -> delivery.offer(new byte[12], cancellation));
+            assertThrows(RenderProblem.class, () -> delivery.offer(new byte[12], 0, cancellation));
             // The platform reads on, as it does until it hears how the render ended.
             open.countDown();
         }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.mutoscope.worker.device.InferenceRuntime;
 import org.mutoscope.worker.device.WorkerOptions;
 import org.mutoscope.worker.model.ModelPackage;
+import org.mutoscope.worker.render.Opening;
 
 /** The tiny packages that {@code model-tools golden} made, and spoilt copies of them. */
 final class DiffusionPackages {
@@ -28,7 +29,7 @@ final class DiffusionPackages {
     static DiffusionModel open(Path folder) throws Exception {
         ModelPackage files = ModelPackage.read(folder);
         DiffusionModel.check(files);
-        return DiffusionModel.open(files, RUNTIME);
+        return DiffusionModel.open(files, RUNTIME, Opening.UNWATCHED);
     }
 
     /** A copy without goldens whose model.json was changed. */

@@ -63,7 +63,7 @@ class FamiliesTest {
                 edits(model);
             }
             if (manifest.graphs().containsKey("text_encoder")) {
-                prompts(model, manifest.tasks().get(0));
+                prompts(model, manifest);
             }
         }
     }
@@ -104,7 +104,7 @@ class FamiliesTest {
         byte[] source = Files.readAllBytes(temporary.resolve("source"));
         byte[] last = Arrays.copyOfRange(source, 2 * frame, 3 * frame);
         Path picture = Files.write(temporary.resolve("last"), last);
-        Material image = new Material(Material.IMAGE, Optional.of(picture), Optional.empty(), Optional.empty(), 0, 1);
+        Material image = new Material(Material.IMAGE, Optional.of(picture), Optional.empty(), Optional.empty(), 0);
         byte[] clip = film(model, new RenderOrder("m", "a fox", size, 1, 7, image, Map.of()))
                 .frames();
         assertArrayEquals(Arrays.copyOfRange(clip, frame, 3 * frame), Arrays.copyOfRange(extension, 0, 2 * frame));
@@ -113,26 +113,35 @@ class FamiliesTest {
     /** The weaker an edit, the nearer it stays to its source. */
     private void edits(DiffusionModel model) throws Exception {
         RenderOrder weak = order(Material.EDIT, "a fox", 1, 7);
-        assertEquals(1, film(model, strong(weak, 0.01)).facts().number("steps"));
-        Fields full = film(model, strong(weak, 1)).facts();
+        assertEquals(1, film(model, strong(weak, "0.01")).facts().number("steps"));
+        Fields full = film(model, strong(weak, "1")).facts();
         assertTrue(full.number("steps") > 1);
+        // A package that says nothing leaves its source as far as diffusers does.
+        assertEquals(
+                film(model, strong(weak, "0.8")).facts().text("latents_sha256"),
+                film(model, weak).facts().text("latents_sha256"));
+        refused(model, strong(weak, "1.1"), "option_out_of_range");
+        refused(model, strong(weak, "NaN"), "option_out_of_range");
+        refused(model, strong(order(Material.TEXT, "a fox", 1, 7), "0.5"), "option_unknown");
         assertNotEquals(
                 full.text("latents_sha256"),
-                film(model, strong(weak, 0.5)).facts().text("latents_sha256"));
+                film(model, strong(weak, "0.5")).facts().text("latents_sha256"));
     }
 
-    private static RenderOrder strong(RenderOrder order, double strength) {
-        Material source = new Material(
-                Material.EDIT,
-                Optional.empty(),
-                Optional.empty(),
-                order.material().source(),
-                3,
-                strength);
-        return new RenderOrder("m", order.prompt(), order.size(), order.seconds(), order.seed(), source, Map.of());
+    private static void refused(DiffusionModel model, RenderOrder order, String code) {
+        assertEquals(
+                code,
+                assertThrows(RenderProblem.class, () -> film(model, order)).code());
     }
 
-    private void prompts(DiffusionModel model, String task) throws Exception {
+    private static RenderOrder strong(RenderOrder order, String strength) {
+        Map<String, String> options = Map.of("strength", strength);
+        return new RenderOrder(
+                "m", order.prompt(), order.size(), order.seconds(), order.seed(), order.material(), options);
+    }
+
+    private void prompts(DiffusionModel model, ModelManifest manifest) throws Exception {
+        String task = manifest.tasks().get(0);
         String fox = film(model, order(task, "a red fox", 1, 7)).facts().text("latents_sha256");
         String dog = film(model, order(task, "blurry train 雪", 1, 7)).facts().text("latents_sha256");
         assertNotEquals(fox, dog);
@@ -140,9 +149,11 @@ class FamiliesTest {
         Map<String, String> avoid = Map.of("negative_prompt", "train 雪", "guidance", "9");
         RenderOrder avoiding = new RenderOrder("m", plain.prompt(), size, 1, 7, plain.material(), avoid);
         assertNotEquals(fox, film(model, avoiding).facts().text("latents_sha256"));
-        RenderOrder unguided =
-                new RenderOrder("m", plain.prompt(), size, 1, 7, plain.material(), Map.of("guidance", "0"));
-        assertNotEquals(fox, film(model, unguided).facts().text("latents_sha256"));
+        // A distilled model is not guided unless somebody asks for it.
+        String other = manifest.diffusion().sampling().guidance() > 1 ? "0" : "4";
+        RenderOrder guided =
+                new RenderOrder("m", plain.prompt(), size, 1, 7, plain.material(), Map.of("guidance", other));
+        assertNotEquals(fox, film(model, guided).facts().text("latents_sha256"));
         film(model, order(task, "x".repeat(10_000), 1, 7));
     }
 
@@ -155,8 +166,10 @@ class FamiliesTest {
                 switch (task) {
                     case Material.TEXT -> Material.NONE;
                     case Material.IMAGE -> new Material(
-                            task, Optional.of(first), Optional.empty(), Optional.empty(), 0, 0.7);
-                    default -> new Material(task, Optional.empty(), Optional.empty(), Optional.of(source), 3, 0.7);
+                            task, Optional.of(first), Optional.empty(), Optional.empty(), 0);
+                    case Material.BOTH_ENDS -> new Material(
+                            task, Optional.of(first), Optional.of(first), Optional.empty(), 0);
+                    default -> new Material(task, Optional.empty(), Optional.empty(), Optional.of(source), 3);
                 };
         return new RenderOrder("m", prompt, size, seconds, seed, material, Map.of());
     }

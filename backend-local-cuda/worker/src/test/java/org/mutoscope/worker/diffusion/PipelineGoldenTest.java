@@ -89,11 +89,12 @@ class PipelineGoldenTest {
         }
     }
 
-    /** The package, or a copy of it with the scheduler and the rescaling that this golden was made with. */
+    /** The package, or a copy of it with the scheduler and the settings that this golden was made with. */
     private Path prepared(Path folder, Golden golden) throws Exception {
         Path scheduler = folder.resolve("scheduler_config.json");
         double rescale = golden.setting("guidance_rescale").asDouble(0);
-        if (rescale == 0 && !Files.exists(scheduler)) {
+        boolean sampled = golden.setting("sampling").isObject();
+        if (rescale == 0 && !sampled && !Files.exists(scheduler)) {
             return folder.getParent();
         }
         byte[] bytes = Files.exists(scheduler) ? Files.readAllBytes(scheduler) : new byte[0];
@@ -102,6 +103,12 @@ class PipelineGoldenTest {
         String family = folder.getParent().getFileName().toString();
         Path copy = DiffusionPackages.changed(family, temporary.resolve(family), json -> {
             ((ObjectNode) json.get("sampling")).put("guidance_rescale", rescale);
+            if (sampled) {
+                ((ObjectNode) json.get("sampling")).setAll((ObjectNode) golden.setting("sampling"));
+            }
+            if (golden.setting("guidance_2").isNumber()) {
+                ((ObjectNode) json.get("experts")).set("guidance", golden.setting("guidance_2"));
+            }
             if (bytes.length > 0) {
                 ((ObjectNode) json.at("/files/scheduler")).put("sha256", digest).put("bytes", bytes.length);
             }
@@ -114,8 +121,10 @@ class PipelineGoldenTest {
 
     private static RenderOrder order(Golden golden) {
         Map<String, String> options = new HashMap<>();
-        for (String name : List.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT)) {
-            if (golden.setting(name).isValueNode()) {
+        for (String name : List.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT, Wishes.STRENGTH)) {
+            // Whoever asks for a guidance asks it of both experts.
+            boolean own = name.equals(Wishes.GUIDANCE) && golden.setting("guidance_2").isNumber();
+            if (golden.setting(name).isValueNode() && !own) {
                 options.put(name, golden.setting(name).asText());
             }
         }
@@ -126,13 +135,17 @@ class PipelineGoldenTest {
     private static Material material(Golden golden) {
         if (golden.has("source")) {
             int frames = golden.setting("frames").asInt();
-            double strength = golden.setting("strength").asDouble();
             Optional<Path> source = Optional.of(golden.file("source"));
-            return new Material(Material.EDIT, Optional.empty(), Optional.empty(), source, frames, strength);
+            return new Material(Material.EDIT, Optional.empty(), Optional.empty(), source, frames);
+        }
+        if (golden.has("last_image")) {
+            Optional<Path> first = Optional.of(golden.file("image"));
+            Optional<Path> last = Optional.of(golden.file("last_image"));
+            return new Material(Material.BOTH_ENDS, first, last, Optional.empty(), 0);
         }
         if (golden.has("image")) {
             Optional<Path> image = Optional.of(golden.file("image"));
-            return new Material(Material.IMAGE, image, Optional.empty(), Optional.empty(), 0, 0.7);
+            return new Material(Material.IMAGE, image, Optional.empty(), Optional.empty(), 0);
         }
         return Material.NONE;
     }

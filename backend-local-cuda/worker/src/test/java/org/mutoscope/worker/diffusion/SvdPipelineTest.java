@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,10 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.model.Size;
 import org.mutoscope.worker.render.Cancellation;
 import org.mutoscope.worker.render.Material;
+import org.mutoscope.worker.render.Opening;
 import org.mutoscope.worker.render.RenderOrder;
 import org.mutoscope.worker.render.RenderProblem;
 import org.mutoscope.worker.wire.Fields;
@@ -79,10 +82,8 @@ class SvdPipelineTest {
             Film source = film(model, order(Material.IMAGE, 1, 7));
             Path clip = Files.write(temporary.resolve("source"), source.frames());
             Path last = Files.write(temporary.resolve("last"), source.frames(3, 4));
-            Material extend =
-                    new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(clip), 4, 0.7);
-            Material image =
-                    new Material(Material.IMAGE, Optional.of(last), Optional.empty(), Optional.empty(), 0, 0.7);
+            Material extend = new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(clip), 4);
+            Material image = new Material(Material.IMAGE, Optional.of(last), Optional.empty(), Optional.empty(), 0);
             Film extension = film(model, order(extend, Map.of()));
             Film fromLast = film(model, order(image, Map.of()));
             // The frame that both have in common is not delivered twice.
@@ -104,19 +105,18 @@ class SvdPipelineTest {
                 assertEquals("option_out_of_range", refused(model, order(picture, Map.of("guidance", guidance))));
             }
             assertEquals("option_out_of_range", refused(model, order(picture, Map.of("motion_bucket", "256"))));
-            Material nothing =
-                    new Material(Material.IMAGE, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0.7);
+            Material nothing = new Material(Material.IMAGE, Optional.empty(), Optional.empty(), Optional.empty(), 0);
             assertEquals("input_missing", refused(model, order(nothing, Map.of())));
             assertEquals("model_cannot_do_this", refused(model, order(Material.NONE, Map.of())));
             Material end =
-                    new Material(Material.IMAGE, picture.firstFrame(), picture.firstFrame(), Optional.empty(), 0, 0.7);
+                    new Material(Material.IMAGE, picture.firstFrame(), picture.firstFrame(), Optional.empty(), 0);
             assertEquals("input_unknown", refused(model, order(end, Map.of())));
             RenderOrder tooLong = new RenderOrder("test-svd", "", SIZE, 3, 1, picture, Map.of());
             assertEquals("model_cannot_do_this", refused(model, tooLong));
             RenderOrder otherSize = new RenderOrder("test-svd", "", new Size(64, 64), 1, 1, picture, Map.of());
             assertEquals("model_cannot_do_this", refused(model, otherSize));
             Path torn = Files.write(temporary.resolve("torn"), new byte[FRAME - 1]);
-            Material half = new Material(Material.IMAGE, Optional.of(torn), Optional.empty(), Optional.empty(), 0, 1);
+            Material half = new Material(Material.IMAGE, Optional.of(torn), Optional.empty(), Optional.empty(), 0);
             assertEquals(
                     "input_unreadable", problem(model, order(half, Map.of())).code());
             // After all that it still draws.
@@ -243,6 +243,30 @@ class SvdPipelineTest {
         }
     }
 
+    /** A picture that is read by two graphs, two steps, frames that are decoded: each is a sign of life. */
+    @Test
+    void eachRunOfAGraphIsSeen() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Opening opening = new Opening() {
+            @Override
+            public void graph(String role) {
+                seen.add(role);
+            }
+
+            @Override
+            public void tried() {
+                seen.add("run");
+            }
+        };
+        Path folder = DiffusionPackages.FOLDER.resolve("svd");
+        try (DiffusionModel model =
+                DiffusionModel.open(ModelPackage.read(folder), DiffusionPackages.RUNTIME, opening)) {
+            assertEquals(List.of("image_encoder", "vae_encoder", "unet", "vae_decoder"), seen);
+            model.warmUp();
+            assertEquals(List.of("run", "run", "run", "run", "run"), seen.subList(4, seen.size()));
+        }
+    }
+
     private static ObjectNode unet(ObjectNode json, String side) {
         return (ObjectNode) json.at("/graphs/unet/" + side);
     }
@@ -283,7 +307,7 @@ class SvdPipelineTest {
         byte[] rgb = new byte[FRAME];
         new Random(5).nextBytes(rgb);
         Path file = Files.write(temporary.resolve("picture"), rgb);
-        return new Material(Material.IMAGE, Optional.of(file), Optional.empty(), Optional.empty(), 0, 0.7);
+        return new Material(Material.IMAGE, Optional.of(file), Optional.empty(), Optional.empty(), 0);
     }
 
     private RenderOrder order(String task, int seconds, long seed) throws Exception {

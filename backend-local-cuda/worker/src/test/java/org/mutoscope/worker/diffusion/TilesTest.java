@@ -16,7 +16,7 @@ class TilesTest {
     void piecesOfASmoothPictureAreThePicture(int w, int h, int tile, int overlap, int count) {
         int spatial = 2;
         Grid grid = new Grid(h, w);
-        Tiles tiles = new Tiles(grid, spatial, new Decode(tile, overlap));
+        Tiles tiles = new Tiles(grid, spatial, new Decode(tile, overlap, 0, 0));
         assertEquals(count, tiles.all().size());
         // Two frames of one channel; a value says where it is.
         float[] latents = new float[2 * grid.cells()];
@@ -33,7 +33,7 @@ class TilesTest {
 
     @Test
     void seamsAreFaded() {
-        Tiles tiles = new Tiles(new Grid(2, 6), 1, new Decode(4, 2));
+        Tiles tiles = new Tiles(new Grid(2, 6), 1, new Decode(4, 2, 0, 0));
         byte[] put = tiles.room(1);
         int level = 0;
         for (Tile piece : tiles.all()) {

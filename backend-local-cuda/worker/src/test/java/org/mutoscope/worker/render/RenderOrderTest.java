@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,29 +26,31 @@ class RenderOrderTest {
                 .put("last_frame", "/b")
                 .put("source", "/c")
                 .put("source_frames", 9)
-                .put("strength", 0.25)
                 .put("option.steps", 7)
                 .put("option.negative_prompt", "a=b\nc"));
         assertEquals(
                 new Material(
-                        "edit",
-                        Optional.of(Path.of("/a")),
-                        Optional.of(Path.of("/b")),
-                        Optional.of(Path.of("/c")),
-                        9,
-                        0.25),
+                        "edit", Optional.of(Path.of("/a")), Optional.of(Path.of("/b")), Optional.of(Path.of("/c")), 9),
                 order.material());
         assertEquals(Map.of("steps", "7", "negative_prompt", "a=b\nc"), order.options());
     }
 
     @Test
     void senselessFieldsBreakTheProtocol() {
-        garbled(fields().put("strength", 0));
-        garbled(fields().put("strength", 1.1));
-        garbled(fields().put("strength", "NaN"));
         garbled(fields().put("source", "/c"));
         garbled(fields().put("source", "/c").put("source_frames", 0));
         garbled(fields().put("size", "0x0"));
+    }
+
+    /** The platform's fault is named as what it is. */
+    @Test
+    void aPathThatIsNoneIsNamed() {
+        for (String field : List.of("first_frame", "last_frame", "source")) {
+            GarbledException e = assertThrows(
+                    GarbledException.class,
+                    () -> RenderOrder.of(fields().put("source_frames", 1).put(field, "secret\0name")));
+            assertEquals("the field " + field + " is no path: Nul character not allowed", e.getMessage());
+        }
     }
 
     private static void garbled(Fields fields) {

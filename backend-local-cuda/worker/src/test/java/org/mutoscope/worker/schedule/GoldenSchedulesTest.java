@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every scheduler against what diffusers computed (model-tools/golden_schedulers.py). With {@code -Dmutoscope.schedulers=FILE} also the many cases
+ * Every scheduler against what diffusers computed (model-tools, golden_schedulers). With {@code -Dmutoscope.schedulers=FILE} also the many cases
  * that its option --full wrote there.
  */
 class GoldenSchedulesTest {

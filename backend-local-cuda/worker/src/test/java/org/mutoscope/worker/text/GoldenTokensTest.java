@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every tokenizer against what transformers made of a multilingual corpus (model-tools/golden_tokenizers.py). With
+ * Every tokenizer against what transformers made of a multilingual corpus (model-tools, golden_tokenizers). With
  * {@code -Dmutoscope.tokenizers=FOLDER} also those that its option --full wrote there.
  */
 class GoldenTokensTest {

@@ -142,13 +142,13 @@ final class Child implements AutoCloseable {
         return failure;
     }
 
-    /** Signals only: closing the pipes first would wait for a writer that waits for the process. */
+    /**
+     * At once, because somebody waits for a cancelled job to end, and what it has written is thrown away. A signal only: closing the pipes first would wait for
+     * a writer that waits for the process.
+     */
     private void stop() throws InterruptedException {
-        process.toHandle().destroy();
-        if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-            process.toHandle().destroyForcibly();
-            process.waitFor(REAP_SECONDS, TimeUnit.SECONDS);
-        }
+        process.toHandle().destroyForcibly();
+        process.waitFor(REAP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Ends the process if it still runs. Afterwards there is none, also if the owner is interrupted meanwhile. */

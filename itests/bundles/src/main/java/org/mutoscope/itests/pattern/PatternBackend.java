@@ -42,7 +42,8 @@ public final class PatternBackend implements VideoBackend {
 
     @Override
     public RenderOutcome render(RenderRequest request, RenderContext context) throws InterruptedException {
-        // about as many frames as a test wants, at a rate at which they last as long as was ordered: what does not come is not charged
+        // about as many frames as a test wants, at a rate at which they last as long as was ordered: what does not come
+        // is not charged
         int rate = Math.max(1, Math.min(60, number(request, "frames", request.seconds() * RATE) / request.seconds()));
         int frames = rate * request.seconds();
         int wait = number(request, "frame_ms", 0);

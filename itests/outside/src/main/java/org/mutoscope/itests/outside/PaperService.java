@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.mutoscope.backend.remote.standins.StandIn;
 
 /** A remote service on paper, and the backend that the platform makes of it. */
@@ -27,13 +29,13 @@ final class PaperService implements AutoCloseable {
                 + "\nhosts = " + this.service.url() + "\nslots = 8\npoll.milliseconds = 100\nrequest.seconds = 5\n";
     }
 
-    /** Sora as it was: text, pictures, edits; 0.10 a second. */
-    static PaperService sora(Platform platform) {
+    /** Sora as it was: text, pictures, edits; 0.10 a second. @param model its name here */
+    static PaperService sora(Platform platform, String name, String model) {
         return new PaperService(
                 platform,
-                "alpha",
+                name,
                 new String[] {"openai", "openai-videos", "/v1"},
-                "sora-2 as=paper-sora tasks=text-to-video|image-to-video|edit sizes=1280x720|720x1280 seconds=4|8|12 audio=yes second=*:100000");
+                "sora-2 as=" + model + " tasks=text-to-video|image-to-video|edit sizes=1280x720|720x1280 seconds=4|8|12 audio=yes second=*:100000");
     }
 
     static PaperService runway(Platform platform) {
@@ -71,10 +73,8 @@ final class PaperService implements AutoCloseable {
 
     /** Has the platform use it. @param more further lines */
     PaperService hired(String more) throws Exception {
-        platform.configure("org.mutoscope.backend.remote." + adapter + "~" + name + ".cfg", settings.replace(
-                        "profile", "")
-                + (name.equals("own") ? "profile = sglang\n" : adapter.equals("openai") ? "profile = openai\n" : "")
-                + more);
+        String profile = adapter.equals("openai") ? "profile = " + (name.equals("own") ? "sglang" : "openai") + "\n" : "";
+        platform.configure("org.mutoscope.backend.remote." + adapter + "~" + name + ".cfg", settings + profile + more);
         Http admin = platform.admin();
         Promises.await(Duration.ofSeconds(60), name + " is offered", () -> {
             try {
@@ -96,8 +96,8 @@ final class PaperService implements AutoCloseable {
     }
 
     /** Requests of one route, oldest first. */
-    java.util.List<JsonNode> asked(String route) throws IOException {
-        java.util.List<JsonNode> found = new java.util.ArrayList<>();
+    List<JsonNode> asked(String route) throws IOException {
+        List<JsonNode> found = new ArrayList<>();
         log().path("requests").forEach(request -> {
             if (request.path("route").asText().equals(route)) {
                 found.add(request);

@@ -44,8 +44,8 @@ public record Candidate(String model, String backend, Map<String, String> condit
         String[] name = words[0].split("@", 2);
         if (!name[0].matches("[a-z0-9][a-z0-9.-]{0,63}")
                 || (name.length == 2 && !name[1].matches("[a-z0-9][a-z0-9-]{0,39}"))) {
-            throw new IllegalArgumentException(
-                    "\"" + words[0] + "\" is not MODEL or MODEL@BACKEND in lower-case letters, digits, dots and dashes");
+            throw new IllegalArgumentException("\"" + words[0]
+                    + "\" is not MODEL or MODEL@BACKEND in lower-case letters, digits, dots and dashes");
         }
         Map<String, String> conditions = new LinkedHashMap<>();
         for (String word : Arrays.copyOfRange(words, 1, words.length)) {
@@ -112,8 +112,7 @@ public record Candidate(String model, String backend, Map<String, String> condit
             return Optional.of("it takes plan=" + conditions.get("plan"));
         } else if (seconds > most("seconds")) {
             return Optional.of("it takes seconds<=" + conditions.get("seconds"));
-        } else if (conditions.containsKey("size")
-                && pixels(size) > pixels(FrameSize.parse(conditions.get("size")))) {
+        } else if (conditions.containsKey("size") && pixels(size) > pixels(FrameSize.parse(conditions.get("size")))) {
             return Optional.of("it takes size<=" + conditions.get("size"));
         }
         return Optional.empty();

@@ -53,8 +53,21 @@ public record NewJob(
     /** The same job, made by another model. */
     public NewJob madeBy(String other) {
         return new NewJob(
-                id, accountId, askedModel, other, task, prompt, seconds, size, renderedSize, seed, parameters, remarks,
-                obligations, parent, credits);
+                id,
+                accountId,
+                askedModel,
+                other,
+                task,
+                prompt,
+                seconds,
+                size,
+                renderedSize,
+                seed,
+                parameters,
+                remarks,
+                obligations,
+                parent,
+                credits);
     }
 
     /** What was asked for: create, extend, edit or remix. */

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.jobs.Placement;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.jobs.JobSystem;
@@ -144,6 +148,21 @@ public final class House implements AutoCloseable {
         return job.id();
     }
 
+    /** Asks who would make it, as the road does, then holds and queues in one unit of work. @param name model or alias */
+    public String order(String account, String name) {
+        List<Candidate> candidates = jobs.models().choices(name, null).stream()
+                .map(Models.Choice::candidate)
+                .toList();
+        NewJob job = job(account, candidates.get(0).model());
+        Placement placement = jobs.models().place(new ShortRoad.Asked(job), candidates);
+        storage.write(tx -> {
+            ledger.hold(tx, new Ledger.HoldRequest(job.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
+            board().enqueue(tx, job, placement);
+            return null;
+        });
+        return job.id();
+    }
+
     /** The job as it is now. */
     public Job find(String id) {
         return board().find(id).orElseThrow();
@@ -177,7 +196,8 @@ public final class House implements AutoCloseable {
 
     /** Fails unless the ledger's invariants hold. */
     public void verifyLedger() {
-        List<String> wrong = storage.read(ledger::verify);
+        List<String> wrong = new ArrayList<>(storage.read(ledger::verify));
+        wrong.addAll(storage.read(jobs.upstream()::verify));
         if (!wrong.isEmpty()) {
             fail(wrong.toString());
         }

@@ -3,6 +3,7 @@ package org.mutoscope.jobs.doubles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.api.media.FrameSize;
 
@@ -33,6 +35,7 @@ public final class ScriptedBackend implements VideoBackend {
 
     private volatile BackendCapabilities capabilities;
     private volatile Script script;
+    private volatile UpstreamCost cost;
 
     /** A backend for one model, in 64x64 and 720x1280, for 4 and 8 seconds. */
     public ScriptedBackend(String model, int slots, Script script) {
@@ -66,6 +69,21 @@ public final class ScriptedBackend implements VideoBackend {
         script = other;
     }
 
+    /** Says from now on that each clip costs at most so many micros of US dollars. */
+    public ScriptedBackend costs(long micros) {
+        cost = UpstreamCost.usd(micros);
+        return this;
+    }
+
+    /** Has a budget from the start; call it before the backend is added. */
+    public ScriptedBackend budget(long day, long month) {
+        Map<String, String> attributes = Map.of(
+                BackendCapabilities.BUDGET_DAY, String.valueOf(day),
+                BackendCapabilities.BUDGET_MONTH, String.valueOf(month));
+        capabilities = new BackendCapabilities(capabilities.slots(), "test", capabilities.models(), attributes);
+        return this;
+    }
+
     /** Offers other models from now on. */
     public void offers(String... models) {
         capabilities = new BackendCapabilities(
@@ -88,7 +106,7 @@ public final class ScriptedBackend implements VideoBackend {
 
     @Override
     public Estimate estimate(RenderRequest request) {
-        return new Estimate(Duration.ofSeconds(1), new FrameSize(64, 64), List.of());
+        return new Estimate(Duration.ofSeconds(1), new FrameSize(64, 64), List.of(), Optional.ofNullable(cost));
     }
 
     @Override

@@ -135,7 +135,8 @@ public record ShortRoad(House house) implements JobRunner {
         public void encoded(Path file) {}
     }
 
-    private record Asked(NewJob job) implements RenderRequest {
+    /** A job as a backend sees it. */
+    record Asked(NewJob job) implements RenderRequest {
         @Override
         public String jobId() {
             return job.id();

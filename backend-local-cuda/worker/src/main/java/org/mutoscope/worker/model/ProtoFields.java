@@ -1,29 +1,30 @@
-package org.mutoscope.worker.text;
+package org.mutoscope.worker.model;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.mutoscope.worker.model.PackageProblem;
+import java.util.function.Supplier;
 
 /** The fields of one message of a protocol buffer, one after the other. Not thread-safe. */
-final class ProtoFields {
+public final class ProtoFields {
     private static final int VARINT = 0;
     private static final int EIGHT = 1;
     private static final int BYTES = 2;
     private static final int FOUR = 5;
 
-    private final String file;
     private final ByteBuffer buffer; // little endian
+    private final Supplier<PackageProblem> damage;
     private int tag;
 
-    ProtoFields(String file, ByteBuffer buffer) {
-        this.file = file;
+    /** @param buffer the message, little endian @param damage what is wrong if it is none */
+    public ProtoFields(ByteBuffer buffer, Supplier<PackageProblem> damage) {
         this.buffer = buffer;
+        this.damage = damage;
     }
 
     /** Goes on to the next field, if there is one; the value of the last one was read or skipped. */
-    boolean next() throws PackageProblem {
+    public boolean next() throws PackageProblem {
         if (!buffer.hasRemaining()) {
             return false;
         }
@@ -31,46 +32,53 @@ final class ProtoFields {
         return true;
     }
 
-    int field() {
+    /** Number of the field. */
+    public int field() {
         return tag >>> 3;
     }
 
-    long whole() throws PackageProblem {
+    /** The value, a whole number. */
+    public long whole() throws PackageProblem {
         check(VARINT);
         return varint();
     }
 
-    float decimal() throws PackageProblem {
+    /** The value, a number of four bytes. */
+    public float decimal() throws PackageProblem {
         check(FOUR);
         try {
             return buffer.getFloat();
         } catch (BufferUnderflowException e) {
-            throw damaged();
+            throw damage.get();
         }
     }
 
-    String text() throws PackageProblem {
+    /** The value, a text. */
+    public String text() throws PackageProblem {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    byte[] bytes() throws PackageProblem {
+    /** The value, bytes. */
+    public byte[] bytes() throws PackageProblem {
         ByteBuffer part = part();
         byte[] bytes = new byte[part.remaining()];
         part.get(bytes);
         return bytes;
     }
 
-    ProtoFields message() throws PackageProblem {
-        return new ProtoFields(file, part());
+    /** The value, a message. */
+    public ProtoFields message() throws PackageProblem {
+        return new ProtoFields(part(), damage);
     }
 
-    void skip() throws PackageProblem {
+    /** Leaves the value out. */
+    public void skip() throws PackageProblem {
         switch (tag & 7) {
             case VARINT -> varint();
             case EIGHT -> advance(8);
             case FOUR -> advance(4);
             case BYTES -> part();
-            default -> throw damaged();
+            default -> throw damage.get();
         }
     }
 
@@ -84,7 +92,7 @@ final class ProtoFields {
 
     private void advance(long bytes) throws PackageProblem {
         if (bytes < 0 || bytes > buffer.remaining()) {
-            throw damaged();
+            throw damage.get();
         }
         buffer.position(buffer.position() + (int) bytes);
     }
@@ -98,16 +106,12 @@ final class ProtoFields {
                 return value;
             }
         }
-        throw damaged();
+        throw damage.get();
     }
 
     private void check(int kind) throws PackageProblem {
         if ((tag & 7) != kind) {
-            throw damaged();
+            throw damage.get();
         }
-    }
-
-    private PackageProblem damaged() {
-        return Tokenizers.broken(file, "is damaged or no SentencePiece model");
     }
 }

@@ -1,7 +1,7 @@
 """What the schedulers of diffusers compute, as a golden file for the worker's tests.
 
-python golden_schedulers.py ../worker/src/test/resources/goldens/schedulers.json
-python golden_schedulers.py --full OUT.json     # 1 to 60 steps of each class and spacing; for the worker's test with -Dmutoscope.schedulers=OUT.json
+python -m mutoscope_model_tools.golden_schedulers ../worker/src/test/resources/goldens/schedulers.json
+python -m mutoscope_model_tools.golden_schedulers --full OUT.json     # 1 to 60 steps of each class and spacing; for the worker's test with -Dmutoscope.schedulers=OUT.json
 
 Every case is a scheduler_config.json, a request and what diffusers made of it: its tables and the sample after every step with a
 pseudo model, whose prediction is 0.5 x its input + 0.25 x a fixed sequence. No weights, no random numbers: two runs of one version agree.

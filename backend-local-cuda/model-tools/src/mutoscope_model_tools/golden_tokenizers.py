@@ -1,7 +1,7 @@
 """Small tokenizers of the kinds that CLIP, T5 and UMT5 use, and what transformers makes of a multilingual corpus with them.
 
-python golden_tokenizers.py ../worker/src/test/resources/goldens/tokenizers
-python golden_tokenizers.py --full OUT [bpe_simple_vocab_16e6.txt.gz]     # SentencePiece's whole table of spellings, CLIP's own vocabulary
+python -m mutoscope_model_tools.golden_tokenizers ../worker/src/test/resources/goldens/tokenizers
+python -m mutoscope_model_tools.golden_tokenizers --full OUT [bpe_simple_vocab_16e6.txt.gz]     # SentencePiece's whole table of spellings, CLIP's own vocabulary
 
 They are trained here on a few sentences, because vocabularies cannot be downloaded everywhere. The committed ones know a small table of
 spellings, made of the same rules (compatibility forms, control characters, white space) for the characters of the corpus. With --full
