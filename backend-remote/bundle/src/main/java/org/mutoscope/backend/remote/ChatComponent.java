@@ -48,7 +48,7 @@ public final class ChatComponent {
     }
 
     static OpenAiChat chat(Setup setup) {
-        URI base = setup.base();
+        URI base = setup.base("/v1");
         Call call = setup.call(base, setup.bearer());
         if (setup.text("model").isEmpty()) {
             setup.problem("model is missing");

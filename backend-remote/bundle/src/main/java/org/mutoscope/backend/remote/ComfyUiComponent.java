@@ -52,7 +52,8 @@ public final class ComfyUiComponent {
         setup.each(WORDS, ComfyUiComponent::workflows).values().forEach(workflows::putAll);
         return Instance.of(
                 setup,
-                new Instance.Kind(setup.bearer(), WORDS, true, 0, (base, call) -> new ComfyUi(base, call, workflows)));
+                new Instance.Kind(
+                        "", setup.bearer(), WORDS, true, 0, (base, call) -> new ComfyUi(base, call, workflows)));
     }
 
     /** A file for each task. @throws IllegalArgumentException if one is missing or is no workflow */

@@ -49,6 +49,7 @@ public final class FalComponent {
         return Instance.of(
                 setup,
                 new Instance.Kind(
+                        "",
                         Map.of("Authorization", "Key " + setup.text("key")),
                         WORDS,
                         true,

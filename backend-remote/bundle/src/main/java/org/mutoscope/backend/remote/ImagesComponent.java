@@ -52,7 +52,7 @@ public final class ImagesComponent {
     }
 
     static OpenAiImages images(Setup setup) {
-        URI base = setup.base();
+        URI base = setup.base("/v1");
         Call call = setup.call(base, setup.bearer());
         List<FrameSize> sizes = new ArrayList<>();
         for (String size : setup.list("sizes")) {

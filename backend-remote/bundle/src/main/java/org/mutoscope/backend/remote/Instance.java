@@ -40,6 +40,7 @@ record Instance(
     /**
      * What an adapter adds to what all have in common.
      *
+     * @param path of an address that has none
      * @param secrets headers for the service alone
      * @param words words of its own in the entries of models
      * @param cancel whether it can stop a clip
@@ -47,6 +48,7 @@ record Instance(
      * @param service makes the adapter
      */
     record Kind(
+            String path,
             Map<String, String> secrets,
             Set<String> words,
             boolean cancel,
@@ -55,7 +57,7 @@ record Instance(
 
     /** Reads what all kinds have in common. @throws IllegalArgumentException if the configuration has problems, all of them in the message */
     static Instance of(Setup setup, Kind kind) {
-        URI base = setup.base();
+        URI base = setup.base(kind.path());
         Call call = setup.call(base, kind.secrets());
         Limits limits = setup.limits();
         int slots = (int) setup.number("slots", 1, 1024);

@@ -52,6 +52,7 @@ public final class OpenAiVideosComponent {
         return Instance.of(
                 setup,
                 new Instance.Kind(
+                        "/v1",
                         setup.bearer(),
                         Set.of(),
                         profile.stops(),

@@ -104,8 +104,8 @@ final class RemoteBackend implements VideoBackend {
         long begun = System.nanoTime();
         Order order = new Order(request, model, request.jobId() + "-" + context.attempt());
         Shop shop = new Shop(now.service(), now.call(), now.limits(), claims);
-        RenderOutcome outcome = new RemoteJob(shop, context, clock)
-                .run(order, now.base().toString());
+        RenderOutcome outcome =
+                new RemoteJob(shop, context, clock).run(order, now.base().toString());
         if (outcome instanceof RenderOutcome.Completed) {
             learn(request.model(), Duration.ofNanos(System.nanoTime() - begun));
         }

@@ -46,6 +46,7 @@ public final class RunwayComponent {
         return Instance.of(
                 setup,
                 new Instance.Kind(
+                        "",
                         Map.of("Authorization", "Bearer " + setup.text("key"), "X-Runway-Version", VERSION),
                         Set.of(),
                         true,

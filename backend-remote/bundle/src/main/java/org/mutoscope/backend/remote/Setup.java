@@ -115,11 +115,11 @@ public final class Setup {
         problems.add(sentence);
     }
 
-    /** Address of the service, without a slash at its end. */
-    public URI base() {
+    /** Address of the service, without a slash at its end. @param path what is added to one without a path, like {@code /v1} */
+    public URI base(String path) {
         String text = text("base").replaceFirst("/+$", "");
         try {
-            URI uri = URI.create(text);
+            URI uri = URI.create(text.matches("https?://[^/]+") ? text + path : text);
             if (uri.getHost() != null
                     && String.valueOf(uri.getScheme()).matches("https?")
                     && uri.getRawUserInfo() == null

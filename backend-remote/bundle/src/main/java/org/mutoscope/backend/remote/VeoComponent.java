@@ -45,6 +45,11 @@ public final class VeoComponent {
         return Instance.of(
                 setup,
                 new Instance.Kind(
-                        Map.of("x-goog-api-key", setup.text("key")), Set.of("person"), false, 48, GeminiVeo::new));
+                        "/v1beta",
+                        Map.of("x-goog-api-key", setup.text("key")),
+                        Set.of("person"),
+                        false,
+                        48,
+                        GeminiVeo::new));
     }
 }

@@ -23,6 +23,9 @@ import org.mutoscope.api.creation.FirstFrame;
 import org.mutoscope.api.creation.ScriptWriter;
 import org.mutoscope.api.creation.Storyboard;
 import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.backend.remote.standins.Fault;
+import org.mutoscope.backend.remote.standins.StandIn;
+import org.mutoscope.backend.remote.standins.Trouble;
 
 @SuppressWarnings("unchecked") // assertInstanceOf knows no type arguments
 class CreationTest {
@@ -145,6 +148,34 @@ class CreationTest {
         server.on("POST /v1/chat/completions", 500, "{}");
         Creation.Failed<Storyboard> failed = assertInstanceOf(Creation.Failed.class, write());
         assertEquals(false, failed.retryable());
+    }
+
+    @Test
+    void theStandInsOfBothAreUnderstood() throws Exception {
+        try (StandIn images = StandIn.start("openai-images", 0);
+                StandIn chat = StandIn.start("openai-chat", 0)) {
+            Map<String, Object> drawn = new HashMap<>(Map.of("sizes", new String[] {"1536x1024", "1024x1536"}));
+            drawn.put("service.pid", "x~one");
+            drawn.put("key", StandIn.KEY);
+            drawn.put("base", images.url());
+            drawn.put("model", "gpt-image-1");
+            FirstFrame artist = ImagesComponent.images(Setup.of(ImagesConfig.class, drawn));
+            Path target = folder.resolve("drawn");
+            FrameSize size = new FrameSize(720, 1280);
+            assertInstanceOf(
+                    Creation.Made.class,
+                    artist.draw(new FirstFrame.Request("v", "a boat", size, target, Duration.ofMinutes(1))));
+            Map<String, Object> written = new HashMap<>(Map.of("model", "gpt-4.1", "base", chat.url()));
+            written.put("service.pid", "x~two");
+            written.put("key", StandIn.KEY);
+            ScriptWriter writer = ChatComponent.chat(Setup.of(ChatConfig.class, written));
+            ScriptWriter.Request script = new ScriptWriter.Request(
+                    "s", "A boat leaves. It sinks.", 5, Set.of(4), 20, List.of(), Duration.ofMinutes(1));
+            Creation.Made<Storyboard> made = assertInstanceOf(Creation.Made.class, writer.write(script));
+            assertEquals(2, made.work().shots().size());
+            chat.order(Trouble.next("submit", Fault.FAILS)); // talks instead of writing; told so, it writes
+            assertInstanceOf(Creation.Made.class, writer.write(script));
+        }
     }
 
     @Test

@@ -130,6 +130,21 @@ class OpenAiVideosTest {
     }
 
     @Test
+    void aFilterWithoutACodeIsKnownByItsSentence() throws Exception {
+        Station station = happy("trtllm");
+        server.on(
+                "GET /v1/videos/" + ID, 200, "{\"status\":\"failed\",\"error\":\"Blocked by our moderation system.\"}");
+        assertEquals(
+                "moderation_blocked",
+                station.expect(Refused.class, Clip.of("sora-2")).code());
+    }
+
+    @Test
+    void anAddressWithoutAPathGetsTheUsualOne() throws Exception {
+        happy("openai").with("base", server.address() + "/").expect(Completed.class, Clip.of("sora-2"));
+    }
+
+    @Test
     void anyAnswerOf2xxIsAcceptance() throws Exception {
         Station station = happy("trtllm");
         server.on("POST /v1/videos", 202, "{\"id\":\"" + ID + "\"}");
@@ -276,8 +291,8 @@ class OpenAiVideosTest {
         server.on(
                 "GET /v1/videos",
                 200,
-                "{\"data\":[{\"id\":\"" + ID + "\",\"prompt\":\"a paper boat\",\"size\":\"1280x720\",\"created_at\":" + now
-                        + "}]}");
+                "{\"data\":[{\"id\":\"" + ID + "\",\"prompt\":\"a paper boat\",\"size\":\"1280x720\",\"created_at\":"
+                        + now + "}]}");
         assertInstanceOf(Unknown.class, backend.render(Clip.of("sora-2").job("video_4567"), new Attempt(folder)));
     }
 

@@ -29,9 +29,10 @@ import org.mutoscope.backend.remote.standins.Trouble;
 
 /** Every adapter against the stand-in of its service, which refuses what the service refuses and keeps its own book of the money. */
 class StandInsTest {
-    private static final String WORKFLOW = "{\"1\":{\"class_type\":\"CLIPTextEncode\",\"inputs\":{\"text\":\"%prompt%\"}},"
-            + "\"2\":{\"class_type\":\"EmptyHunyuanLatentVideo\",\"inputs\":{\"width\":\"%width%\",\"height\":\"%height%\",\"length\":\"%frames%\"}},"
-            + "\"3\":{\"class_type\":\"SaveVideo\",\"inputs\":{\"video\":[\"2\",0],\"fps\":\"%fps%\"}}}";
+    private static final String WORKFLOW =
+            "{\"1\":{\"class_type\":\"CLIPTextEncode\",\"inputs\":{\"text\":\"%prompt%\"}},"
+                    + "\"2\":{\"class_type\":\"EmptyHunyuanLatentVideo\",\"inputs\":{\"width\":\"%width%\",\"height\":\"%height%\",\"length\":\"%frames%\"}},"
+                    + "\"3\":{\"class_type\":\"SaveVideo\",\"inputs\":{\"video\":[\"2\",0],\"fps\":\"%fps%\"}}}";
 
     private static final String VIDEOS = "sora-2 as=m sizes=1280x720 seconds=4|8 audio=yes";
 
@@ -45,11 +46,7 @@ class StandInsTest {
         LITELLM("openai-videos:litellm", "litellm", VIDEOS + " second=*:100000", 4),
         NEW_API("openai-videos:new-api", "new-api", VIDEOS + " second=*:100000", 4),
         RUNWAY("runway", "", "gen4.5 as=m seconds=2-10 sizes=1280x720 second=*:120000", 4),
-        FAL(
-                "fal",
-                "",
-                "fal-ai/pika/v2.2/text-to-video as=m seconds=5|10 sizes=1280x720 second=*:40000",
-                5),
+        FAL("fal", "", "fal-ai/pika/v2.2/text-to-video as=m seconds=5|10 sizes=1280x720 second=*:40000", 5),
         VEO("gemini-veo", "", "veo-3.1-generate-preview as=m seconds=4|6|8 sizes=1280x720 second=*:400000", 4),
         COMFYUI("comfyui", "", "m workflow=%s fps=16 extra=1", 4);
 
@@ -200,8 +197,11 @@ class StandInsTest {
         fate(Fault.FILTERED);
         RenderOutcome outcome = station.render(clip());
         // servers of one's own have no filter, or no code that says so
-        if (!List.of(Kind.VLLM_OMNI, Kind.SGLANG, Kind.SGLANG_CLOUD, Kind.TRTLLM, Kind.COMFYUI).contains(which)) {
-            assertEquals("moderation_blocked", assertInstanceOf(Refused.class, outcome).code());
+        if (!List.of(Kind.VLLM_OMNI, Kind.SGLANG, Kind.SGLANG_CLOUD, Kind.TRTLLM, Kind.COMFYUI)
+                .contains(which)) {
+            assertEquals(
+                    "moderation_blocked",
+                    assertInstanceOf(Refused.class, outcome).code());
         } else {
             assertFalse(outcome instanceof Completed, outcome.toString());
         }
@@ -227,7 +227,9 @@ class StandInsTest {
             fate(fault);
             RenderOutcome outcome = station.render(clip());
             assertTrue(
-                    kind.finds() ? outcome instanceof Completed || outcome instanceof Unknown : outcome instanceof Unknown,
+                    kind.finds()
+                            ? outcome instanceof Completed || outcome instanceof Unknown
+                            : outcome instanceof Unknown,
                     fault + ": " + outcome);
             assertFalse(outcome instanceof Failed);
             station.again().render(clip());
@@ -320,5 +322,44 @@ class StandInsTest {
         fate(Fault.THROTTLED);
         station.expect(Completed.class, clip());
         assertTrue(station.attempt.phases.contains("fetch"));
+    }
+
+    /** Many clips on a rough road: each ends, none is ordered twice, and what we booked is what the service took, to the unit. */
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "NEW_API", "RUNWAY", "FAL", "VEO"})
+    void moneyReconcilesUnderRandomFaults(Kind which) throws Exception {
+        long seed = System.nanoTime();
+        start(which);
+        service.script("{\"random\":{\"seed\":" + Math.abs(seed % 1_000_000_000)
+                + ",\"permille\":250,\"faults\":[\"cut_after\",\"gateway_after\",\"half\",\"empty\",\"garbage\",\"busy\",\"fails\",\"filtered\"],"
+                + "\"routes\":[\"submit\",\"status\",\"content\"]}}");
+        station.with("paid.ends", new String[0]);
+        RemoteBackend patient = station.backend();
+        RemoteBackend strict = station.with("doubt.minutes", 0).backend();
+        long booked = 0;
+        for (int n = 0; n < 25; n++) {
+            Attempt attempt = new Attempt(folder);
+            for (int tries = 0; ; tries++) {
+                Clip clip = clip().prompt("boat " + n).job("video_" + n);
+                RenderOutcome outcome = (tries < 4 ? patient : strict).render(clip, attempt);
+                booked += outcome instanceof Unknown ? 0 : settled(attempt);
+                if (outcome instanceof Completed
+                        || outcome instanceof Refused
+                        || outcome instanceof Failed failed && !failed.retryable()) {
+                    break;
+                }
+                assertTrue(tries < 60, "no end of " + outcome + ", seed " + seed);
+                attempt = attempt.next();
+            }
+        }
+        service.finish();
+        assertEquals(service.charged(), booked, "seed " + seed);
+    }
+
+    private static long settled(Attempt attempt) {
+        List<String> costs = attempt.costs;
+        String last = costs.isEmpty() ? "0 settled" : costs.get(costs.size() - 1);
+        assertTrue(last.endsWith(" settled"), last);
+        return Long.parseLong(last.substring(0, last.indexOf(' ')));
     }
 }

@@ -176,8 +176,7 @@ public final class ComfyUi implements Service {
     }
 
     @Override
-    public Found find(Order order, Ticket intent, Predicate<String> others)
-            throws CallFault, InterruptedException {
+    public Found find(Order order, Ticket intent, Predicate<String> others) throws CallFault, InterruptedException {
         String id = name(intent.key());
         Reply queue = call.read(Ask.get(at("/queue"), "the queue"));
         boolean waits = queue.good() && (holds(queue, "queue_running", id) || holds(queue, "queue_pending", id));

@@ -44,7 +44,12 @@ final class Draft {
         new TreeSet<>(request.lengths()).forEach(lengths::add);
         text(shot, "prompt");
         text(shot, "camera");
-        at(shot, "characters").put("type", "array").putObject("items").put("type", "string");
+        ObjectNode name =
+                at(shot, "characters").put("type", "array").putObject("items").put("type", "string");
+        if (!request.characters().isEmpty()) {
+            ArrayNode names = name.putArray("enum");
+            request.characters().forEach(names::add);
+        }
         text(shot, "negative");
         at(shot, "transition")
                 .put("type", "string")

@@ -86,7 +86,8 @@ final class Pursuit {
                 return new RenderOutcome.Completed(facts(fetched));
             }
             boolean useless = fetched.verdict() == Fetch.Verdict.USELESS;
-            if (useless && (n == SURELY || fetched.code().equals(Fetch.TOO_LARGE))) { // before, a gateway's page perhaps
+            if (useless
+                    && (n == SURELY || fetched.code().equals(Fetch.TOO_LARGE))) { // before, a gateway's page perhaps
                 affair.over();
                 boolean cost = affair.bill.ended(done.micros(), true);
                 return new Failed(fetched.code(), fetched.why(), !cost);

@@ -62,7 +62,10 @@ final class Stop {
         } else if (now instanceof Standing.Lost) {
             affair.bill.ended(OptionalLong.empty(), affair.paid("cancelled"));
         } else if (now instanceof Standing.Running || now instanceof Standing.Unclear) {
-            LOG.warn("{} goes on at the service, which {}", affair.job(), said ? "said it would stop" : "cannot stop it");
+            LOG.warn(
+                    "{} goes on at the service, which {}",
+                    affair.job(),
+                    said ? "said it would stop" : "cannot stop it");
             affair.bill.assumed(ticket.micros());
         } else {
             affair.ended(now);

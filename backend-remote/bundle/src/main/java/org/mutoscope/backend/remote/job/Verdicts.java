@@ -52,8 +52,11 @@ public final class Verdicts {
                 : new Refused("upstream_refused", "The service does not take this request: " + Json.line(said));
     }
 
-    /** Whether a service's error is about content: its code or its type says so, in one of the words that are about. */
+    /** Whether a service's error is about content: its code, its type or its sentence says so, in one of the words that are about. */
     public static boolean moderated(JsonNode body) {
+        if (Json.complaint(body).toLowerCase(Locale.ROOT).matches(".*(moderation|content policy|safety system).*")) {
+            return true; // servers of one's own have no codes
+        }
         JsonNode error = body.path("error").isObject() ? body.path("error") : body;
         String words = (error.path("code").asText() + " " + error.path("type").asText() + " "
                         + error.path("failureCode").asText())

@@ -113,8 +113,7 @@ public final class OpenAiVideos implements Service {
     }
 
     @Override
-    public Found find(Order order, Ticket intent, Predicate<String> others)
-            throws CallFault, InterruptedException {
+    public Found find(Order order, Ticket intent, Predicate<String> others) throws CallFault, InterruptedException {
         if (profile.has(Quirk.IDEMPOTENT)) {
             Submitted again = submit(order); // the same key: the same job, or its first time
             return again instanceof Submitted.Accepted accepted ? Found.there(accepted) : Found.unsure();
