@@ -17,9 +17,11 @@ import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Notices;
 import org.mutoscope.core.road.Purchases;
+import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -54,6 +56,18 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Clips clips;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Shelf shelf;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Cast cast;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -155,6 +169,14 @@ public final class House {
 
     Clips clips() {
         return there(clips, "clips");
+    }
+
+    Shelf shelf() {
+        return there(shelf, "shelf");
+    }
+
+    Cast cast() {
+        return there(cast, "cast");
     }
 
     Purchases purchases() {

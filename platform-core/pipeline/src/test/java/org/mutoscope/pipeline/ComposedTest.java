@@ -1,5 +1,6 @@
 package org.mutoscope.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -225,6 +226,47 @@ class ComposedTest {
         });
     }
 
+    /** A clip to the reader of these tests, with a manifest store. */
+    private static String marked(String words, byte[] store) {
+        String padded = words + " ".repeat(12 - words.length()); // the first box has 24 bytes
+        return PlainMedia.MP4
+                + padded
+                + new String(ManifestsTest.box(store, "manifest"), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void theMarkThatAClipCameWithIsKeptBesideIt() throws Exception {
+        model(ModelOffer.EDIT);
+        byte[] store = ManifestsTest.store(900);
+        Given sent = new Given(Verb.EDIT, upload(marked("17 40 0", store)), null, List.of());
+        Job job = town.completed(submit(sent, Map.of("model", "v", "seconds", "4")));
+        assertArrayEquals(store, town.store.files.get(job.id() + "/c2pa_ingredient.c2pa"));
+        assertEquals(3, rows(job, "c2pa_ingredient", "source", "video"));
+        assertEquals("edit, none, 17 40 0", seen.get(), "the backend gets it encoded anew, not as it was sent");
+    }
+
+    @Test
+    void theMarkOfAServiceIsKeptBesideItsClip() throws Exception {
+        byte[] store = ManifestsTest.store(700);
+        town.backend("two", (request, context) -> {
+            Path clip = context.scratch().resolve("from-afar.mp4");
+            Files.writeString(clip, marked("8 33 0", store), StandardCharsets.ISO_8859_1);
+            context.media().encoded(clip);
+            return new RenderOutcome.Completed(Map.of());
+        }, ModelOffer.TEXT_TO_VIDEO);
+        Job job = town.completed(town.submit(account, Map.of("model", "v", "size", "64x64", "seconds", "4")));
+        assertEquals("8 33 0", file(job));
+        assertArrayEquals(store, town.store.files.get(job.id() + "/c2pa_output.c2pa"));
+        assertEquals("700 bytes", job.facts().get("c2pa_output"));
+        assertEquals(2, rows(job, "c2pa_output", "video"));
+    }
+
+    private int rows(Job job, String... variants) {
+        List<String> there = town.house.storage.read(tx ->
+                tx.query("select variant from asset where job_id = ?", row -> row.text("variant"), job.id()));
+        return (int) List.of(variants).stream().filter(there::contains).count();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "5 40 0", "#EXTM3U", "GIF89a", "M0 40 0", "Mx", "M1201 0 0"})
     void whatIsNoClipIsRefusedBeforeTheHold(String text) throws Exception {
@@ -236,7 +278,8 @@ class ComposedTest {
 
     @Test
     void anExtensionAddsTwentySecondsAtMost() throws Exception {
-        Source source = new Source(Verb.EXTEND, null, new Source.Footage(null, null, null, new FrameSize(64, 64), 10));
+        Source source = new Source(
+                Verb.EXTEND, null, new Source.Footage(null, null, null, new FrameSize(64, 64), 10), List.of());
         Sources.requireLength(20, source);
         assertEquals(
                 Code.INVALID_SECONDS,
