@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -40,15 +41,18 @@ final class CharactersResource {
     /** Shows a character. */
     Answer show(Ask ask) {
         String id = ask.path("id");
-        return Answer.json(
-                of(house.cast().find(ask.caller().accountId(), id).orElseThrow(CharactersResource::notFound)));
+        Cast cast = house.cast();
+        return Answer.json(of(Optional.of(id)
+                .filter(Owned::isId)
+                .flatMap(wanted -> cast.find(ask.caller().accountId(), wanted))
+                .orElseThrow(CharactersResource::notFound)));
     }
 
     /** Lists the caller's characters, the newest first. */
     Answer list(Ask ask) {
         Page page = Page.of(ask);
         List<Cast.Member> found =
-                house.cast().list(ask.caller().accountId(), page.after(), Math.min(100, page.limit() + 1));
+                house.cast().list(ask.caller().accountId(), page.after(), page.limit() + 1);
         List<Cast.Member> shown = found.subList(0, Math.min(page.limit(), found.size()));
         return Answer.json(Json.object("object", "list")
                 .and("data", shown.stream().map(CharactersResource::of).toList())
@@ -58,7 +62,7 @@ final class CharactersResource {
     /** Deletes a character. */
     Answer delete(Ask ask) {
         String id = ask.path("id");
-        if (!house.cast().delete(ask.caller().accountId(), id)) {
+        if (!Owned.isId(id) || !house.cast().delete(ask.caller().accountId(), id)) {
             throw notFound();
         }
         return Answer.json(

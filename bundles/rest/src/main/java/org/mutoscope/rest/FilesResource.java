@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -70,13 +71,12 @@ final class FilesResource {
         Page page = Page.of(ask, 10_000);
         int limit = Math.min(MOST_PAGE, page.limit());
         String purpose = ask.query("purpose");
+        if (purpose != null && !purpose.matches("[a-z0-9_-]{0,32}")) {
+            throw new Problem(Code.INVALID_FILE, "\"purpose\" is one word, for example \"vision\".", "purpose", null);
+        }
+        String wanted = purpose == null || purpose.isEmpty() ? null : purpose;
         Shelf.After after = new Shelf.After(page.after(), page.newestFirst());
-        List<Shelf.Kept> found = house.shelf()
-                .list(
-                        ask.caller().accountId(),
-                        purpose == null || purpose.isEmpty() ? null : purpose,
-                        after,
-                        limit + 1);
+        List<Shelf.Kept> found = house.shelf().list(ask.caller().accountId(), wanted, after, limit + 1);
         List<Shelf.Kept> shown = found.subList(0, Math.min(limit, found.size()));
         return Answer.json(Json.object("object", "list")
                 .and("data", shown.stream().map(FilesResource::of).toList())
@@ -101,17 +101,26 @@ final class FilesResource {
     /** Deletes a file. */
     Answer delete(Ask ask) {
         String id = ask.path("id");
-        if (!house.shelf().delete(ask.caller().accountId(), id)) {
+        if (!Owned.isId(id) || !house.shelf().delete(ask.caller().accountId(), id)) {
             throw notFound();
         }
         return Answer.json(Json.object("id", id).and("object", "file").and("deleted", true));
     }
 
     private Shelf.Kept kept(Ask ask) {
-        return house.shelf().find(ask.caller().accountId(), ask.path("id")).orElseThrow(FilesResource::notFound);
+        return find(house, ask.caller().accountId(), ask.path("id"));
     }
 
-    static Problem notFound() {
+    /** @throws Problem {@code file_not_found} */
+    static Shelf.Kept find(House house, String accountId, String id) {
+        Shelf shelf = house.shelf();
+        return Optional.of(id)
+                .filter(Owned::isId)
+                .flatMap(wanted -> shelf.find(accountId, wanted))
+                .orElseThrow(FilesResource::notFound);
+    }
+
+    private static Problem notFound() {
         return new Problem(
                 Code.FILE_NOT_FOUND,
                 "There is no such file. It may have been deleted or have expired, or belong to another account.",

@@ -14,6 +14,7 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.outward.Outward;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -68,6 +69,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Cast cast;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Outward outward;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -177,6 +184,10 @@ public final class House {
 
     Cast cast() {
         return there(cast, "cast");
+    }
+
+    Outward outward() {
+        return there(outward, "outward");
     }
 
     Purchases purchases() {

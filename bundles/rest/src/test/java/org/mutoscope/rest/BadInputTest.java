@@ -86,8 +86,8 @@ class BadInputTest {
         "'{\"prompt\":\"a\\u0000b\"}', invalid_prompt",
         "'{\"prompt\":\"a\",\"x\":\"\\udfff\"}', invalid_request",
         "'{\"prompt\":\"a\",\"size\":{\"w\":1}}', invalid_request",
-        "'{\"prompt\":\"a\",\"input_reference\":{\"image_url\":\"https://x/y.png\"}}', image_url_off",
-        "'{\"prompt\":\"a\",\"input_reference[image_url]\":\"https://x/y.png\"}', image_url_off",
+        "'{\"prompt\":\"a\",\"input_reference\":{\"image_url\":\"https://x/y.png\"}}', fetching_off",
+        "'{\"prompt\":\"a\",\"input_reference[image_url]\":\"https://x/y.png\"}', fetching_off",
         "'{\"prompt\":\"a\",\"characters\":[{\"no\":\"c\"}]}', invalid_character",
     })
     void badFields(String json, String code) throws Exception {

@@ -113,14 +113,15 @@ class FilesTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`\"https://x/y.png\"`, 400, image_url_off",
-                "`\"HTTP://169.254.169.254/\"`, 400, image_url_off",
+                "`\"https://x/y.png\"`, 400, fetching_off",
+                "`\"HTTP://169.254.169.254/\"`, 400, fetching_off",
                 "`\"data:image/png,abc\"`, 400, invalid_picture",
                 "`\"data:image/png;base64,a*c\"`, 400, invalid_picture",
                 "`\"data:image/png;base64,aGk=\\n\"`, 400, invalid_picture",
                 "`\"data:image/png;base64,aGk=`, 400, invalid_json",
                 "`\"data:\"`, 400, invalid_picture",
-                "`7`, 400, image_url_off",
+                "`7`, 400, fetching_off",
+                "`\"https://x y\"`, 400, invalid_picture",
                 "`{}`, 400, invalid_picture",
                 "`[]`, 400, invalid_picture",
                 "`\"a\",\"file_id\":\"file-1\"`, 400, invalid_picture",
@@ -143,6 +144,15 @@ class FilesTest {
         ok(served.post("ann", "/v1/videos", "{\"prompt\":\"data: about cats, and more\",\"y\":\"data:,\"}"));
         assertEquals("data: about cats, and more", served.studio.seen.get(0).prompt());
         assertEquals("data:,", served.studio.seen.get(0).parameters().get("y"));
+    }
+
+    @Test
+    void anAddressIsFetchedWhereThatIsAllowed() throws Exception {
+        served.outward.web = PNG;
+        ok(served.post(
+                "ann", "/v1/videos", "{\"prompt\":\"a\",\"input_reference\":{\"image_url\":\"https://x/y.png\"}}"));
+        assertArrayEquals(PNG, served.studio.files.get(0));
+        assertEquals(List.of("https://x/y.png"), served.outward.fetched);
     }
 
     @Test
@@ -227,6 +237,10 @@ class FilesTest {
                 400,
                 "invalid_file");
         refused(served.get("ann", "/v1/files?limit=10001"), 400, "invalid_paging");
+        refused(served.get("ann", "/v1/files?purpose=%00"), 400, "invalid_file");
+        refused(served.get("ann", "/v1/files/a.b"), 404, "file_not_found");
+        refused(served.delete("ann", "/v1/files/" + "x".repeat(65)), 404, "file_not_found");
+        refused(served.get("ann", "/v1/videos/characters/a.b"), 404, "character_not_found");
     }
 
     @Test

@@ -47,6 +47,7 @@ final class Served implements AutoCloseable {
     final StubTariff tariff = new StubTariff();
     final StubClips clips = new StubClips();
     final StubShelf shelf = new StubShelf(clips);
+    final StubOutward outward = new StubOutward();
     final StubCast cast = new StubCast();
     final StubNotices notices = new StubNotices();
     final StubWebhooks webhooks = new StubWebhooks();
@@ -85,6 +86,7 @@ final class Served implements AutoCloseable {
         house.clips = clips;
         house.shelf = shelf;
         house.cast = cast;
+        house.outward = outward;
         house.models = new StubModels();
         house.plugins = new StubPlugins();
         house.backups = folder -> {

@@ -28,8 +28,8 @@ final class FileCommand {
         @Override
         void run(Api api) {
             JsonNode kept = api.form(FILES, Api.object().put("purpose", purpose), new Api.Part("file", file));
-            show(kept, () -> out().println(kept.path("id").asText() + "  "
-                    + kept.path("bytes").asText() + " bytes"));
+            show(kept, () -> out().println(
+                            kept.path("id").asText() + "  " + kept.path("bytes").asText() + " bytes"));
         }
     }
 

@@ -41,7 +41,8 @@ final class GenerateCommand extends ClipCommand {
         put(request, "size", size);
         if (extend != null) {
             if (image != null || !characters.isEmpty()) {
-                throw new Failure(Failure.USAGE, "an extension goes on from its clip: give neither --image nor --character");
+                throw new Failure(
+                        Failure.USAGE, "an extension goes on from its clip: give neither --image nor --character");
             }
             return Source.of(extend).order(api, "/v1/videos/extensions", request, err());
         }

@@ -83,10 +83,12 @@ final class JobCommand {
 
         private void line(String how, JsonNode job) {
             out().printf(
-                    "%s  %s  %s%n",
-                    how,
-                    job.path("id").asText(),
-                    job.path("deleted").asBoolean() ? "deleted" : job.path("verb").asText());
+                            "%s  %s  %s%n",
+                            how,
+                            job.path("id").asText(),
+                            job.path("deleted").asBoolean()
+                                    ? "deleted"
+                                    : job.path("verb").asText());
         }
     }
 

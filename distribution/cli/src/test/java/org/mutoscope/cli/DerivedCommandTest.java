@@ -89,7 +89,8 @@ class DerivedCommandTest {
     @Test
     void generateNamesCharactersAndExtends() throws Exception {
         assertEquals(
-                0, run("generate", "Mossy", "--character", "char_1", "--character", "char_2", "--out", folder.toString()));
+                0,
+                run("generate", "Mossy", "--character", "char_1", "--character", "char_2", "--out", folder.toString()));
         assertTrue(asked.get(0).contains("\"characters\":[{\"id\":\"char_1\"},{\"id\":\"char_2\"}]"), asked.get(0));
         asked.clear();
         assertEquals(0, run("generate", "on", "--extend", "video_9", "--seconds", "4", "--out", folder.toString()));

@@ -49,10 +49,7 @@ public final class Pipeline {
         Stages stages = new Stages(
                 repeats,
                 new Limits(
-                        outside.models(),
-                        new Sources(outside.models(), board, uploads, cast),
-                        entitlement,
-                        settings),
+                        outside.models(), new Sources(outside.models(), board, uploads, cast), entitlement, settings),
                 room,
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),

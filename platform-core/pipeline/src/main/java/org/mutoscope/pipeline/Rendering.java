@@ -68,6 +68,7 @@ final class Rendering {
             encoding.start(frames);
             if (trip.before != null) {
                 before(frames);
+                stream.before(frames.frames());
                 trip.fact("frames_before", String.valueOf(frames.frames()));
             }
         }

@@ -93,7 +93,8 @@ class ManifestsTest {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(store.length)
                 .array();
-        byte[] odd = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(3).array();
+        byte[] odd =
+                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(3).array();
         byte[] file = bytes("RIFF", 0, "WEBP", "VP8X", odd, new byte[4], "C2PA", length, store, new byte[1]);
         assertArrayEquals(store, read(file).orElseThrow());
     }
@@ -115,8 +116,10 @@ class ManifestsTest {
     @Test
     void whatIsCutTooLargeOrNoBoxIsNone() throws Exception {
         byte[] ftyp = bytes(24, "ftypmp42", new byte[12]);
-        assertTrue(read(bytes(ftyp, box(store(Manifests.MOST_BYTES + 1), "manifest"))).isEmpty());
-        assertTrue(read(bytes(ftyp, box("nothing of the kind".getBytes(), "manifest"))).isEmpty());
+        assertTrue(read(bytes(ftyp, box(store(Manifests.MOST_BYTES + 1), "manifest")))
+                .isEmpty());
+        assertTrue(read(bytes(ftyp, box("nothing of the kind".getBytes(), "manifest")))
+                .isEmpty());
         byte[] whole = bytes(PNG, 13, "IHDR", new byte[13], 0, 5_000, "caBX", store(5_000));
         for (int length = 0; length < whole.length; length += 97) {
             assertTrue(read(Arrays.copyOf(whole, length)).isEmpty(), "cut at " + length);

@@ -25,7 +25,7 @@ public interface Cast {
     /** A character of an account. */
     Optional<Member> find(String accountId, String id);
 
-    /** Characters of an account, the newest first. @param after id of the last one seen, or null @param limit 1 to 100 */
+    /** Characters of an account, the newest first. @param after id of the last one seen, or null @param limit 1 to 1,000 */
     List<Member> list(String accountId, String after, int limit);
 
     /** Deletes a character and its clip; clips that were ordered with it are made. @return false if there is none */

@@ -25,7 +25,7 @@ public interface Shelf {
      *
      * @param purpose of these alone, or null
      * @param after id of the one before the first wanted, or null
-     * @param limit 1 to 100
+     * @param limit 1 to 1,000
      */
     List<Kept> list(String accountId, String purpose, After after, int limit);
 
