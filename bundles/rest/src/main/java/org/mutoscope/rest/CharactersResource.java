@@ -51,8 +51,7 @@ final class CharactersResource {
     /** Lists the caller's characters, the newest first. */
     Answer list(Ask ask) {
         Page page = Page.of(ask);
-        List<Cast.Member> found =
-                house.cast().list(ask.caller().accountId(), page.after(), page.limit() + 1);
+        List<Cast.Member> found = house.cast().list(ask.caller().accountId(), page.after(), page.limit() + 1);
         List<Cast.Member> shown = found.subList(0, Math.min(page.limit(), found.size()));
         return Answer.json(Json.object("object", "list")
                 .and("data", shown.stream().map(CharactersResource::of).toList())
