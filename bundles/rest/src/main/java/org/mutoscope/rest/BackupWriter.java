@@ -135,7 +135,8 @@ final class BackupWriter {
     private List<Clips.Clip> clips() {
         return house.work()
                 .read(tx -> tx.query(
-                        "select job_id, variant, store, asset_key, media_type, bytes, sha256 from asset"
+                        "select job_id, variant, store, asset_key, media_type, bytes, sha256 from asset union all"
+                                + " select id, 'file', store, asset_key, media_type, bytes, sha256 from media_file"
                                 + " order by job_id, variant",
                         row -> new Clips.Clip(
                                 row.text("job_id"),

@@ -1,7 +1,6 @@
 package org.mutoscope.rest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
@@ -25,18 +24,10 @@ final class ContentResource {
     Answer read(Ask ask) throws IOException {
         Clips clips = house.clips();
         Clips.Clip clip = clip(ask, ask.path("id"), ask.query("variant"));
-        if (isKnown(ask, clip)) {
-            return head(Answer.of(304), clip);
-        }
-        ByteRange range;
-        try {
-            range = ByteRange.of(rangeHeader(ask, clip), clip.bytes());
-        } catch (Problem e) {
-            return Envelope.answer(e, false).with("content-range", "bytes */" + clip.bytes());
-        }
-        Answer answer = head(Answer.of(range.whole() ? 200 : 206), clip)
-                .file(open(clips, clip, range.from()), range.length(), clip.mediaType());
-        return range.whole() ? answer : answer.with("content-range", range.contentRange(clip.bytes()));
+        String ending = clip.variant().equals("video")
+                ? TYPE_ENDINGS.getOrDefault(clip.mediaType(), ".mp4")
+                : ENDINGS.get(clip.variant());
+        return new Sending(clips, clip, clip.jobId() + ending).answer(ask);
     }
 
     private Clips.Clip clip(Ask ask, String id, String variant) {
@@ -59,40 +50,5 @@ final class ContentResource {
                 .find(id, wanted)
                 .orElseThrow(() ->
                         new Problem(Code.VIDEO_EXPIRED, "There is no " + wanted + " of this video, or not any more."));
-    }
-
-    private static InputStream open(Clips clips, Clips.Clip clip, long from) {
-        try {
-            return clips.open(clip, from);
-        } catch (IOException e) {
-            throw new Problem(
-                    Code.STORAGE_UNAVAILABLE, "The file cannot be read at the moment. Try again later.", null, e);
-        }
-    }
-
-    private static Answer head(Answer answer, Clips.Clip clip) {
-        String ending = clip.variant().equals("video")
-                ? TYPE_ENDINGS.getOrDefault(clip.mediaType(), ".mp4")
-                : ENDINGS.get(clip.variant());
-        return answer.with("etag", etag(clip))
-                .with("accept-ranges", "bytes")
-                .with("cache-control", "private, max-age=3600")
-                .with("x-content-type-options", "nosniff")
-                .with("content-disposition", "attachment; filename=\"" + clip.jobId() + ending + "\"");
-    }
-
-    /** A range of another version of the file would be garbage: then the whole is sent (RFC 9110, 13.1.5). */
-    private static String rangeHeader(Ask ask, Clips.Clip clip) {
-        String condition = ask.header("if-range");
-        return condition == null || condition.trim().equals(etag(clip)) ? ask.header("range") : null;
-    }
-
-    private static boolean isKnown(Ask ask, Clips.Clip clip) {
-        String known = ask.header("if-none-match");
-        return known != null && (known.contains(etag(clip)) || known.trim().equals("*"));
-    }
-
-    private static String etag(Clips.Clip clip) {
-        return "\"" + clip.sha256() + "\"";
     }
 }

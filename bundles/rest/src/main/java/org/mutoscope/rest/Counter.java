@@ -51,7 +51,8 @@ final class Counter implements AutoCloseable {
         VideosResource videos = new VideosResource(house);
         OrdersResource orders = new OrdersResource(house, settings, uploads);
         ContentResource content = new ContentResource(house);
-        LaterResource later = new LaterResource();
+        CharactersResource characters = new CharactersResource(house, settings, uploads);
+        FilesResource files = new FilesResource(house, settings, uploads);
         ModelsResource models = new ModelsResource(house);
         router.add("POST /v1/videos", Access.CREATOR, orders::create)
                 .add("GET /v1/videos", Access.KEY, videos::list)
@@ -61,8 +62,15 @@ final class Counter implements AutoCloseable {
                 .add("POST /v1/videos/{id}/remix", Access.CREATOR, orders::remix)
                 .add("POST /v1/videos/edits", Access.CREATOR, orders::edit)
                 .add("POST /v1/videos/extensions", Access.CREATOR, orders::extend)
-                .add("POST /v1/videos/characters", Access.CREATOR, later::character)
-                .add("GET /v1/videos/characters/{id}", Access.KEY, later::showCharacter)
+                .add("POST /v1/videos/characters", Access.CREATOR, characters::create)
+                .add("GET /v1/videos/characters/{id}", Access.KEY, characters::show)
+                .add("GET /api/v1/characters", Access.KEY, characters::list)
+                .add("DELETE /api/v1/characters/{id}", Access.CREATOR, characters::delete)
+                .add("POST /v1/files", Access.CREATOR, files::create)
+                .add("GET /v1/files", Access.KEY, files::list)
+                .add("GET /v1/files/{id}", Access.KEY, files::show)
+                .add("DELETE /v1/files/{id}", Access.CREATOR, files::delete)
+                .add("GET /v1/files/{id}/content", Access.KEY, files::content)
                 .add("GET /v1/models", Access.KEY, models::list)
                 .add("GET /v1/models/{id}", Access.KEY, models::show);
     }

@@ -20,23 +20,36 @@ import org.mutoscope.core.problem.Problem;
 final class Fields implements AutoCloseable {
     private final TreeMap<String, Object> tree = new TreeMap<>();
     private final List<Upload> uploads = new ArrayList<>();
+    private final List<Fields> nested = new ArrayList<>();
 
     /**
      * Bytes that are no text, or too many to keep.
      *
      * @param tooLong whether they might have been text, but longer than any text may be
      * @param file where they are until the fields are closed, or null if they were let go
+     * @param filename what the sender calls them, or null
      */
-    record Blob(long bytes, String sha256, boolean tooLong, Path file) {}
+    record Blob(long bytes, String sha256, boolean tooLong, Path file, String filename) {
+        /** Bytes without a name. */
+        Blob(long bytes, String sha256, boolean tooLong, Path file) {
+            this(bytes, sha256, tooLong, file, null);
+        }
+    }
 
     /** A file of this request, deleted when the fields are closed. */
     void keep(Upload upload) {
         uploads.add(upload);
     }
 
+    /** What was read out of a part; closed with these. */
+    void keep(Fields inner) {
+        nested.add(inner);
+    }
+
     @Override
     public void close() {
         uploads.forEach(Upload::close);
+        nested.forEach(Fields::close);
     }
 
     /** A field as it was given: text, {@link Blob}, list, map, or null if it is not there. */

@@ -14,12 +14,15 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.outward.Outward;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Notices;
 import org.mutoscope.core.road.Purchases;
+import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -54,6 +57,24 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Clips clips;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Shelf shelf;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Cast cast;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Outward outward;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -155,6 +176,18 @@ public final class House {
 
     Clips clips() {
         return there(clips, "clips");
+    }
+
+    Shelf shelf() {
+        return there(shelf, "shelf");
+    }
+
+    Cast cast() {
+        return there(cast, "cast");
+    }
+
+    Outward outward() {
+        return there(outward, "outward");
     }
 
     Purchases purchases() {

@@ -5,22 +5,60 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** Reads a JSON object into {@link Fields}, token by token: what is not wanted is skipped and never in memory. */
 final class JsonReader {
     private final JsonParser parser;
+    private final UnaryOperator<Object> meaning;
     private String top;
 
-    private JsonReader(JsonParser parser) {
+    private JsonReader(JsonParser parser, UnaryOperator<Object> meaning) {
         this.parser = parser;
+        this.meaning = meaning;
+    }
+
+    /**
+     * Reads one object whose texts may be data URLs; those become files of the fields, which are to be closed.
+     *
+     * @param skipped as below
+     * @param folder for the files
+     */
+    static Fields withFiles(InputStream in, Set<String> skipped, Path folder) {
+        Fields fields = new Fields();
+        boolean whole = false;
+        DataUrlFilter filter = new DataUrlFilter(new BufferedInputStream(in, 16_384), fields, folder);
+        try (JsonParser parser = Json.FACTORY.createParser(filter)) {
+            new JsonReader(parser, text -> {
+                        Fields.Blob blob = filter.of((String) text);
+                        return blob == null ? text : blob;
+                    })
+                    .object(skipped, fields);
+            whole = true;
+            return fields;
+        } catch (JsonProcessingException e) {
+            throw problem(e);
+        } catch (UncheckedIOException e) {
+            throw new Problem(
+                    Code.DISK_FULL, "The file could not be taken: there is no room for it. Try again later.", null, e);
+        } catch (IOException e) {
+            throw new Problem(Code.INVALID_JSON, "The body ended before the JSON did. Send it again.", null, e);
+        } finally {
+            if (!whole) {
+                fields.close();
+            }
+        }
     }
 
     /**
@@ -31,7 +69,7 @@ final class JsonReader {
      */
     static Fields object(InputStream in, Set<String> skipped) {
         try (JsonParser parser = Json.FACTORY.createParser(in)) {
-            return new JsonReader(parser).object(skipped);
+            return new JsonReader(parser, UnaryOperator.identity()).object(skipped, new Fields());
         } catch (JsonProcessingException e) {
             throw problem(e);
         } catch (IOException e) {
@@ -42,7 +80,7 @@ final class JsonReader {
     /** Reads a list or an object from text. @return null if it is neither */
     static Object nested(String text) {
         try (JsonParser parser = Json.FACTORY.createParser(text)) {
-            JsonReader reader = new JsonReader(parser);
+            JsonReader reader = new JsonReader(parser, UnaryOperator.identity());
             JsonToken first = parser.nextToken();
             Object value = first != null && first.isStructStart() ? reader.value() : null;
             return parser.nextToken() == null ? value : null;
@@ -51,11 +89,10 @@ final class JsonReader {
         }
     }
 
-    private Fields object(Set<String> skipped) throws IOException {
+    private Fields object(Set<String> skipped, Fields fields) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new Problem(Code.INVALID_JSON, "The body must be one JSON object, like {\"prompt\": \"...\"}.");
         }
-        Fields fields = new Fields();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             top = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -93,7 +130,7 @@ final class JsonReader {
             }
             return list;
         }
-        return text();
+        return meaning.apply(text());
     }
 
     private String text() throws IOException {

@@ -14,9 +14,18 @@ import org.mutoscope.core.problem.Problem;
 final class MultipartFields {
     private static final int MAX_PARTS = 200;
     private static final int MAX_KEPT = 1_048_576;
+    /** Part that is a file whatever is in it. */
+    private static final String FILE = "file";
     /** Parts that may be files, and how many bytes of each are kept; the body as a whole has a limit of its own. */
-    private static final Map<String, Long> FILES =
-            Map.of(References.PICTURE, References.MOST_PICTURE_BYTES, References.VIDEO, Long.MAX_VALUE);
+    private static final Map<String, Long> FILES = Map.of(
+            References.PICTURE,
+            References.MOST_PICTURE_LETTERS,
+            References.PICTURE_URL,
+            References.MOST_PICTURE_LETTERS,
+            References.VIDEO,
+            Long.MAX_VALUE,
+            FILE,
+            Long.MAX_VALUE);
 
     private final MultipartReader reader;
     private final Path folder;
@@ -65,9 +74,9 @@ final class MultipartFields {
                 throw MultipartReader.invalid("it has more than " + MAX_PARTS + " parts");
             }
             Long most = FILES.get(head.name());
-            Kept part = most == null ? new Kept(null, 0) : new Kept(upload(), most);
+            Kept part = most == null ? new Kept(head, null, 0) : new Kept(head, upload(), most);
             reader.content(part);
-            fields.put(head.name(), part.value(head.name()));
+            fields.put(head.name(), part.value());
             kept += part.length;
             if (kept > MAX_KEPT) {
                 throw new Problem(
@@ -92,8 +101,11 @@ final class MultipartFields {
 
         private final long most;
 
+        private final PartHead head;
+
         /** @param upload where the bytes go too, or null @param most how many of them */
-        Kept(Upload upload, long most) {
+        Kept(PartHead head, Upload upload, long most) {
+            this.head = head;
             this.upload = upload;
             this.most = most;
         }
@@ -120,18 +132,19 @@ final class MultipartFields {
             length += count;
         }
 
-        Object value(String name) throws IOException {
+        Object value() throws IOException {
             Path file = upload == null ? null : upload.finished();
             if (digest != null) {
-                return new Fields.Blob(total, HexFormat.of().formatHex(digest.digest()), true, file);
+                return new Fields.Blob(total, HexFormat.of().formatHex(digest.digest()), true, file, head.filename());
             }
-            String text = Text.decoded(bytes, length);
+            String text = head.name().equals(FILE) ? null : Text.decoded(bytes, length);
             if (text == null) {
                 MessageDigest small = Sha256.digest();
                 small.update(bytes, 0, length);
-                return new Fields.Blob(total, HexFormat.of().formatHex(small.digest()), false, file);
+                return new Fields.Blob(total, HexFormat.of().formatHex(small.digest()), false, file, head.filename());
             }
-            boolean structured = (text.startsWith("{") || text.startsWith("[")) && !name.equals("prompt");
+            boolean structured = (text.startsWith("{") || text.startsWith("["))
+                    && !head.name().equals("prompt");
             Object nested = structured ? JsonReader.nested(text) : null;
             return nested == null ? text : nested;
         }

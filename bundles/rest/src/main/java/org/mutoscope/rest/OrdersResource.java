@@ -34,21 +34,21 @@ final class OrdersResource {
 
     /** What an address makes of the fields. */
     private interface Reading {
-        Given of(Fields fields);
+        Given of(Fields fields, References references) throws IOException;
     }
 
     /** Orders a clip. */
     Answer create(Ask ask) throws IOException {
         return order(
                 ask,
-                Set.of(CHARACTERS, References.VIDEO),
-                fields -> new Given(Verb.CREATE, References.picture(fields), null, List.of()));
+                Set.of(References.VIDEO),
+                (fields, references) -> new Given(Verb.CREATE, references.picture(), null, references.characters()));
     }
 
     /** Orders what comes after the end of a clip; the two become one. */
     Answer extend(Ask ask) throws IOException {
-        return order(ask, Set.of(CHARACTERS, References.PICTURE), fields -> {
-            References.Clip clip = References.clip(fields);
+        return order(ask, Set.of(CHARACTERS, References.PICTURE), (fields, references) -> {
+            References.Clip clip = references.clip();
             if (fields.text("seconds") == null) {
                 throw new Problem(
                         Code.INVALID_SECONDS, "Say in \"seconds\" how much longer the clip is to be.", "seconds", null);
@@ -59,17 +59,15 @@ final class OrdersResource {
 
     /** Orders a clip that is changed. */
     Answer edit(Ask ask) throws IOException {
-        return order(
-                ask, Set.of(CHARACTERS, References.PICTURE), fields -> on(ask, Verb.EDIT, References.clip(fields)));
+        Set<String> refused = Set.of(CHARACTERS, References.PICTURE);
+        return order(ask, refused, (fields, references) -> on(ask, Verb.EDIT, references.clip()));
     }
 
     /** Orders another clip made from a clip. */
     Answer remix(Ask ask) throws IOException {
-        String id = ask.path("id");
-        return order(
-                ask,
-                Set.of(CHARACTERS, References.PICTURE, References.VIDEO),
-                fields -> on(ask, Verb.REMIX, new References.Clip(null, id)));
+        References.Clip clip = new References.Clip(null, ask.path("id"));
+        Set<String> refused = Set.of(CHARACTERS, References.PICTURE, References.VIDEO);
+        return order(ask, refused, (fields, references) -> on(ask, Verb.REMIX, clip));
     }
 
     private Given on(Ask ask, Verb verb, References.Clip clip) {
@@ -84,7 +82,8 @@ final class OrdersResource {
         JobBoard jobs = house.jobs();
         try (Fields fields = fields(ask.body(settings.get().maxUploadBytes()), refused)) {
             networks.note(ask);
-            Given given = reading.of(fields);
+            References references = new References(house, ask.caller().accountId(), fields, uploads);
+            Given given = reading.of(fields, references);
             return VideosResource.video(
                     studio.submit(submission(ask, fields, given)).job(), jobs);
         }
@@ -105,17 +104,8 @@ final class OrdersResource {
                 given);
     }
 
-    /** Reads the body in whichever of the two encodings it has; to be closed. @param refused names that this address does not know */
     private Fields fields(Body body, Set<String> refused) {
-        if (!body.isJson() && !body.isMultipart()) {
-            throw new Problem(
-                    Code.UNSUPPORTED_MEDIA_TYPE,
-                    "Send multipart/form-data or application/json, and say so in the header Content-Type.");
-        }
-        Set<String> skipped = new HashSet<>(refused);
-        skipped.add(References.PICTURE); // as JSON it is an address or a whole picture in letters: it is enough to know
-        // that it is there
-        Fields fields = body.isJson() ? JsonReader.object(body, skipped) : MultipartFields.read(body, uploads);
+        Fields fields = read(body, uploads);
         for (String name : refused) {
             if (fields.has(name)) {
                 fields.close();
@@ -127,6 +117,19 @@ final class OrdersResource {
             }
         }
         return fields;
+    }
+
+    /** Reads a body in whichever of the two encodings it has; to be closed. @param folder for files */
+    static Fields read(Body body, Path folder) {
+        if (body.isJson()) {
+            return JsonReader.withFiles(body, Set.of(), folder);
+        }
+        if (body.isMultipart()) {
+            return MultipartFields.read(body, folder);
+        }
+        throw new Problem(
+                Code.UNSUPPORTED_MEDIA_TYPE,
+                "Send multipart/form-data or application/json, and say so in the header Content-Type.");
     }
 
     private static String prompt(Fields fields) {

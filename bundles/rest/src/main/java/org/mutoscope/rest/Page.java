@@ -19,6 +19,11 @@ record Page(String after, int limit, boolean newestFirst) {
 
     /** Reads after, limit and order. @throws Problem {@code invalid_paging} */
     static Page of(Ask ask) {
+        return of(ask, MOST);
+    }
+
+    /** @param most largest limit that may be asked for; a page may be shorter */
+    static Page of(Ask ask, int most) {
         String after = ask.query("after");
         String order = ask.query("order");
         if (order != null && !order.equals("asc") && !order.equals("desc")) {
@@ -28,16 +33,21 @@ record Page(String after, int limit, boolean newestFirst) {
         if (last != null && !Owned.isId(last)) {
             throw new Problem(Code.INVALID_PAGING, "\"after\" is the id of the last one you have.", "after", null);
         }
-        return new Page(last, limit(ask.query("limit")), !"asc".equals(order));
+        return new Page(last, limit(ask.query("limit"), most), !"asc".equals(order));
     }
 
     static int limit(String text) {
+        return limit(text, MOST);
+    }
+
+    private static int limit(String text, int most) {
         if (text == null || text.isEmpty()) {
             return DEFAULT;
         }
-        int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : MOST + 1;
-        if (limit > MOST) {
-            throw new Problem(Code.INVALID_PAGING, "\"limit\" is a whole number from 0 to 100.", "limit", null);
+        int limit = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : most + 1;
+        if (limit > most) {
+            throw new Problem(
+                    Code.INVALID_PAGING, "\"limit\" is a whole number from 0 to " + most + ".", "limit", null);
         }
         return limit;
     }

@@ -46,6 +46,9 @@ final class Served implements AutoCloseable {
     final StubWork work = new StubWork();
     final StubTariff tariff = new StubTariff();
     final StubClips clips = new StubClips();
+    final StubShelf shelf = new StubShelf(clips);
+    final StubOutward outward = new StubOutward();
+    final StubCast cast = new StubCast();
     final StubNotices notices = new StubNotices();
     final StubWebhooks webhooks = new StubWebhooks();
     final Path data;
@@ -81,6 +84,9 @@ final class Served implements AutoCloseable {
         house.quota = tariff;
         house.eligibilities = tariff;
         house.clips = clips;
+        house.shelf = shelf;
+        house.cast = cast;
+        house.outward = outward;
         house.models = new StubModels();
         house.plugins = new StubPlugins();
         house.backups = folder -> {

@@ -110,7 +110,7 @@ class SourcesTest {
                                 .file("input_reference", "2.png", PNG)
                                 .end()),
                 400,
-                "unsupported_feature");
+                "invalid_picture");
         refused(
                 served.multipart(
                         "ann",
@@ -125,7 +125,7 @@ class SourcesTest {
                         "ann",
                         new Wire()
                                 .file("input_reference", "1.png", PNG)
-                                .text("characters[][id]", "c")
+                                .text("video[id]", "c")
                                 .end()),
                 400,
                 "unsupported_feature");

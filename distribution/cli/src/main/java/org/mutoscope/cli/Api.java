@@ -68,8 +68,17 @@ final class Api {
                 .build());
     }
 
-    /** Sends fields and a picture as a form. */
-    JsonNode form(String path, ObjectNode fields, Path picture) {
+    /** A file in a form. @param name of its field */
+    record Part(String name, Path file) {
+        /** Its own name, fit for a header. */
+        private String filename() {
+            Path last = file.getFileName();
+            return last == null ? "file" : last.toString().replaceAll("[\\p{Cntrl}\"\\\\]", "_");
+        }
+    }
+
+    /** Sends fields and a file as a form. */
+    JsonNode form(String path, ObjectNode fields, Part part) {
         String boundary = "mutoscope-" + java.util.UUID.randomUUID();
         StringBuilder texts = new StringBuilder();
         for (java.util.Map.Entry<String, JsonNode> field : fields.properties()) {
@@ -77,17 +86,18 @@ final class Api {
                     + field.getValue().asText() + "\r\n");
         }
         texts.append("--" + boundary
-                + "\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"picture\"\r\n\r\n");
+                + "\r\nContent-Disposition: form-data; name=\"" + part.name() + "\"; filename=\"" + part.filename()
+                + "\"\r\n\r\n");
         try {
             return json(request(path)
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .POST(HttpRequest.BodyPublishers.concat(
                             HttpRequest.BodyPublishers.ofString(texts.toString()),
-                            file(picture),
+                            file(part.file()),
                             HttpRequest.BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
                     .build());
         } catch (IOException e) {
-            throw new Failure(Failure.FILE, "cannot read " + picture, e);
+            throw new Failure(Failure.FILE, "cannot read " + part.file(), e);
         }
     }
 

@@ -1,28 +1,21 @@
 package org.mutoscope.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes a clip on a running platform. */
 @Command(name = "generate", description = "makes a clip and saves it")
-final class GenerateCommand extends Client {
+final class GenerateCommand extends ClipCommand {
     @Parameters(paramLabel = "PROMPT", description = "what to show")
     private String prompt;
 
-    @Option(names = "--model", description = "model or alias (default: the platform's)")
-    private String model;
-
-    @Option(names = "--seconds", description = "length (default: 4)")
-    private String seconds;
-
     @Option(names = "--size", paramLabel = "WxH", description = "size (default: 720x1280)")
     private String size;
-
-    @Option(names = "--seed", description = "the same seed and request give the same clip")
-    private String seed;
 
     @Option(
             names = "--image",
@@ -30,43 +23,40 @@ final class GenerateCommand extends Client {
             description = "first frame: a PNG, JPEG or WebP picture of the clip's size")
     private Path image;
 
-    @Option(names = "--extend", paramLabel = "VIDEO_ID", description = "a clip of yours that this one goes on from")
+    @Option(
+            names = "--extend",
+            paramLabel = "VIDEO",
+            description = "a clip that this one goes on from: the id of one of yours, or a file")
     private String extend;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "where to save it (default: here)")
-    private Path out;
+    @Option(
+            names = "--character",
+            paramLabel = "ID",
+            description = "a character that the prompt names, see mutoscope character; at most twice")
+    private List<String> characters = List.of();
 
     @Override
-    void run(Api api) {
-        ObjectNode request = Api.object().put("prompt", prompt);
-        put(request, "model", model);
-        put(request, "seconds", seconds);
+    Clip order(Api api, ObjectNode request) {
+        request.put("prompt", prompt);
         put(request, "size", size);
-        put(request, "seed", seed);
-        Clip clip = clip(api, request);
-        ObjectNode video = (ObjectNode) clip.await();
-        Path file = clip.save(out);
-        video.put("path", file.toString());
-        show(video, () -> out().println(file + "  ("
-                + video.path("mutoscope").path("credits_captured").asText() + " credits)"));
-    }
-
-    private Clip clip(Api api, ObjectNode request) {
-        if (image != null && extend != null) {
-            throw new Failure(Failure.USAGE, "give --image or --extend, not both");
-        }
         if (extend != null) {
-            request.putObject("video").put("id", extend);
-            return Clip.of(api, api.post("/v1/videos/extensions", request), err());
+            if (image != null || !characters.isEmpty()) {
+                throw new Failure(
+                        Failure.USAGE, "an extension goes on from its clip: give neither --image nor --character");
+            }
+            return Source.of(extend).order(api, "/v1/videos/extensions", request, err());
         }
-        return image == null
-                ? Clip.submit(api, request, err())
-                : Clip.of(api, api.form("/v1/videos", request, image), err());
-    }
-
-    private static void put(ObjectNode request, String name, String value) {
-        if (value != null) {
-            request.put(name, value);
+        ArrayNode ids = Api.object().putArray("characters");
+        characters.forEach(id -> ids.addObject().put("id", id));
+        if (image == null) {
+            if (!ids.isEmpty()) {
+                request.set("characters", ids);
+            }
+            return Clip.submit(api, request, err());
         }
+        if (!ids.isEmpty()) {
+            request.put("characters", ids.toString());
+        }
+        return Clip.of(api, api.form("/v1/videos", request, new Api.Part("input_reference", image)), err());
     }
 }

@@ -8,15 +8,16 @@ import picocli.CommandLine.Parameters;
 /** Jobs. */
 @Command(
         name = "job",
-        description = "lists, shows, cancels and explains jobs",
+        description = "lists, shows, cancels and explains jobs and their kin",
         mixinStandardHelpOptions = true,
         subcommands = {
             JobCommand.Listing.class,
             JobCommand.Show.class,
             JobCommand.Cancel.class,
-            JobCommand.Explain.class
+            JobCommand.Explain.class,
+            JobCommand.Lineage.class
         },
-        synopsisSubcommandLabel = "list|show|cancel|explain")
+        synopsisSubcommandLabel = "list|show|cancel|explain|lineage")
 final class JobCommand {
     private static final String JOBS = "/api/v1/jobs";
 
@@ -62,6 +63,32 @@ final class JobCommand {
         void run(Api api) {
             JsonNode answer = api.post(JOBS + "/" + Api.part(id) + "/cancel", Api.object());
             show(answer, () -> out().println(id + " " + answer.path("state").asText()));
+        }
+    }
+
+    /** Tells its kin. */
+    @Command(name = "lineage", description = "shows what a clip was made from, and what was made from it")
+    static final class Lineage extends Client {
+        @Parameters(paramLabel = "ID")
+        private String id;
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.get(JOBS + "/" + Api.part(id) + "/lineage");
+            show(answer, () -> {
+                answer.path("ancestors").forEach(job -> line("made from", job));
+                answer.path("descendants").forEach(job -> line("made into", job));
+            });
+        }
+
+        private void line(String how, JsonNode job) {
+            out().printf(
+                            "%s  %s  %s%n",
+                            how,
+                            job.path("id").asText(),
+                            job.path("deleted").asBoolean()
+                                    ? "deleted"
+                                    : job.path("verb").asText());
         }
     }
 

@@ -14,6 +14,10 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             GenerateCommand.class,
+            RemixCommand.class,
+            EditCommand.class,
+            CharacterCommand.class,
+            FileCommand.class,
             AccountCommand.class,
             CreditsCommand.class,
             PlanCommand.class,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.NewJob;
@@ -115,7 +116,13 @@ final class Admission {
 
     private static Map<String, String> origin(Source source) {
         if (source.verb() == Verb.CREATE) {
-            return Map.of();
+            return source.cast().isEmpty()
+                    ? Map.of()
+                    : Map.of(
+                            NewJob.CHARACTERS,
+                            source.cast().stream()
+                                    .map(known -> known.member().id())
+                                    .collect(Collectors.joining(",")));
         }
         return source.seconds() == 0
                 ? Map.of(NewJob.VERB, source.verb().word())

@@ -19,9 +19,16 @@ final class Depot {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final Kinds kinds;
+    private final Path scratch;
 
-    Depot(Kinds kinds) {
+    Depot(Kinds kinds, Path scratch) {
         this.kinds = kinds;
+        this.scratch = scratch;
+    }
+
+    /** An empty folder to work in; to be emptied and deleted by who asked for it. */
+    Path folder(String jobId) throws IOException {
+        return Files.createTempDirectory(scratch, jobId + "-");
     }
 
     /** What is put away. @param variant what it is to its owner */

@@ -30,6 +30,7 @@ final class Encoding {
     private final Kinds kinds;
     private final String jobId;
     private final Ask ask;
+    private final boolean filtered;
     private final CompletableFuture<EncodedMedia> done = new CompletableFuture<>();
     private final List<String> marks = new ArrayList<>();
     private volatile boolean gone;
@@ -37,9 +38,19 @@ final class Encoding {
     private Thread thread;
 
     Encoding(Kinds kinds, String jobId, Ask ask) {
+        this(kinds, jobId, ask, true);
+    }
+
+    private Encoding(Kinds kinds, String jobId, Ask ask, boolean filtered) {
         this.kinds = kinds;
         this.jobId = jobId;
         this.ask = ask;
+        this.filtered = filtered;
+    }
+
+    /** One whose file does not leave the house as a clip of ours: no filter marks it. */
+    static Encoding unmarked(Kinds kinds, String jobId, Ask ask) {
+        return new Encoding(kinds, jobId, ask, false);
     }
 
     /** What to encode. The sound is complete once the frames are: an encoder asks for it after the last of them. */
@@ -125,7 +136,7 @@ final class Encoding {
     private void work() {
         List<Leased<?>> leases = new ArrayList<>();
         try {
-            List<Leased<FrameFilter>> filters = filters(leases);
+            List<Leased<FrameFilter>> filters = filtered ? filters(leases) : List.of();
             Leased<MediaEncoder> encoder = encoder(kinds, ask.profile())
                     .flatMap(Offered::lease)
                     .orElseThrow(() -> vanished("encoder " + ask.profile()));

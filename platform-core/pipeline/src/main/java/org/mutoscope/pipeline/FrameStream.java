@@ -2,6 +2,7 @@ package org.mutoscope.pipeline;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ final class FrameStream implements MediaSink {
     private volatile String spoiled;
     private volatile boolean closed;
     private volatile boolean soundTaken;
+    private volatile long framesBefore;
     private SeekableByteChannel pcm;
 
     /**
@@ -109,12 +111,35 @@ final class FrameStream implements MediaSink {
         file = finished;
     }
 
+    /** How many frames are those of an earlier clip, which is silent here: the sound begins after them. */
+    void before(long frames) {
+        framesBefore = frames;
+    }
+
     /** Takes nothing more: render has returned. */
     void close() throws IOException {
         closed = true;
-        if (pcm != null) {
+        if (pcm != null && pcm.isOpen()) {
             pcm.close();
+            if (framesBefore > 0) {
+                delay();
+            }
         }
+    }
+
+    /** Puts silence before the sound, as long as the frames of the earlier clip. */
+    private void delay() throws IOException {
+        long samples = framesBefore * sound.sampleRate() / queue.format().framesPerSecond();
+        Path own = Files.move(soundFile(), folder.resolve("sound-own.pcm"));
+        try (FileChannel in = FileChannel.open(own);
+                FileChannel out =
+                        FileChannel.open(soundFile(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            out.position(samples * 2 * sound.channels()); // what is not written is zero
+            for (long at = 0; at < in.size(); ) {
+                at += in.transferTo(at, in.size() - at, out);
+            }
+        }
+        Files.delete(own);
     }
 
     /** Takes frames again, from the reader of a file that was handed over. */

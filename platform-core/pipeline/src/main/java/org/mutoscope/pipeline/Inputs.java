@@ -13,6 +13,7 @@ import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Studio.Submitted;
 import org.mutoscope.core.road.Studio.Verb;
 import org.mutoscope.core.storage.Transaction;
@@ -30,18 +31,21 @@ final class Inputs {
     /** Variant of the asset that holds a clip that was sent. */
     static final String CLIP = "source";
 
+    /** Variant of the asset that holds the C2PA manifest store of what was sent. */
+    static final String MARK = "c2pa_ingredient";
+
     private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
     private final UnitOfWork storage;
-    private final Path scratch;
     private final Pictures pictures;
+    private final Cleaning cleaning;
     private final Depot depot;
 
-    Inputs(Kinds kinds, UnitOfWork storage, Path scratch) {
+    Inputs(UnitOfWork storage, Depot depot, Pictures pictures, Cleaning cleaning) {
         this.storage = storage;
-        this.scratch = scratch;
-        this.pictures = new Pictures(kinds);
-        this.depot = new Depot(kinds);
+        this.depot = depot;
+        this.pictures = pictures;
+        this.cleaning = cleaning;
     }
 
     /** Files in the store that belong to no job yet; closed without {@link #belongsTo}, they are deleted. */
@@ -71,17 +75,9 @@ final class Inputs {
         boolean whole = false;
         Path folder = null;
         try {
-            Path picture = order.source().picture();
-            Source.Footage footage = order.source().footage();
-            if (picture != null) {
-                folder = Files.createTempDirectory(scratch, order.jobId() + "-");
-                Path png = folder.resolve("first-frame.png");
-                pictures.firstFrame(picture, order.size(), png);
-                kept.assets.add(put(order.jobId(), FRAME, png, Pictures.TYPE));
-            }
-            if (footage != null && footage.file() != null) {
-                kept.assets.add(
-                        put(order.jobId(), CLIP, footage.file(), footage.kind().mediaType()));
+            if (bringsSomething(order)) {
+                folder = depot.folder(order.jobId());
+                keep(order, original(order, folder), folder, kept);
             }
             whole = true;
             return kept;
@@ -98,6 +94,49 @@ final class Inputs {
             if (folder != null) {
                 Trip.empty(folder);
             }
+        }
+    }
+
+    private static boolean bringsSomething(Order order) {
+        Source source = order.source();
+        return source.footage() == null
+                ? order.task().equals(ModelOffer.IMAGE_TO_VIDEO)
+                : source.footage().file() != null;
+    }
+
+    /** What was sent, or lies here and is used like it. */
+    private Path original(Order order, Path folder) throws IOException, PartnerFault, InterruptedException {
+        Source source = order.source();
+        if (source.picture() != null) {
+            return source.picture();
+        }
+        if (source.footage() != null) {
+            return source.footage().file();
+        }
+        Clips.Clip clip = source.cast().get(0).clip().stored();
+        Path here = folder.resolve("character");
+        depot.fetch(clip.store(), clip.key(), here);
+        return here;
+    }
+
+    private void keep(Order order, Path original, Path folder, Kept kept)
+            throws IOException, PartnerFault, InterruptedException {
+        Source source = order.source();
+        String id = order.jobId();
+        if (source.footage() != null) {
+            kept.assets.add(put(id, CLIP, original, source.footage().kind().mediaType()));
+        } else {
+            Path png = folder.resolve("first-frame.png");
+            if (source.picture() == null) {
+                pictures.still(original, order.size(), false, png);
+            } else {
+                pictures.firstFrame(original, order.size(), png);
+            }
+            kept.assets.add(put(id, FRAME, png, Pictures.TYPE));
+        }
+        Optional<byte[]> store = Manifests.of(original);
+        if (store.isPresent()) {
+            kept.assets.add(put(id, MARK, Files.write(folder.resolve(MARK), store.get()), Manifests.TYPE));
         }
     }
 
@@ -131,7 +170,7 @@ final class Inputs {
             }
             case ModelOffer.IMAGE_TO_VIDEO -> trip.given =
                     new Request.Given(create ? picture(trip) : still(trip, longer), null);
-            default -> trip.given = new Request.Given(null, clip(trip));
+            default -> trip.given = new Request.Given(null, job.parent() == null ? cleaned(trip) : clip(trip));
         }
         trip.before = longer ? clip(trip) : null;
     }
@@ -150,6 +189,16 @@ final class Inputs {
         return require(
                 parent == null ? copy(trip, trip.job().id(), CLIP, CLIP) : copy(trip, parent, "video", CLIP),
                 "the clip that it is made from");
+    }
+
+    private Path cleaned(Trip trip) throws Detour, InterruptedException {
+        Path sent = clip(trip);
+        try {
+            return cleaning.clean(trip, sent);
+        } catch (IOException | PartnerFault e) {
+            trip.goOn();
+            throw refused(Code.INVALID_VIDEO, "the clip that it is made from cannot be decoded");
+        }
     }
 
     /** A frame of the clip, as the first frame of what comes. */

@@ -1,10 +1,7 @@
 package org.mutoscope.pipeline;
 
-import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -28,7 +25,6 @@ final class Limits {
 
     private static final String SEED = "seed";
 
-    private final SecureRandom random = new SecureRandom();
     private final Models models;
     private final Sources sources;
     private final Entitlement entitlement;
@@ -51,7 +47,7 @@ final class Limits {
         Map<String, String> parameters = parameters(asked.parameters());
         OptionalLong seed = seed(parameters.remove(SEED));
         return new Order(
-                id(),
+                Ids.next("video_"),
                 asked.accountId(),
                 askedModel(asked.model(), source),
                 found.model().id(),
@@ -84,15 +80,6 @@ final class Limits {
             return asked;
         }
         return source.clip() == null ? models.defaultName() : source.clip().askedModel();
-    }
-
-    /** Begins with the time, so that new rows stay together in every index; the other 80 bits are nobody's guess. */
-    private String id() {
-        byte[] bits = new byte[16];
-        random.nextBytes(bits);
-        long now = System.currentTimeMillis();
-        ByteBuffer.wrap(bits).putInt((int) (now >>> 16)).putShort((short) now);
-        return "video_" + HexFormat.of().formatHex(bits);
     }
 
     private static String prompt(String prompt) {

@@ -12,7 +12,9 @@ import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
 
@@ -21,6 +23,8 @@ public final class Pipeline {
     private final Road road;
     private final FrontDesk desk;
     private final ClipFiles clips;
+    private final FileShelf shelf;
+    private final CastDesk cast;
 
     /**
      * Puts it together.
@@ -37,18 +41,20 @@ public final class Pipeline {
         Outfit outfit = new Outfit(kinds, settings, scratch);
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
+        Depot depot = new Depot(kinds, scratch);
+        Room room = new Room(scratch, kinds, settings);
+        Uploads uploads = new Uploads(kinds);
+        shelf = new FileShelf(outside.storage(), depot, room, settings);
+        cast = new CastDesk(outside.storage(), shelf, uploads);
         Stages stages = new Stages(
                 repeats,
                 new Limits(
-                        outside.models(),
-                        new Sources(outside.models(), board, new Uploads(kinds)),
-                        entitlement,
-                        settings),
-                new Room(scratch, kinds, settings),
+                        outside.models(), new Sources(outside.models(), board, uploads, cast), entitlement, settings),
+                room,
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
                 new Tariff(counter, outside.models(), entitlement),
-                new Inputs(kinds, outside.storage(), scratch),
+                new Inputs(outside.storage(), depot, new Pictures(kinds), new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
                 new Admission(counter, board, repeats, entitlement),
                 outfit,
@@ -107,6 +113,16 @@ public final class Pipeline {
     /** What the scheduler calls. */
     public JobRunner runner() {
         return road::travel;
+    }
+
+    /** Files that accounts keep. */
+    public Shelf shelf() {
+        return shelf;
+    }
+
+    /** Characters. */
+    public Cast cast() {
+        return cast;
     }
 
     /** The files of finished jobs. */

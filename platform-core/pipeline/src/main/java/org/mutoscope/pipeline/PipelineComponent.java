@@ -13,7 +13,9 @@ import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.osgi.annotation.bundle.Capability;
@@ -38,6 +40,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Studio,org.mutoscope.core.road.Clips,"
+                + "org.mutoscope.core.road.Shelf,org.mutoscope.core.road.Cast,"
                 + "org.mutoscope.core.jobs.JobRunner\"")
 public final class PipelineComponent {
     @Reference
@@ -85,6 +88,8 @@ public final class PipelineComponent {
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));
+        offered.add(context.registerService(Shelf.class, pipeline.shelf(), null));
+        offered.add(context.registerService(Cast.class, pipeline.cast(), null));
         offered.add(context.registerService(JobRunner.class, pipeline.runner(), null));
     }
 

@@ -30,6 +30,18 @@ public @interface PipelineConfig {
     @AttributeDefinition(name = "Assets, MiB", description = "MiB, 0 for no limit", min = "0")
     long asset_mebibytes() default 0;
 
+    /** How long files are kept that say nothing else; clips of characters stay until they are deleted. */
+    @AttributeDefinition(name = "Files, days", description = "days, 1 to 3650", min = "1", max = "3650")
+    int file_days() default 30;
+
+    /** How much room the files and the clips of characters of one account may take, in MiB. */
+    @AttributeDefinition(name = "Files, MiB", description = "MiB per account", min = "0")
+    long file_mebibytes() default 1024;
+
+    /** How many files and characters one account may have. */
+    @AttributeDefinition(name = "Files, number", description = "per account", min = "0")
+    int file_count() default 1000;
+
     /** Free room below which no job is admitted, in MiB. */
     @AttributeDefinition(name = "Free room, MiB", description = "MiB, 0 to switch off", min = "0")
     long free_mebibytes() default 512;

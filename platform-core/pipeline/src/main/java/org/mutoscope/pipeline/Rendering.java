@@ -2,16 +2,13 @@ package org.mutoscope.pipeline;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.api.backend.RenderOutcome;
-import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.EncodedMedia;
 import org.mutoscope.api.media.MediaReader;
-import org.mutoscope.api.media.MediaSink;
-import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
@@ -21,6 +18,9 @@ import org.mutoscope.core.problem.Code;
 
 /** Frames from the backend, through the filters, into the encoder: rendering and encoding go on at once. */
 final class Rendering {
+    /** Variant of the asset that holds the C2PA manifest store of what a backend handed over as a file. */
+    static final String MARK = "c2pa_output";
+
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
 
@@ -68,6 +68,7 @@ final class Rendering {
             encoding.start(frames);
             if (trip.before != null) {
                 before(frames);
+                stream.before(frames.frames());
                 trip.fact("frames_before", String.valueOf(frames.frames()));
             }
         }
@@ -75,7 +76,7 @@ final class Rendering {
         private void before(FrameQueue frames) throws IOException {
             try {
                 decode(r -> {
-                    r.decode(trip.before, frames.format(), new Before(frames));
+                    r.decode(trip.before, frames.format(), new Cleaning.Into(frames));
                     return null;
                 });
             } catch (Detour e) {
@@ -98,6 +99,7 @@ final class Rendering {
             }
             Optional<Path> file = stream.file();
             if (file.isPresent()) {
+                mark(file.get());
                 stream.reopen();
                 decode(r -> {
                     r.decode(file.get(), stream);
@@ -110,6 +112,17 @@ final class Rendering {
             }
             completed.facts().forEach((name, value) -> trip.fact("backend." + name, value));
             trip.took("render_ms", begun);
+        }
+
+        /** What a service has marked its clip with is kept beside ours: decoding loses it. */
+        private void mark(Path file) throws IOException {
+            Optional<byte[]> store = Manifests.of(file);
+            if (store.isPresent()) {
+                Path kept = trip.folder.resolve(MARK);
+                Files.write(kept, store.get());
+                trip.pictures.add(new Trip.Picture(MARK, kept, Manifests.TYPE));
+                trip.fact(MARK, store.get().length + " bytes");
+            }
         }
 
         private RenderOutcome outcome() throws Detour, IOException, InterruptedException {
@@ -176,34 +189,6 @@ final class Rendering {
                 }
             }
             throw Detour.waiting("waiting for media reader");
-        }
-    }
-
-    /** Frames of an earlier clip, on their way before the new ones. */
-    private record Before(FrameQueue frames) implements MediaSink {
-        @Override
-        public void video(VideoFormat format) {
-            // as it was asked for
-        }
-
-        @Override
-        public void frame(ByteBuffer rgb) throws IOException, InterruptedException {
-            frames.add(rgb);
-        }
-
-        @Override
-        public void audio(AudioFormat format) {
-            // sound of extensions comes with a later version
-        }
-
-        @Override
-        public void sound(ByteBuffer pcm) {
-            // as above
-        }
-
-        @Override
-        public void encoded(Path file) {
-            throw new IllegalStateException("frames were asked for");
         }
     }
 }

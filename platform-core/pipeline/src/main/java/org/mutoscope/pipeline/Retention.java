@@ -29,10 +29,11 @@ final class Retention {
 
     private record Kept(String jobId, long bytes) {}
 
-    private record Stored(String variant, String store, String key) {}
+    /** @param name its variant among the files of a job, or its id */
+    private record Stored(String name, String store, String key) {}
 
     int sweep(int limit) {
-        int swept = sweepLeft(limit);
+        int swept = sweepLeft(limit) + sweepFiles(limit);
         Set<String> due = new LinkedHashSet<>(expired(limit));
         if (due.size() < limit) {
             due.addAll(tooMuch(limit - due.size(), due));
@@ -56,6 +57,26 @@ final class Retention {
         int swept = 0;
         for (String jobId : ended) {
             swept += sweep(jobId) ? 1 : 0;
+        }
+        return swept;
+    }
+
+    /** Files of accounts that were deleted or have expired. */
+    private int sweepFiles(int limit) {
+        List<Stored> due = storage.read(tx -> tx.query(
+                "select id, store, asset_key from media_file where deleted_at is not null or expires_at < ?"
+                        + " order by seq fetch first " + limit + " rows only",
+                row -> new Stored(row.text("id"), row.text("store"), row.text("asset_key")),
+                tx.now()));
+        int swept = 0;
+        for (Stored file : due) {
+            try {
+                files.delete(file.store, file.key);
+                storage.write(tx -> tx.update("delete from media_file where id = ?", file.name));
+                swept++;
+            } catch (IOException e) {
+                LOG.warn("the file {} could not be deleted and is tried again: {}", file.name, e.getMessage());
+            }
         }
         return swept;
     }
@@ -106,7 +127,7 @@ final class Retention {
             for (Stored file : stored) {
                 files.delete(file.store, file.key);
             }
-            if (stored.stream().noneMatch(file -> file.variant.equals("video"))) {
+            if (stored.stream().noneMatch(file -> file.name.equals("video"))) {
                 files.deleteLeft(Storing.keys(jobId));
             }
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.mutoscope.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.road.Studio.Verb;
@@ -11,9 +12,9 @@ import org.mutoscope.core.road.Studio.Verb;
  * @param verb what is asked for
  * @param picture to be the first frame, as it was sent; or null
  * @param footage the clip to work on, or null
+ * @param cast characters that shall appear
  */
-record Source(Verb verb, Path picture, Footage footage) {
-    static final Source WORDS = new Source(Verb.CREATE, null, null);
+record Source(Verb verb, Path picture, Footage footage, List<CastDesk.Known> cast) {
 
     /**
      * A clip to work on.

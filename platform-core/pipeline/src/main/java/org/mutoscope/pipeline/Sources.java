@@ -25,11 +25,13 @@ final class Sources {
     private final Models models;
     private final JobBoard board;
     private final Uploads uploads;
+    private final CastDesk cast;
 
-    Sources(Models models, JobBoard board, Uploads uploads) {
+    Sources(Models models, JobBoard board, Uploads uploads, CastDesk cast) {
         this.models = models;
         this.board = board;
         this.uploads = uploads;
+        this.cast = cast;
     }
 
     /** @throws Problem {@code video_not_found}, {@code video_not_ready}, {@code video_expired}, {@code invalid_video} about the clip to work on */
@@ -37,12 +39,13 @@ final class Sources {
         Studio.Given given = asked.given();
         Path file = given.file();
         if (given.verb() == Verb.CREATE) {
-            return new Source(Verb.CREATE, file, null);
+            return new Source(
+                    Verb.CREATE, file, null, cast.require(asked.accountId(), given.characters(), asked.prompt()));
         }
         Source.Footage footage = given.video() == null
                 ? uploads.look(file)
                 : Source.Footage.of(clip(asked.accountId(), given.video()).asked());
-        return new Source(given.verb(), null, footage);
+        return new Source(given.verb(), null, footage, List.of());
     }
 
     private Job clip(String accountId, String id) {
@@ -79,7 +82,8 @@ final class Sources {
         try {
             return models.choices(source.clip().model(), draw);
         } catch (Problem gone) {
-            return models.choices(source.clip().askedModel(), draw); // the name that was asked for may lead to another by now
+            return models.choices(
+                    source.clip().askedModel(), draw); // the name that was asked for may lead to another by now
         }
     }
 

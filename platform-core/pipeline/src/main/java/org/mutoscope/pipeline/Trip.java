@@ -37,7 +37,7 @@ final class Trip implements AutoCloseable {
     EncodedMedia clip;
     /** Credits that it costs, once that is known. */
     long due;
-    /** Pictures made from it: variant, file, media type. */
+    /** Pictures made from it, and what its maker had marked it with: variant, file, media type. */
     final List<Picture> pictures = new ArrayList<>();
 
     private final Map<String, String> facts = new LinkedHashMap<>();

@@ -23,20 +23,29 @@ final class Uploads {
 
     /** @throws Problem {@code invalid_video} saying why it is none that can be worked on */
     Source.Footage look(Path file) {
+        MediaFacts facts = facts(file);
+        long seconds = (facts.milliseconds() + 999) / 1000;
+        if (seconds > Sources.LONGEST) {
+            throw bad("it lasts " + seconds + " seconds, and " + Sources.LONGEST + " is the most");
+        }
         try {
-            FileKind kind = FileKind.of(file);
-            if (!kind.clip()) {
+            return new Source.Footage(null, file, FileKind.of(file), facts.size(), (int) seconds);
+        } catch (IOException e) {
+            throw bad("it cannot be read");
+        }
+    }
+
+    /** What a clip holds. @throws Problem {@code invalid_video} saying why it is none */
+    MediaFacts facts(Path file) {
+        try {
+            if (!FileKind.of(file).clip()) {
                 throw bad("its first bytes are those of none of the three");
             }
             MediaFacts facts = probe(file);
             if (facts.milliseconds() < 1) {
                 throw bad("it has no length");
             }
-            long seconds = (facts.milliseconds() + 999) / 1000;
-            if (seconds > Sources.LONGEST) {
-                throw bad("it lasts " + seconds + " seconds, and " + Sources.LONGEST + " is the most");
-            }
-            return new Source.Footage(null, file, kind, facts.size(), (int) seconds);
+            return facts;
         } catch (PartnerFault e) {
             throw bad(reason(e));
         } catch (IOException e) {
@@ -72,7 +81,7 @@ final class Uploads {
                 : "it cannot be decoded";
     }
 
-    private static Problem bad(String why) {
+    static Problem bad(String why) {
         return new Problem(
                 Code.INVALID_VIDEO,
                 "video must be an MP4, QuickTime or WebM clip: " + why + ". Nothing was charged.",

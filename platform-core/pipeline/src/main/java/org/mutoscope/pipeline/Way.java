@@ -24,8 +24,7 @@ record Way(String task, String remark) {
     /** Best first. */
     private static List<Way> ways(Source source) {
         return switch (source.verb()) {
-            case CREATE -> List.of(
-                    new Way(source.picture() == null ? ModelOffer.TEXT_TO_VIDEO : ModelOffer.IMAGE_TO_VIDEO, null));
+            case CREATE -> create(source);
             case EXTEND -> List.of(
                     new Way(ModelOffer.EXTEND, null),
                     new Way(ModelOffer.IMAGE_TO_VIDEO, "The clip goes on from its last frame, put together here."));
@@ -37,6 +36,30 @@ record Way(String task, String remark) {
                             ModelOffer.TEXT_TO_VIDEO,
                             "This model makes clips from words alone: nothing of the other clip is in this one but its size and length."));
         };
+    }
+
+    private static List<Way> create(Source source) {
+        boolean cast = !source.cast().isEmpty();
+        String named = "The model knows " + names(source) + " by name alone.";
+        if (source.picture() != null) {
+            return List.of(new Way(ModelOffer.IMAGE_TO_VIDEO, cast ? named : null));
+        }
+        Way words = new Way(ModelOffer.TEXT_TO_VIDEO, cast ? named : null);
+        return cast
+                ? List.of(
+                        new Way(
+                                ModelOffer.IMAGE_TO_VIDEO,
+                                "The clip begins with the first frame of the clip of "
+                                        + source.cast().get(0).member().name()
+                                        + (source.cast().size() == 1
+                                                ? "."
+                                                : "; the other character is known to the model by name alone.")),
+                        words)
+                : List.of(words);
+    }
+
+    private static String names(Source source) {
+        return source.cast().stream().map(known -> known.member().name()).collect(Collectors.joining(" and "));
     }
 
     private static Way fromFirstFrame() {

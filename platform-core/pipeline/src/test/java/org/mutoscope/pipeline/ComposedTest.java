@@ -1,5 +1,6 @@
 package org.mutoscope.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,6 +28,7 @@ import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.Job;
@@ -44,6 +46,9 @@ class ComposedTest {
 
     /** What the backend was asked for last: its task, then the grey of the first frame or {@code none}, then the source or {@code none}. */
     private final AtomicReference<String> seen = new AtomicReference<>();
+
+    /** Whether clips have sound. */
+    private volatile boolean sounding;
 
     private Town town;
     private String account;
@@ -74,6 +79,10 @@ class ComposedTest {
                 ? Files.readString(request.source().get(), StandardCharsets.ISO_8859_1)
                 : "none";
         seen.set(request.task() + ", " + frame + ", " + source);
+        if (sounding) {
+            context.media().audio(new AudioFormat(8_000, 1));
+            context.media().sound(ByteBuffer.allocate(2_000));
+        }
         context.media().video(new VideoFormat(new FrameSize(32, 32), 8));
         for (int i = 0; i < 5; i++) {
             context.media().frame(ByteBuffer.allocate(32 * 32 * 3).put(0, (byte) 99));
@@ -136,6 +145,16 @@ class ComposedTest {
                 longer.asked().remarks().get(0).contains("last frame"),
                 longer.asked().remarks().toString());
         assertEquals(List.of(longer.id()), made(first));
+    }
+
+    @Test
+    void theSoundOfAnExtensionBeginsWithItsFrames() throws Exception {
+        model(ModelOffer.IMAGE_TO_VIDEO);
+        Job first = clip();
+        sounding = true;
+        Job longer = town.completed(submit(on(Verb.EXTEND, first), Map.of("seconds", "4")));
+        // five frames at 8 a second are 5,000 samples of silence, then come the 1,000 of the backend; two bytes each
+        assertEquals("10 99 12000", file(longer));
     }
 
     private List<String> made(Job job) {
@@ -225,6 +244,48 @@ class ComposedTest {
         });
     }
 
+    /** A clip to the reader of these tests, with a manifest store. */
+    private static String marked(String words, byte[] store) {
+        String padded = words + " ".repeat(12 - words.length()); // the first box has 24 bytes
+        return PlainMedia.MP4 + padded + new String(ManifestsTest.box(store, "manifest"), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void theMarkThatAClipCameWithIsKeptBesideIt() throws Exception {
+        model(ModelOffer.EDIT);
+        byte[] store = ManifestsTest.store(900);
+        Given sent = new Given(Verb.EDIT, upload(marked("17 40 0", store)), null, List.of());
+        Job job = town.completed(submit(sent, Map.of("model", "v", "seconds", "4")));
+        assertArrayEquals(store, town.store.files.get(job.id() + "/c2pa_ingredient.c2pa"));
+        assertEquals(3, rows(job, "c2pa_ingredient", "source", "video"));
+        assertEquals("edit, none, 17 40 0", seen.get(), "the backend gets it encoded anew, not as it was sent");
+    }
+
+    @Test
+    void theMarkOfAServiceIsKeptBesideItsClip() throws Exception {
+        byte[] store = ManifestsTest.store(700);
+        town.backend(
+                "two",
+                (request, context) -> {
+                    Path clip = context.scratch().resolve("from-afar.mp4");
+                    Files.writeString(clip, marked("8 33 0", store), StandardCharsets.ISO_8859_1);
+                    context.media().encoded(clip);
+                    return new RenderOutcome.Completed(Map.of());
+                },
+                ModelOffer.TEXT_TO_VIDEO);
+        Job job = town.completed(town.submit(account, Map.of("model", "v", "size", "64x64", "seconds", "4")));
+        assertEquals("8 33 0", file(job));
+        assertArrayEquals(store, town.store.files.get(job.id() + "/c2pa_output.c2pa"));
+        assertEquals("700 bytes", job.facts().get("c2pa_output"));
+        assertEquals(2, rows(job, "c2pa_output", "video"));
+    }
+
+    private int rows(Job job, String... variants) {
+        List<String> there = town.house.storage.read(
+                tx -> tx.query("select variant from asset where job_id = ?", row -> row.text("variant"), job.id()));
+        return (int) List.of(variants).stream().filter(there::contains).count();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "5 40 0", "#EXTM3U", "GIF89a", "M0 40 0", "Mx", "M1201 0 0"})
     void whatIsNoClipIsRefusedBeforeTheHold(String text) throws Exception {
@@ -236,7 +297,8 @@ class ComposedTest {
 
     @Test
     void anExtensionAddsTwentySecondsAtMost() throws Exception {
-        Source source = new Source(Verb.EXTEND, null, new Source.Footage(null, null, null, new FrameSize(64, 64), 10));
+        Source source = new Source(
+                Verb.EXTEND, null, new Source.Footage(null, null, null, new FrameSize(64, 64), 10), List.of());
         Sources.requireLength(20, source);
         assertEquals(
                 Code.INVALID_SECONDS,

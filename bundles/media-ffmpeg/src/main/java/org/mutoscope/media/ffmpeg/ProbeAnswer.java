@@ -44,6 +44,11 @@ final class ProbeAnswer {
                 .findFirst();
     }
 
+    /** How many streams there are, of whatever kind. */
+    int streams() {
+        return streams.size();
+    }
+
     /** Names of the codecs, picture first, then the first sound if there is any. */
     List<String> codecs() {
         Optional<Section> sound =

@@ -12,6 +12,8 @@ import org.mutoscope.api.media.FrameSize;
 final class Prober {
     private static final String ROLE = "the media reader";
     private static final int ANSWER_BYTES = 1 << 18;
+    /** A clip has a picture, sounds in some languages, words below it; hundreds are there to keep the demuxer busy. */
+    private static final int MOST_STREAMS = 16;
     /** Asked of still pictures, whose orientation is known only when they are decoded. */
     private static final String OF_A_FRAME = ":frame_side_data=rotation";
 
@@ -37,6 +39,9 @@ final class Prober {
         }
         InputKind kind = InputKind.of(file);
         ProbeAnswer answer = new ProbeAnswer(ask(file, kind));
+        if (answer.streams() > MOST_STREAMS) {
+            throw new IOException("the file holds " + answer.streams() + " streams; the most is " + MOST_STREAMS);
+        }
         ProbeAnswer.Section picture = answer.picture()
                 .orElseThrow(() -> new IOException("the file is damaged or holds no picture that can be decoded"));
         FrameSize size = size(picture, picture.turned() || answer.frameTurned());

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -129,6 +131,25 @@ class ReadTroubleTest {
                 .probe(long2));
         refused("larger than 1 MB", () -> Fixture.media(Settings.with(Map.of("input_megabytes_max", 1)))
                 .probe(large));
+    }
+
+    @Test
+    void aFileOfManyStreamsIsRefused() throws Exception {
+        Path clip = Fixture.clip(folder, "compat-h264");
+        for (int streams : new int[] {16, 17}) {
+            List<String> command = new ArrayList<>(List.of("-i", clip.toString()));
+            command.addAll(Collections.nCopies(streams, List.of("-map", "0:v")).stream()
+                    .flatMap(List::stream)
+                    .toList());
+            Path many = folder.resolve("many" + streams + ".mp4");
+            command.addAll(List.of("-c", "copy", many.toString()));
+            Fixture.ffmpeg(command.toArray(String[]::new));
+            if (streams == 16) {
+                Fixture.media().probe(many);
+            } else {
+                refused("17 streams", () -> Fixture.media().probe(many));
+            }
+        }
     }
 
     @Test

@@ -45,6 +45,9 @@ public record NewJob(
     /** Entry of the obligations: what was asked for, a {@link org.mutoscope.core.road.Studio.Verb} in lower case; the task is how the model goes about it. */
     public static final String VERB = "source.verb";
 
+    /** Entry of the obligations: ids of the characters that were asked for, separated by commas. */
+    public static final String CHARACTERS = "source.characters";
+
     /** Length of the clip that is delivered: of an extension with the clip it goes on from. */
     public int deliveredSeconds() {
         return seconds + Integer.parseInt(obligations.getOrDefault(SOURCE_SECONDS, "0"));
