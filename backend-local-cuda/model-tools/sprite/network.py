@@ -11,7 +11,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from scenes import CELL as PLOT, MOOD, NOISE, PLACES, horizon
+from scenes import MOOD, NOISE, PLACES, horizon
 
 CELL, GRID, CODE = 8, 24, 16  # An object's code: GRID x GRID cells of CODE numbers, each for CELL x CELL pixels.
 

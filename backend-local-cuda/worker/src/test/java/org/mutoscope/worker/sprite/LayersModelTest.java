@@ -71,7 +71,7 @@ class LayersModelTest {
         Path source = folder.resolve("source.rgb");
         Files.write(source, both);
         Material material =
-                new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(source), 2, 0.7);
+                new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(source), 2);
         List<byte[]> clip = render("layers", order("square right", material));
         assertEquals(FRAMES, clip.size());
         assertEquals(last[0], clip.get(0)[0], 1);
@@ -88,7 +88,7 @@ class LayersModelTest {
                 "model_cannot_do_this",
                 order(
                         "square",
-                        new Material(Material.EDIT, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0.7)));
+                        new Material(Material.EDIT, Optional.empty(), Optional.empty(), Optional.empty(), 0)));
         refused("input_missing", order("square", image(Optional.empty())));
         refused("input_unreadable", order("square", image(Optional.of(folder.resolve("nothing.rgb")))));
     }
@@ -154,7 +154,7 @@ class LayersModelTest {
     }
 
     private static Material image(Optional<Path> picture) {
-        return new Material(Material.IMAGE, picture, Optional.empty(), Optional.empty(), 0, 0.7);
+        return new Material(Material.IMAGE, picture, Optional.empty(), Optional.empty(), 0);
     }
 
     /** Something with a pattern. */
