@@ -1,9 +1,9 @@
-"""The Sprite denoiser: a small U-Net that predicts one clean frame from a noisy one, the two frames before it, a caption and the time in the clip.
+"""Sprite's four parts. All of them are small and draw in one pass; there is no denoising loop.
 
-It works on 4x4 pixel patches (a 48x80 frame is a 12x20 grid) and two coarser grids; most weights sit on the coarse grids, where they cost little
-time. The caption acts three ways: it scales and shifts every residual block; each object brings a few learned tokens that grid places can attend to;
-and motion, size and phase give, through a table of paths that is not learned, each place its position relative to the object. Learning the paths from
-pixels alone was tried and had not begun to work after 42,000 frames.
+`ObjectPainter` draws what a word means, `ScenePainter` draws a place from noise, `Lifter` finds the objects of a finished
+picture, and `Mover` (mover.py; nothing learned) puts the layers together at a moment of the clip.
+
+Pictures are RGBA with colour already multiplied by alpha, 0..1.
 """
 import math
 
@@ -11,163 +11,140 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from render import PATHS, SIDES, SLOTS, pose
+from scenes import MOOD, NOISE, PLACES, horizon
 
-PATCH = 4
-RELATIVE = 17  # planes of Denoiser.relative
+CELL, GRID, CODE = 8, 24, 16  # An object's code: GRID x GRID cells of CODE numbers, each for CELL x CELL pixels.
 
 
-class Residual(nn.Module):
-    """Two 3x3 convolutions; the condition scales and shifts between them."""
+class Block(nn.Module):
+    """Two convolutions beside a shortcut."""
 
-    def __init__(self, inputs: int, outputs: int, condition: int):
+    def __init__(self, channels: int):
         super().__init__()
-        self.norm1, self.conv1 = nn.GroupNorm(8, inputs), nn.Conv2d(inputs, outputs, 3, padding=1)
-        self.norm2, self.conv2 = nn.GroupNorm(8, outputs), nn.Conv2d(outputs, outputs, 3, padding=1)
-        self.film = nn.Linear(condition, 2 * outputs)
-        self.skip = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
-        nn.init.zeros_(self.conv2.weight)
-        nn.init.zeros_(self.conv2.bias)
+        self.first, self.second = nn.Conv2d(channels, channels, 3, padding=1), nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(self.second.bias)
 
-    def forward(self, x, condition):
-        scale, shift = self.film(condition)[:, :, None, None].chunk(2, 1)
-        y = self.conv1(F.silu(self.norm1(x)))
-        return self.skip(x) + self.conv2(F.silu(self.norm2(y) * (1 + scale) + shift))
+    def forward(self, h):
+        return h + self.second(F.silu(self.first(F.silu(h))))
 
 
-class Attention(nn.Module):
-    """Every place of the grid looks at all places and at the object's tokens."""
+class ObjectPainter(nn.Module):
+    """From an object's number to its picture [B,4,192,192]: a learned code for every object, one decoder for all.
 
-    def __init__(self, width: int, token_width: int, heads: int = 4):
+    A linear map of each cell gives the rough picture (it begins as principal components), convolutions over neighbouring cells correct it.
+    """
+
+    def __init__(self, objects: int):
         super().__init__()
-        self.heads = heads
-        self.norm = nn.GroupNorm(8, width)
-        self.qkv, self.tokens = nn.Linear(width, 3 * width), nn.Linear(token_width, 2 * width)
-        self.out = nn.Linear(width, width)
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
-
-    def _split(self, x, parts):
-        batch, places, width = x.shape
-        return x.view(batch, places, parts, self.heads, width // parts // self.heads).permute(2, 0, 3, 1, 4)
-
-    def forward(self, x, tokens):
-        batch, width, height, length = x.shape
-        y = self.norm(x).flatten(2).transpose(1, 2)
-        q, k, v = self._split(self.qkv(y), 3)
-        token_k, token_v = self._split(self.tokens(tokens), 2)
-        k, v = torch.cat([k, token_k], 2), torch.cat([v, token_v], 2)
-        weights = (q @ k.transpose(-1, -2) * (width // self.heads) ** -.5).softmax(-1)
-        y = self.out((weights @ v).transpose(1, 2).reshape(batch, height * length, width))
-        return x + y.transpose(1, 2).reshape(batch, width, height, length)
-
-
-class TokenAttention(nn.Module):
-    """Every place of the fine grid looks at the object's tokens only (its own 240 places would cost too much)."""
-
-    def __init__(self, width: int, token_width: int, heads: int = 4):
-        super().__init__()
-        self.heads = heads
-        self.norm, self.query, self.tokens = nn.GroupNorm(8, width), nn.Linear(width, width), nn.Linear(token_width, 2 * width)
-        self.out = nn.Linear(width, width)
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
-
-    def forward(self, x, tokens):
-        batch, width, height, length = x.shape
-        each = width // self.heads
-        y = self.norm(x).flatten(2).transpose(1, 2)
-        q = self.query(y).view(batch, -1, self.heads, each).transpose(1, 2)
-        k, v = self.tokens(tokens).view(batch, -1, 2, self.heads, each).permute(2, 0, 3, 1, 4)
-        weights = (q @ k.transpose(-1, -2) * each ** -.5).softmax(-1)
-        y = self.out((weights @ v).transpose(1, 2).reshape(batch, height * length, width))
-        return x + y.transpose(1, 2).reshape(batch, width, height, length)
-
-
-class Denoiser(nn.Module):
-    """(noisy [B,3,H,W], time [B], caption [B,4], phase [B], context [B,6,H,W]) -> clean [B,3,H,W]; H and W divisible by 16."""
-
-    def __init__(self, widths=(80, 160, 288), condition: int = 256, tokens: int = 16, token_width: int = 96):
-        super().__init__()
-        fine, middle, coarse = widths
-        self.settings = dict(widths=widths, condition=condition, tokens=tokens, token_width=token_width)
-        self.words = nn.ModuleList([nn.Embedding(len(words) + 1, condition) for words in SLOTS.values()])
-        self.object_tokens = nn.Embedding(len(SLOTS["object"]) + 1, tokens * token_width)
-        self.time_in, self.phase_in = nn.Linear(64, condition), nn.Linear(32, condition)
-        self.mix = nn.Sequential(nn.SiLU(), nn.Linear(condition, condition), nn.SiLU(), nn.Linear(condition, condition), nn.SiLU())
-        self.enter = nn.Conv2d(9 * PATCH ** 2 + 7 + RELATIVE, fine, 3, padding=1)
-        self.enter_again = nn.Conv2d(RELATIVE, fine, 3, padding=1)  # The same positions once more, where details are drawn.
-        self.register_buffer("paths", torch.tensor(PATHS), persistent=False)
-        self.register_buffer("sides", torch.tensor(SIDES), persistent=False)
-
-        def block(i, o):
-            return Residual(i, o, condition)
-
-        self.down0, self.shrink0 = block(fine, fine), nn.Conv2d(fine, middle, 3, 2, 1)
-        self.down1a, self.down1b, self.attend1 = block(middle, middle), block(middle, middle), Attention(middle, token_width)
-        self.shrink1 = nn.Conv2d(middle, coarse, 3, 2, 1)
-        self.mid_a, self.attend2, self.mid_b = block(coarse, coarse), Attention(coarse, token_width), block(coarse, coarse)
-        self.grow1 = nn.Conv2d(coarse, middle, 3, padding=1)
-        self.up1a, self.attend3, self.up1b = block(2 * middle, middle), Attention(middle, token_width), block(middle, middle)
-        self.grow0 = nn.Conv2d(middle, fine, 3, padding=1)
-        self.up0a, self.attend4, self.up0b = block(2 * fine, fine), TokenAttention(fine, token_width), block(fine, fine)
-        self.norm, self.leave = nn.GroupNorm(8, fine), nn.Conv2d(fine, 3 * PATCH ** 2, 3, padding=1)
-        for embedding in (*self.words, self.object_tokens):
-            nn.init.normal_(embedding.weight, std=.3)
+        self.codes = nn.Embedding(objects, CODE * GRID * GRID, sparse=True)
+        self.rough = nn.Conv2d(CODE, 4 * CELL ** 2, 1)
+        self.enter, self.block = nn.Conv2d(CODE, 80, 3, padding=1), Block(80)
+        self.grow = nn.Conv2d(80, 4 * 48, 3, padding=1)
+        self.middle = nn.Conv2d(48, 48, 3, padding=1)
+        self.leave = nn.Conv2d(48, 4 * 16, 3, padding=1)
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)
-        nn.init.zeros_(self.enter_again.weight)
 
-    def condition(self, time, caption, phase):
-        """What the residual blocks are told: [B, condition]."""
-        rates = torch.exp(-math.log(200.) * torch.arange(32, dtype=torch.float32) / 31) * 100
-        angles = time[:, None] * rates
-        total = self.time_in(torch.cat([angles.cos(), angles.sin()], 1))
-        angles = phase[:, None] * math.pi / 2 * torch.arange(1, 17, dtype=torch.float32)
-        total = total + self.phase_in(torch.cat([angles.cos(), angles.sin()], 1))
-        for slot, embedding in enumerate(self.words):
-            total = total + embedding(caption[:, slot])
-        return self.mix(total)
+    def forward(self, numbers):
+        """@param numbers object ids less 1, [B]"""
+        code = self.codes(numbers).view(-1, CODE, GRID, GRID).contiguous(memory_format=torch.channels_last)
+        h = F.silu(F.pixel_shuffle(self.grow(F.silu(self.block(self.enter(code)))), 2))
+        h = h + F.silu(self.middle(h))
+        picture = F.pixel_shuffle(self.rough(code), CELL) + F.pixel_shuffle(self.leave(h), 4)
+        return picture
 
-    @staticmethod
-    def coordinates(grid):
-        """Seven planes that tell each patch where it is; running sums, because they export with free height and width."""
+    @torch.no_grad()
+    def begin(self, pictures):
+        """Starts from principal components of all cells of [N,4,192,192]."""
+        n = len(pictures)
+        cells = F.pixel_unshuffle(pictures, CELL).permute(0, 2, 3, 1).reshape(-1, 4 * CELL ** 2)
+        mean = cells.mean(0)
+        values, vectors = torch.linalg.eigh((cells - mean).T @ (cells - mean) / len(cells))
+        scale, basis = values[-CODE:].sqrt(), vectors[:, -CODE:]
+        code = (cells - mean) @ basis / scale
+        self.codes.weight.copy_(code.view(n, GRID, GRID, CODE).permute(0, 3, 1, 2).reshape(n, -1))
+        self.rough.weight.copy_((basis * scale).view(4 * CELL ** 2, CODE, 1, 1))
+        self.rough.bias.copy_(mean)
+
+
+class ScenePainter(nn.Module):
+    """From a place, a mood and a grid of noise to the background [B,3,H,W]; H and W free, divisible by 16 (see scenes.py for what the inputs mean).
+
+    Works on cells of 8 x 8 pixels. Each cell is told where it is, how far from the ground line, the mood and the noise around it.
+    """
+    WIDTH = 56
+
+    def __init__(self):
+        super().__init__()
+        self.place = nn.Embedding(len(PLACES), 24)
+        self.told = nn.Sequential(nn.Linear(24 + MOOD, 96), nn.SiLU(), nn.Linear(96, 4 * self.WIDTH))
+        self.enter = nn.Conv2d(self.PLANES, self.WIDTH, 3, padding=1)
+        self.blocks = nn.ModuleList([Block(self.WIDTH) for _ in range(3)])
+        self.leave = nn.Conv2d(self.WIDTH, 3 * CELL ** 2, 3, padding=1)
+        nn.init.zeros_(self.leave.weight)
+
+    PLANES = 3 + 8 + 4 + 10 + NOISE + 5 + 2 + 2 + 1
+
+    def planes(self, place, mood, noise):
+        """What every cell is told, [B,PLANES,H/8,W/8]."""
+        noise = F.interpolate(noise, scale_factor=2., mode="nearest")
+        ones = torch.ones_like(noise[:, :1])
+        y, x = ones.cumsum(2) - .5, ones.cumsum(3) - .5
+        rows, columns = ones.cumsum(2)[:, :, -1:, :], ones.cumsum(3)[:, :, :, -1:]
+        v, u = y / rows, x / columns
+        waves = [f(math.pi * k * u) for k in (1., 2., 4., 8.) for f in (torch.sin, torch.cos)]
+        away = (v - horizon(place, mood, u[:1, :, :1])) * rows
+        near = [(away * k).clamp(-1, 1) for k in (.06, .2, .5, 1.)]
+        fourth, fifth = (mood[:, i].view(-1, 1, 1, 1) for i in (4, 5))
+        turns = (2.2 * u + fourth, 3.7 * u + fifth, 1.1 * u + fourth, .6 * u + fourth, x / 8 + 60 / 64 * fourth)
+        moved = [f(2 * math.pi * t) for t in turns for f in (torch.sin, torch.cos)]
+        sun = ((u - .5 - .3 * fourth) * 4).clamp(-1, 1)
+        chosen = [(noise[:, :1] < share).to(noise.dtype) for share in (.02, .04, .1, .2, .35)]
+        # Which corner of its plot of noise a cell is: plots are two cells wide.
+        odd_y, odd_x = y % 2 - 1., x % 2 - 1.
+        top = noise[:, 1:, :1].expand_as(noise[:, 1:])
+        pairs = F.interpolate(noise[:, 1:, :1, ::4], scale_factor=(1., 4.), mode="nearest").expand(-1, -1, noise.shape[2], -1)
+        return torch.cat([v, u, (rows > columns) * ones, *waves, *near, *moved, noise, *chosen, top, pairs[..., :noise.shape[3]], odd_y, odd_x, sun], 1)
+
+    def forward(self, place, mood, noise):
+        """@param place numbers of places less 1 [B] @param mood [B,MOOD] @param noise [B,NOISE,H/16,W/16]"""
+        told = self.told(torch.cat([self.place(place), mood], 1)).view(-1, 4, self.WIDTH, 1, 1)
+        h = self.enter(self.planes(place, mood, noise).contiguous(memory_format=torch.channels_last))
+        for i, block in enumerate(self.blocks):
+            h = block(h + told[:, i])
+        return F.pixel_shuffle(self.leave(F.silu(h + told[:, 3])), CELL)
+
+
+class Lifter(nn.Module):
+    """From a picture to its objects' cover [B,1,H,W] in 0..1; a U-Net on a picture of half the size.
+
+    H and W are the sides of the halved picture, free, divisible by 16.
+    """
+    PATCH = 4
+
+    def __init__(self):
+        super().__init__()
+        fine, middle, coarse = 64, 96, 128
+        self.enter = nn.Conv2d(3 * self.PATCH ** 2 + 2, fine, 3, padding=1)
+        self.down0, self.shrink0 = Block(fine), nn.Conv2d(fine, middle, 3, 2, 1)
+        self.down1, self.shrink1 = Block(middle), nn.Conv2d(middle, coarse, 3, 2, 1)
+        self.deep = nn.Sequential(Block(coarse), Block(coarse))
+        self.all = nn.Linear(coarse, coarse)
+        self.grow1, self.up1 = nn.Conv2d(coarse, middle, 1), Block(middle)
+        self.grow0, self.up0 = nn.Conv2d(middle, fine, 1), Block(fine)
+        self.leave = nn.Conv2d(fine, self.PATCH ** 2, 3, padding=1)
+        nn.init.zeros_(self.leave.weight)
+
+    def forward(self, picture):
+        grid = F.pixel_unshuffle(picture, self.PATCH)
         ones = torch.ones_like(grid[:, :1])
         y, x = ones.cumsum(2), ones.cumsum(3)
-        height, width = y[:, :, -1:, :], x[:, :, :, -1:]
-        y, x = (y * 2 - 1) / height - 1, (x * 2 - 1) / width - 1
-        shape = (width - height) / (width + height) * ones
-        return torch.cat([y, x, (math.pi * y).sin(), (math.pi * x).sin(), (math.pi * y).cos(), (math.pi * x).cos(), shape], 1)
-
-    def relative(self, planes, caption, phase):
-        """Each patch's position in the object's own frame (moved, scaled, turned with it), as planes; all zero if no object is named."""
-        y, x = planes[:, 0:1], planes[:, 1:2]
-        ones = torch.ones_like(y)
-        height, width = ones.cumsum(2)[:, :, -1:, -1:] * PATCH, ones.cumsum(3)[:, :, -1:, -1:] * PATCH
-        at_x, at_y, side, turn = (v.view(-1, 1, 1, 1) for v in pose(caption[:, 2], caption[:, 3], phase, self.paths, self.sides))
-        dx, dy = (x - at_x) * width / side, (y - at_y) * height / side
-        cos, sin = turn.cos(), turn.sin()
-        u, v = cos * dx + sin * dy, cos * dy - sin * dx
-        near = torch.exp(-(u * u + v * v) ** 2)
-        waves = [f(math.pi * k * c) * near for k in (.5, 1., 2.) for c in (u, v) for f in (torch.sin, torch.cos)]
-        scale = 24 / side * ones
-        every = torch.cat([u.clamp(-2, 2), v.clamp(-2, 2), near, *waves, scale * cos, scale * sin], 1)
-        return every * (caption[:, 0] > 0).to(every.dtype).view(-1, 1, 1, 1)
-
-    def forward(self, noisy, time, caption, phase, context):
-        c = self.condition(time, caption, phase)
-        tokens = self.object_tokens(caption[:, 0]).view(caption.shape[0], -1, self.settings["token_width"])
-        grid = F.pixel_unshuffle(torch.cat([noisy, context], 1), PATCH)
-        planes = self.coordinates(grid)
-        where = self.relative(planes, caption, phase)
-        h = self.enter(torch.cat([grid, planes, where], 1).contiguous(memory_format=torch.channels_last))
-        skip0 = self.down0(h, c)
-        h = self.shrink0(skip0)
-        skip1 = self.attend1(self.down1b(self.down1a(h, c), c), tokens)
-        h = self.shrink1(skip1)
-        h = self.mid_b(self.attend2(self.mid_a(h, c), tokens), c)
-        h = torch.cat([F.interpolate(self.grow1(h), scale_factor=2.), skip1], 1)
-        h = self.up1b(self.attend3(self.up1a(h, c), tokens), c)
-        h = torch.cat([F.interpolate(self.grow0(h), scale_factor=2.) + self.enter_again(where), skip0], 1)
-        h = self.up0b(self.attend4(self.up0a(h, c), tokens), c)
-        return F.pixel_shuffle(self.leave(F.silu(self.norm(h))), PATCH)
+        h = self.enter(torch.cat([grid - .5, y / y[:, :, -1:, :], x / x[:, :, :, -1:]], 1).contiguous(memory_format=torch.channels_last))
+        skip0 = self.down0(h)
+        skip1 = self.down1(self.shrink0(skip0))
+        h = self.deep(self.shrink1(skip1))
+        h = h + self.all(h.mean((2, 3)))[:, :, None, None]
+        h = self.up1(F.interpolate(self.grow1(h), scale_factor=2.) + skip1)
+        h = self.up0(F.interpolate(self.grow0(h), scale_factor=2.) + skip0)
+        return torch.sigmoid(F.pixel_shuffle(self.leave(F.silu(h)), self.PATCH))

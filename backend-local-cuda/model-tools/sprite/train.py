@@ -1,9 +1,11 @@
-"""Trains Sprite: first on single frames, then on frames that continue two earlier ones. Plans by the clock and resumes after a kill.
+"""Trains one of Sprite's networks. Plans by the clock and resumes after a kill.
 
-    python train.py RUN_DIR --single-minutes 120 --context-minutes 120
+    python train.py objects RUN --atlas atlas.npy --minutes 60
+    python train.py scenes RUN --minutes 15
+    python train.py lifter RUN --atlas atlas.npy --minutes 20
 
-The run directory holds `checkpoint.pt` (everything needed to go on; written every two minutes), `log.txt` and sample sheets. Both phases are planned
-in minutes of training, not in steps, because the machine is shared. To train a finished run longer, pass larger minutes and the same directory.
+RUN/objects.pt, scenes.pt and lifter.pt hold everything needed to go on (written every two minutes), RUN/log.txt what happened. To train a finished
+network longer, give larger minutes; the learning rate follows the new plan.
 """
 import argparse
 import math
@@ -11,22 +13,19 @@ import os
 import time
 from pathlib import Path
 
+import numpy as np
 import torch
-import torch.nn as nn
 
-from network import Denoiser
-from render import FRAME_COUNTS, FRAME_SIZES, Renderer, sheet
-from sample import clip, encode
+import scenes
+from network import Lifter, ObjectPainter, ScenePainter
+from render import Renderer
 
-BATCH = 40  # Small: the machine sees few frames, so steps are worth more than smooth gradients.
-CONTEXT_NOISE = .3  # Up to this much noise on the context frames, so that sampling forgives its own mistakes.
-FIRST_FRAMES = .5  # Share of context-phase samples that have no earlier frame; the first frame decides what the clip shows.
-# Motions in the first phase (order of render.MOTIONS): mostly upright objects of the two plain sizes, from which shapes are learned fastest.
-SINGLE_MOTIONS = (4., 2., 2., 2., 2., 1., 1., 1.)
 SAVE_SECONDS = 120
-# (learning rate at the start, at the end) as a factor of PEAK. The first phase stays high: the second goes on from it and cools down.
-RATES = {"single": (1., .5), "context": (.8, .02)}
-PEAK = 1.5e-3
+
+
+def edges(a, b):
+    """Mean absolute difference of the slopes of two pictures: what keeps outlines sharp."""
+    return ((a.diff(dim=-1) - b.diff(dim=-1)).abs().mean() + (a.diff(dim=-2) - b.diff(dim=-2)).abs().mean())
 
 
 class Muon(torch.optim.Optimizer):
@@ -55,7 +54,7 @@ class Muon(torch.optim.Optimizer):
         return x.T if tall else x
 
     @torch.no_grad()
-    def step(self, closure=None):
+    def step(self):
         for group in self.param_groups:
             for weight in group["params"]:
                 if weight.grad is None:
@@ -68,154 +67,166 @@ class Muon(torch.optim.Optimizer):
                 weight.mul_(1 - group["lr"] * group["weight_decay"]).add_(update.view(weight.shape), alpha=-group["lr"])
 
 
-def optimisers(net: nn.Module):
-    """Matrices inside the network go to Muon; edges, embeddings and vectors to AdamW."""
-    edge = ("enter", "leave", "words", "object_tokens")
-    inner = [p for n, p in net.named_parameters() if p.ndim > 1 and not n.startswith(edge)]
+def optimisers(net, peak):
+    """Matrices inside a network go to Muon; its edges, tables and vectors to AdamW. With the highest learning rate of each."""
+    inner = [p for n, p in net.named_parameters() if p.ndim > 1 and not n.startswith(("enter", "leave", "place", "told"))]
     ids = {id(p) for p in inner}
     rest = [p for p in net.parameters() if id(p) not in ids]
-    return [Muon(inner, PEAK), torch.optim.AdamW(rest, lr=PEAK, betas=(.9, .95), weight_decay=0.)]
+    return [(Muon(inner, peak), peak), (torch.optim.AdamW(rest, betas=(.9, .98), weight_decay=.01), peak)]
 
 
-def captions(renderer, motion_weights=None):
-    """(what is drawn, what the network is told).
+class Objects:
+    """Every object as often as every other, in an order drawn anew each round."""
+    BATCH = 16
 
-    Motion and size are each unsaid in a tenth of the clips, which are then drawn still or big; the place is untold in a tenth and nothing at all is told
-    in another tenth (for guidance), whatever is drawn.
-    """
-    drawn = renderer.captions(BATCH, motion_weights)
-    drawn[:, 2:] *= torch.rand(BATCH, 2) >= .1
-    told = drawn.clone()
-    told[:, 1] *= torch.rand(BATCH) >= .1
-    return drawn, told * (torch.rand(BATCH, 1) >= .1)
+    def __init__(self, options):
+        self.atlas = torch.from_numpy(np.load(options.atlas))
+        self.net = ObjectPainter(len(self.atlas)).to(memory_format=torch.channels_last)
+        self.waiting = []
 
+    def begin(self):
+        self.net.begin(self.atlas.float() / 255)
 
-def single_batch(renderer, size):
-    phase = torch.rand(BATCH)
-    drawn, told = captions(renderer, SINGLE_MOTIONS)
-    return renderer.clips(phase.view(-1, 1), size, drawn).frames[:, 0], told, phase, torch.zeros(BATCH, 6, *size)
+    def optimisers(self):
+        rest = [p for n, p in self.net.named_parameters() if n != "codes.weight"]
+        return [(torch.optim.AdamW(rest, betas=(.9, .98), weight_decay=0.), 1.5e-3),
+                (torch.optim.SparseAdam([self.net.codes.weight], betas=(.8, .98)), 1.5e-2)]
 
-
-def context_batch(renderer, size):
-    counts = torch.tensor(FRAME_COUNTS)[torch.randint(0, len(FRAME_COUNTS), (BATCH,))]
-    frame = (torch.rand(BATCH) * counts).long()
-    frame[torch.rand(BATCH) < FIRST_FRAMES] = 0
-    phases = (frame.view(-1, 1) + torch.tensor([-2, -1, 0])).clamp(min=0) / (counts.view(-1, 1) - 1)
-    drawn, told = captions(renderer)
-    frames = renderer.clips(phases, size, drawn).frames
-    context = frames[:, :2].reshape(BATCH, 6, *size)
-    context = context + torch.rand(BATCH, 1, 1, 1) * CONTEXT_NOISE * torch.randn_like(context)
-    context[frame == 0] = 0
-    return frames[:, 2], told, phases[:, 2], context
+    def loss(self):
+        if len(self.waiting) < self.BATCH:
+            self.waiting = torch.randperm(len(self.atlas)).tolist()
+        chosen = torch.tensor([self.waiting.pop() for _ in range(self.BATCH)])
+        wanted = self.atlas[chosen].float() / 255
+        drawn = self.net(chosen)
+        error = drawn - wanted
+        return error.abs().mean() + (error ** 2).mean() * 2 + .5 * edges(drawn, wanted), (error.detach() ** 2).mean().item()
 
 
-def loss_of(net, batch):
-    """Rectified flow: straight line from noise to frame, the network names the frame; the weight makes it a loss on the velocity."""
-    clean, told, phase, context = batch
-    time_ = torch.sigmoid(torch.randn(BATCH) - .4)
-    t = time_.view(-1, 1, 1, 1)
-    guess = net(t * clean + (1 - t) * torch.randn_like(clean), time_, told, phase, context)
-    error = (guess - clean) ** 2
-    return (error / (1 - t).clamp(min=.1) ** 2).mean(), error.mean().item()
+class Scenes:
+    """Places at random, drawn on the fly. Three of four batches are small frames: cells look the same there and cost a quarter."""
+    LARGE, SMALL = 3, 10
+
+    def __init__(self, options):
+        self.net, self.turn = ScenePainter().to(memory_format=torch.channels_last), 0
+
+    def begin(self):
+        pass
+
+    def optimisers(self):
+        return optimisers(self.net, 2.5e-3)
+
+    def loss(self):
+        self.turn += 1
+        large = self.turn % 4 == 0
+        size = scenes.FRAME_SIZES[self.turn // 4 % 2 if large else self.turn % 2]
+        size, n = (size, self.LARGE) if large else (tuple(s // 32 * 16 for s in size), self.SMALL)
+        place = torch.randint(0, len(scenes.PLACES), (n,))
+        mood, noise = scenes.chance(n, size)
+        wanted, drawn = scenes.scenes(place, mood, noise, size), self.net(place, mood, noise)
+        error = drawn - wanted
+        return error.abs().mean() + (error ** 2).mean() * 2 + .3 * edges(drawn, wanted), (error.detach() ** 2).mean().item()
+
+
+class Lift:
+    """Frames of drawn clips, a little spoilt as an encoder would; what is wanted is the objects' cover."""
+    BATCH = 8
+
+    def __init__(self, options):
+        self.net, self.turn = Lifter().to(memory_format=torch.channels_last), 0
+        self.renderer = Renderer(options.atlas, 30_000 + int(time.time()) % 9_000, shrink=2, side=128, pool=12)
+
+    def begin(self):
+        pass
+
+    def optimisers(self):
+        return optimisers(self.net, 2e-3)
+
+    def spoilt(self, frames):
+        n = len(frames)
+        frames = frames * (1 + .15 * (torch.rand(n, 3, 1, 1) - .5)) + .06 * (torch.rand(n, 3, 1, 1) - .5)
+        soft = torch.nn.functional.avg_pool2d(frames, 3, 1, 1)
+        share = torch.rand(n, 1, 1, 1)
+        return (frames * (1 - share) + soft * share + .03 * torch.rand(n, 1, 1, 1) * torch.randn_like(frames)).clamp(0, 1)
+
+    def loss(self):
+        self.turn += 1
+        clips = self.renderer.clips(torch.rand(self.BATCH, 1), scenes.FRAME_SIZES[self.turn % 2])
+        cover = clips.cover[:, 0].clamp(0, 1)
+        found = self.net(self.spoilt(clips.frames[:, 0]))
+        loss = torch.nn.functional.binary_cross_entropy(found.clamp(1e-4, 1 - 1e-4), cover)
+        return loss + .5 * edges(found, cover), ((found.detach() - cover) ** 2).mean().item()
 
 
 class Run:
-    """One training run: network, averaged network, optimisers, and how many seconds each phase has had."""
+    """One network in training, and how many seconds it has had."""
 
-    def __init__(self, folder: Path):
-        self.folder, self.file = folder, folder / "checkpoint.pt"
-        self.net = Denoiser().to(memory_format=torch.channels_last)
-        self.average = Denoiser().to(memory_format=torch.channels_last)
-        self.average.load_state_dict(self.net.state_dict())
-        self.optimisers = optimisers(self.net)
-        self.seconds, self.steps = {"single": 0., "context": 0.}, 0
+    def __init__(self, name: str, lesson, folder: Path):
+        self.name, self.lesson, self.file, self.folder = name, lesson, folder / f"{name}.pt", folder
+        self.optimisers, self.seconds, self.steps = lesson.optimisers(), 0., 0
         if self.file.exists():
             kept = torch.load(self.file)
-            self.net.load_state_dict(kept["net"])
-            self.average.load_state_dict(kept["average"])
-            for optimiser, state in zip(self.optimisers, kept["optimisers"] or []):
+            lesson.net.load_state_dict(kept["net"])
+            for (optimiser, _), state in zip(self.optimisers, kept["optimisers"]):
                 optimiser.load_state_dict(state)
             self.seconds, self.steps = kept["seconds"], kept["steps"]
-        torch.manual_seed(10_000 + self.steps)
-        self.renderer = Renderer(20_000 + self.steps)  # A resumed run draws new clips instead of repeating the first.
+        else:
+            lesson.begin()
+        torch.manual_seed(20_000 + self.steps)  # A resumed run goes on with other draws.
 
     def save(self):
-        kept = dict(net=self.net.state_dict(), average=self.average.state_dict(), optimisers=[o.state_dict() for o in self.optimisers],
-                    seconds=self.seconds, steps=self.steps)
+        kept = dict(net=self.lesson.net.state_dict(), optimisers=[o.state_dict() for o, _ in self.optimisers], seconds=self.seconds, steps=self.steps)
         torch.save(kept, self.file.with_suffix(".new"))
         os.replace(self.file.with_suffix(".new"), self.file)
 
     def log(self, text):
-        line = f"{time.strftime('%H:%M:%S')} {text}"
+        line = f"{time.strftime('%H:%M:%S')} {self.name} step {self.steps}, {self.seconds / 60:.1f} min: {text}"
         print(line, flush=True)
         with open(self.folder / "log.txt", "a") as out:
             out.write(line + "\n")
 
-    def step(self, phase, progress):
-        high, low = RATES[phase]
-        rate = PEAK * (low + (high - low) * (.5 + .5 * math.cos(math.pi * progress))) * min(1., (self.steps + 1) / 100)
-        size = FRAME_SIZES[self.steps % len(FRAME_SIZES)]
-        batch = (single_batch if phase == "single" else context_batch)(self.renderer, size)
-        loss, error = loss_of(self.net, batch)
-        for optimiser in self.optimisers:
+    def step(self, progress):
+        factor = (.01 + .99 * (.5 + .5 * math.cos(math.pi * min(1., progress)))) * min(1., (self.steps + 1) / 50)
+        for optimiser, peak in self.optimisers:
             optimiser.zero_grad()
             for group in optimiser.param_groups:
-                group["lr"] = rate
+                group["lr"] = peak * factor
+        loss, error = self.lesson.loss()
         loss.backward()
-        nn.utils.clip_grad_norm_(self.net.parameters(), 1.)
-        for optimiser in self.optimisers:
+        for optimiser, _ in self.optimisers:
             optimiser.step()
         self.steps += 1
-        with torch.no_grad():
-            keep = min(.99, self.steps / (self.steps + 20))  # short: a run here has few steps
-            for a, b in zip(self.average.parameters(), self.net.parameters()):
-                a.lerp_(b, 1 - keep)
-        return loss.item(), error
+        return error
 
-    def phase(self, name, minutes, stop_at):
-        totals, saved = [], time.time()
-        while self.seconds[name] < minutes * 60 and time.time() < stop_at:
+    def train(self, minutes):
+        errors, saved = [], time.time()
+        while self.seconds < minutes * 60:
             begun = time.time()
-            totals.append(self.step(name, self.seconds[name] / (minutes * 60)))
-            self.seconds[name] += time.time() - begun
-            if len(totals) == 50:
-                loss, error = (sum(x) / len(totals) for x in zip(*totals))
-                self.log(f"{name} step {self.steps} loss {loss:.4f} mse {error:.5f} trained {self.seconds[name] / 60:.1f} min")
-                totals = []
+            errors.append(self.step(self.seconds / (minutes * 60)))
+            self.seconds += time.time() - begun
+            if len(errors) == 50:
+                self.log(f"{-10 * math.log10(sum(errors) / len(errors)):.2f} dB")
+                errors = []
             if time.time() - saved > SAVE_SECONDS:
                 self.save()
                 saved = time.time()
-            if self.steps % 800 == 0:
-                self.sketch(name)
         self.save()
+        self.log("done")
 
-    @torch.no_grad()
-    def sketch(self, phase):
-        """A sheet of samples for the eye. In the first phase every frame stands alone."""
-        prompts = [("cat", "grass", "right", "big"), ("rocket", "night", "up", "big"), ("boat", "sea", "left", "big"), ("pizza", "pink", "spinning", "big"),
-                   ("robot", "white", "growing", "small"), ("bus", "desert", "still", "big"), ("panda", "snow", "down", "small"), ("fish", "sky", "right", "small")]
-        state = torch.random.get_rng_state()
-        torch.manual_seed(1)
-        frames = clip(self.average, encode(prompts), FRAME_SIZES[1], 8, continued=phase == "context")
-        torch.random.set_rng_state(state)
-        sheet(frames).save(self.folder / f"sample-{self.steps:06d}.png")
+
+LESSONS = {"objects": Objects, "scenes": Scenes, "lifter": Lift}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("network", choices=LESSONS)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--single-minutes", type=float, default=120)
-    parser.add_argument("--context-minutes", type=float, default=120)
-    parser.add_argument("--stop-after", type=float, default=1e9, help="minutes of wall clock after which to stop whatever the plan says")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--atlas", type=Path)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    stop_at = time.time() + options.stop_after * 60
     options.run.mkdir(parents=True, exist_ok=True)
-    run = Run(options.run)
-    run.phase("single", options.single_minutes, stop_at)
-    run.phase("context", options.context_minutes, stop_at)
-    run.log(f"done: {run.steps} steps of {BATCH}, {run.seconds}")
+    Run(options.network, LESSONS[options.network](options), options.run).train(options.minutes)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,9 @@ public final class Inspection {
             found.put("reason", runtime.device().reason());
             found.put("onnxruntime", runtime.version());
             if (runtime.device().usable() && !options.models().isEmpty()) {
-                new ModelShelf(runtime, ModelShelf.LARGE, true).load(options.models(), new Findings());
+                try (ModelShelf shelf = new ModelShelf(runtime, ModelShelf.LARGE, true)) {
+                    shelf.load(options.models(), new Findings());
+                }
             }
         } catch (OrtException e) {
             // Of closing what was tried; what it was worth is known by then.

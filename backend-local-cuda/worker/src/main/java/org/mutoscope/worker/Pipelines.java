@@ -3,11 +3,13 @@ package org.mutoscope.worker;
 import ai.onnxruntime.OrtException;
 import org.mutoscope.worker.device.InferenceRuntime;
 import org.mutoscope.worker.diffusion.DiffusionModel;
+import org.mutoscope.worker.model.Diffusion;
 import org.mutoscope.worker.model.ModelManifest;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
 import org.mutoscope.worker.render.OpenModel;
 import org.mutoscope.worker.render.Opening;
+import org.mutoscope.worker.sprite.LayersModel;
 import org.mutoscope.worker.sprite.SpriteModel;
 
 /** The programs that can render a package. Packages of format 1 are sprites, those of format 2 diffusion models. */
@@ -18,6 +20,9 @@ final class Pipelines {
     static OpenModel open(ModelPackage files, InferenceRuntime runtime, Opening opening)
             throws PackageProblem, OrtException {
         check(files);
+        if (files.manifest().recipe() instanceof ModelManifest.Layers) {
+            return LayersModel.open(files, runtime);
+        }
         return sprite(files) ? SpriteModel.open(files, runtime) : DiffusionModel.open(files, runtime, opening);
     }
 
@@ -37,6 +42,6 @@ final class Pipelines {
     }
 
     private static boolean sprite(ModelPackage files) {
-        return files.manifest().recipe() instanceof ModelManifest.Sampler;
+        return !(files.manifest().recipe() instanceof Diffusion);
     }
 }

@@ -90,8 +90,13 @@ class ModelShelfTest {
     @Test
     void packagesOfTheModelToolsAreJudgedRight() throws Exception {
         load(Path.of("src", "test", "resources", "models"));
-        assertEquals(List.of("test-nan", "test-tiny"), offers);
-        assertEquals(Map.of("wrong-inputs", "model_graph_inputs"), problems);
+        assertEquals(List.of("test-layers", "test-nan", "test-tiny"), offers);
+        assertEquals(
+                Map.of(
+                        "wrong-inputs", "model_graph_inputs",
+                        "layers-wrong-inputs", "model_graph_inputs",
+                        "layers-nan", "model_output_not_finite"),
+                problems);
     }
 
     @Test

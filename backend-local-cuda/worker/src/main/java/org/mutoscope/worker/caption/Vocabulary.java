@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * The words a model knows. A caption is a row of slots (what, where, how it moves, ...), each 0 or the number of a phrase. Immutable.
  *
- * <p>A text is read in lower case, from the left, always the longest known phrase first; the first phrase for a slot wins. Each word may stand in
- * the plural. Words that are neither known nor ignored are told to the creator.
+ * <p>A text is read in lower case, from the left, always the longest known phrase first; the first phrase for a slot wins, or a {@link Pair} tells two
+ * things apart. Each phrase may stand in the plural. Words that are neither known nor ignored are told to the creator.
  */
 public final class Vocabulary {
     /** What a phrase sets. @param slot from 0 @param id from 1, or 0 to leave the slot open */
@@ -32,7 +32,13 @@ public final class Vocabulary {
     private final int slots;
     private final Map<String, Meaning> phrases;
     private final Set<String> ignored;
+    private final Optional<Pair> pair;
     private final int longest;
+
+    /** One that knows one thing at a time; see the other constructor. */
+    public Vocabulary(int slots, Map<String, Meaning> phrases, Set<String> ignored) {
+        this(slots, phrases, ignored, Optional.empty());
+    }
 
     /**
      * Checks and copies.
@@ -40,9 +46,10 @@ public final class Vocabulary {
      * @param slots number of slots, 1 to 64
      * @param phrases lower-case words of letters and digits with one space between
      * @param ignored single words that carry no meaning
+     * @param pair how two things are told apart, if it knows two
      * @throws IllegalArgumentException if a phrase has another form or a slot does not exist
      */
-    public Vocabulary(int slots, Map<String, Meaning> phrases, Set<String> ignored) {
+    public Vocabulary(int slots, Map<String, Meaning> phrases, Set<String> ignored, Optional<Pair> pair) {
         if (slots < 1 || slots > 64) {
             throw new IllegalArgumentException("a caption has 1 to 64 slots, not " + slots);
         }
@@ -50,10 +57,18 @@ public final class Vocabulary {
         this.slots = slots;
         this.phrases = Map.copyOf(phrases);
         this.ignored = Set.copyOf(ignored);
+        this.pair = pair;
+        pair.ifPresent(two -> two.second().forEach((slot, place) -> check(slots, slot, place)));
         this.longest = phrases.keySet().stream()
                 .mapToInt(p -> p.split(" ").length)
                 .max()
                 .orElse(1);
+    }
+
+    private static void check(int slots, int slot, int place) {
+        if (slot < 0 || slot >= slots || place < 0 || place >= slots) {
+            throw new IllegalArgumentException("slot " + slot + " or its second place " + place + " does not exist");
+        }
     }
 
     private static void check(int slots, String phrase, Meaning meaning) {
@@ -84,8 +99,7 @@ public final class Vocabulary {
     /** Reads a text of any length and content. */
     public Caption read(String text) {
         List<String> words = words(text);
-        long[] ids = new long[slots];
-        boolean[] said = new boolean[slots];
+        List<Meaning> said = new ArrayList<>();
         Set<String> unknown = new LinkedHashSet<>();
         for (int at = 0; at < words.size(); ) {
             int length = phraseAt(words, at);
@@ -96,14 +110,23 @@ public final class Vocabulary {
                 at++;
                 continue;
             }
-            Meaning meaning = meaning(words.subList(at, at + length)).orElseThrow();
-            if (!said[meaning.slot()]) {
-                said[meaning.slot()] = true;
-                ids[meaning.slot()] = meaning.id();
-            }
+            said.add(meaning(words.subList(at, at + length)).orElseThrow());
             at += length;
         }
-        return new Caption(ids, List.copyOf(unknown));
+        return new Caption(
+                pair.map(two -> two.ids(slots, said)).orElseGet(() -> firstWins(said)), List.copyOf(unknown));
+    }
+
+    private long[] firstWins(List<Meaning> said) {
+        long[] ids = new long[slots];
+        boolean[] taken = new boolean[slots];
+        for (Meaning meaning : said) {
+            if (!taken[meaning.slot()]) {
+                taken[meaning.slot()] = true;
+                ids[meaning.slot()] = meaning.id();
+            }
+        }
+        return ids;
     }
 
     private static List<String> words(String text) {

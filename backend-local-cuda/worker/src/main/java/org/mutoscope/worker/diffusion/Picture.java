@@ -13,9 +13,15 @@ import org.mutoscope.worker.render.RenderProblem;
  * @param size its size
  * @param rgb height x width x 3 bytes; not copied
  */
-record Picture(Size size, byte[] rgb) {
-    /** Reads a file of raw RGB24. @param frames how many it holds @param index which one, from 0 */
-    static Picture read(Path file, Size size, int frames, int index) throws RenderProblem {
+public record Picture(Size size, byte[] rgb) {
+    /**
+     * Reads a file of raw RGB24.
+     *
+     * @param frames how many it holds
+     * @param index which one, from 0
+     * @throws RenderProblem {@code input_unreadable} if it cannot be read or has another length
+     */
+    public static Picture read(Path file, Size size, int frames, int index) throws RenderProblem {
         int length = size.pixels() * 3;
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             if (in.length() != (long) length * frames) {

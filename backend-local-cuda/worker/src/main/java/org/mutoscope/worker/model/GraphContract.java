@@ -18,7 +18,7 @@ public final class GraphContract {
 
     private final Map<String, Tensor> expected = new LinkedHashMap<>();
 
-    /** Expects a tensor of this name, type and shape. */
+    /** Expects a tensor of this name, type and shape. @param shape -1 where any length will do */
     public GraphContract tensor(String name, OnnxJavaType type, long... shape) {
         expected.put(name, new Tensor(type, shape));
         return this;
@@ -56,7 +56,7 @@ public final class GraphContract {
             return false;
         }
         for (int i = 0; i < wanted.length; i++) {
-            if (given[i] >= 0 && wanted[i] != given[i]) {
+            if (given[i] >= 0 && wanted[i] >= 0 && wanted[i] != given[i]) {
                 return false;
             }
         }

@@ -21,6 +21,7 @@ final class ManifestReader {
     static final String FILE = "model.json";
     private static final int SPRITE = 1;
     private static final int DIFFUSION = 2;
+    private static final String LAYERS = "layers";
     private static final long LARGEST = 1 << 20;
     private static final long LARGEST_FILE = 64L << 30;
     private static final long MOST_MEGABYTES = 1 << 22;
@@ -50,7 +51,7 @@ final class ManifestReader {
                 json.text("pipeline", LINE, "a line of at most 200 characters"),
                 json.texts("tasks", ID, "names in lower case"),
                 clip(json),
-                format == SPRITE ? sampler(json.object("sampler")) : DiffusionReader.read(json),
+                format == SPRITE ? sprite(json.object("sampler")) : DiffusionReader.read(json),
                 files(json, "graphs", true),
                 files(json, "files", false),
                 memory(json));
@@ -98,9 +99,14 @@ final class ManifestReader {
                 (int) json.whole("frames_per_second", 1, 60), json.wholes("seconds", 1, 120), List.copyOf(sizes));
     }
 
-    private static Sampler sampler(JsonFields json) throws PackageProblem {
+    private static ModelManifest.Recipe sprite(JsonFields json) throws PackageProblem {
+        String type = json.text("type", LINE, "the name of a sampler");
+        return type.equals(LAYERS) ? new ModelManifest.Layers() : sampler(type, json);
+    }
+
+    private static Sampler sampler(String type, JsonFields json) throws PackageProblem {
         return new Sampler(
-                json.text("type", LINE, "the name of a sampler"),
+                type,
                 (int) json.whole("first_frame_steps", 1, 1000),
                 (int) json.whole("steps", 1, 1000),
                 json.decimal("guidance", 0, 50),

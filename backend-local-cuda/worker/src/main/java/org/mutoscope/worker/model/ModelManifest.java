@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param pipeline which program renders it
  * @param tasks what it can do
  * @param clip what clips it makes
- * @param recipe how it draws: a {@link Sampler} in format 1, a {@link Diffusion} in format 2
+ * @param recipe how it draws: a {@link Sampler} or {@link Layers} in format 1, a {@link Diffusion} in format 2
  * @param graphs ONNX graphs by role
  * @param files further files by role
  * @param memory what it needs while it renders
@@ -31,7 +31,7 @@ public record ModelManifest(
         Map<String, PackageFile> graphs,
         Map<String, PackageFile> files,
         Memory memory) {
-    /** Settings of pipeline sprite. @throws ClassCastException if the package has format 2 */
+    /** Settings of pipeline sprite with a sampler. @throws ClassCastException if the package has another recipe */
     public Sampler sampler() {
         return (Sampler) recipe;
     }
@@ -49,7 +49,7 @@ public record ModelManifest(
     }
 
     /** How a package draws. */
-    public sealed interface Recipe permits Sampler, Diffusion {}
+    public sealed interface Recipe permits Sampler, Layers, Diffusion {}
 
     /**
      * Memory it needs while it renders, in MiB; 0 if the publisher does not say.
@@ -79,6 +79,9 @@ public record ModelManifest(
      */
     public record Sampler(String type, int firstFrameSteps, int steps, float guidance, float timeFloor)
             implements Recipe {}
+
+    /** Pipeline sprite without a sampler: layers are drawn once and moved. Has no settings. */
+    public record Layers() implements Recipe {}
 
     /**
      * A file of the package.

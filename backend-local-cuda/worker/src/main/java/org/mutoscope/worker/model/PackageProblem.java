@@ -13,7 +13,7 @@ public final class PackageProblem extends Exception {
     }
 
     /** A value of model.json that makes no sense. */
-    static PackageProblem field(String name, String wanted) {
+    public static PackageProblem field(String name, String wanted) {
         return new PackageProblem(
                 "model_field_invalid",
                 "model.json: " + name + " must be " + wanted + "; correct it or ask the publisher");

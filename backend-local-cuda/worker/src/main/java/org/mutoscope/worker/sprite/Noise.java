@@ -15,6 +15,17 @@ final class Noise {
         }
     }
 
+    /** Fills the buffer with values spread evenly from {@code low} to {@code high}. @param stream tells apart what one seed decides */
+    static void spread(FloatBuffer target, long seed, int stream, Range range) {
+        Random random = new Random(mix(seed + 0x9E3779B97F4A7C15L * (stream + 1)));
+        for (int i = 0; i < target.capacity(); i++) {
+            target.put(i, range.low() + (range.high() - range.low()) * random.nextFloat());
+        }
+    }
+
+    /** @param low smallest value @param high above the largest */
+    record Range(float low, float high) {}
+
     /** Spreads neighbouring seeds over all 64 bits (the finaliser of SplitMix64), because Random's first values follow its seed closely. */
     private static long mix(long z) {
         long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

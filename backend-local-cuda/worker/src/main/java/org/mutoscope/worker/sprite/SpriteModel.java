@@ -53,7 +53,8 @@ public final class SpriteModel implements OpenModel {
         return new SpriteModel(runtime, files.manifest(), vocabulary, session);
     }
 
-    private static OrtSession open(Path graph, InferenceRuntime runtime) throws PackageProblem, OrtException {
+    /** Opens a graph. @throws PackageProblem {@code model_graph_unreadable} if ONNX Runtime cannot load it */
+    static OrtSession open(Path graph, InferenceRuntime runtime) throws PackageProblem, OrtException {
         try {
             return runtime.open(graph);
         } catch (OrtException e) {
@@ -62,7 +63,8 @@ public final class SpriteModel implements OpenModel {
             }
             throw new PackageProblem(
                     "model_graph_unreadable",
-                    "ONNX Runtime " + runtime.version() + " cannot load the denoiser: " + e.getMessage());
+                    "ONNX Runtime " + runtime.version() + " cannot load " + graph.getFileName() + ": "
+                            + e.getMessage());
         }
     }
 

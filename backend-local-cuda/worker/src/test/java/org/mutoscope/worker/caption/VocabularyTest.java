@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,5 +96,50 @@ class VocabularyTest {
         assertThrows(IllegalArgumentException.class, () -> new Vocabulary(0, Map.of(), Set.of()));
         Fields fields = new Fields().put("slots", 1).put("ignored", List.of()).put("word.cat", "x:1");
         assertThrows(GarbledException.class, () -> VocabularyFields.read(fields));
+    }
+
+    /** Slots: thing, move, size, and the same of a second thing. */
+    private static final Vocabulary TWO = new Vocabulary(
+            7,
+            Map.of(
+                    "cat", new Meaning(0, 1),
+                    "dog", new Meaning(0, 2),
+                    "bird", new Meaning(0, 3),
+                    "jumps", new Meaning(1, 1),
+                    "sleeps", new Meaning(1, 2),
+                    "small", new Meaning(2, 1),
+                    "big", new Meaning(2, 2),
+                    "night", new Meaning(3, 1)),
+            Set.of("a", "and", "at", "is", "the"),
+            Optional.of(new Pair(Map.of(0, 4, 1, 5, 2, 6), Set.of(2), Set.of(1))));
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a cat', '1 0 0 0 0 0 0'",
+        "'a small cat and a big dog', '1 0 1 0 2 0 2'",
+        "'a cat and a big dog', '1 0 0 0 2 0 2'",
+        "'the cat is small', '1 0 1 0 0 0 0'",
+        "'a cat jumps and a dog sleeps at night', '1 1 0 1 2 2 0'",
+        "'a cat and a dog jumps', '1 1 0 0 2 1 0'",
+        "'a cat jumps, a dog', '1 1 0 0 2 1 0'",
+        "'a cat, a dog, a bird', '1 0 0 0 2 0 0'",
+        "'a cat, a dog, the cat sleeps', '1 2 0 0 2 2 0'",
+        "'small', '0 0 1 0 0 0 0'",
+        "'small big cat', '1 0 1 0 0 0 0'",
+    })
+    void tellsTwoThingsApart(String text, String ids) {
+        assertEquals(
+                ids,
+                LongStream.of(TWO.read(text).ids()).mapToObj(Long::toString).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void aSecondPlaceMustExist() {
+        assertThrows(IllegalArgumentException.class, () -> new Pair(Map.of(1, 2), Set.of(), Set.of()));
+        assertThrows(IllegalArgumentException.class, () -> new Pair(Map.of(0, 2), Set.of(1), Set.of()));
+        Pair pair = new Pair(Map.of(0, 7), Set.of(), Set.of());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Vocabulary(7, Map.of("cat", new Meaning(0, 1)), Set.of(), Optional.of(pair)));
     }
 }

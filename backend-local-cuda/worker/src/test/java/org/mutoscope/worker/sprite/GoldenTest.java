@@ -24,7 +24,7 @@ class GoldenTest {
     private static final InferenceRuntime RUNTIME = new InferenceRuntime(new WorkerOptions("cpu", 2, 0, 0, List.of()));
 
     @ParameterizedTest
-    @ValueSource(strings = {"../models/sprite", "src/test/resources/models/tiny"})
+    @ValueSource(strings = {"src/test/resources/models/tiny"})
     void computesWhatPythonComputed(String folder) throws Exception {
         Path golden = Path.of(folder, "golden.json");
         assumeTrue(Files.exists(golden), "no " + golden);
