@@ -63,6 +63,11 @@ final class AnimateDiffPipeline implements Family {
     }
 
     @Override
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
     public void render(Take take) throws RenderProblem, IOException, OrtException {
         TwoHalves halves = new TwoHalves(
                 unet, "sample", "out_sample", Guidance.on(take.wishes().guidance()));

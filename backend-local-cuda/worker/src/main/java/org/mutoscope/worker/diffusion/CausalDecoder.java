@@ -44,6 +44,11 @@ final class CausalDecoder implements Decoder {
         }
     }
 
+    @Override
+    public long room(int frames, Grid grid) {
+        return Room.of(stream.type(), parts.latent().temporal(), parts.tiles(grid));
+    }
+
     private byte[] frame(float[] latent, Tiles tiles, List<CausalStream.Run> runs, Take take)
             throws RenderProblem, OrtException {
         Iterator<CausalStream.Run> next = runs.iterator();

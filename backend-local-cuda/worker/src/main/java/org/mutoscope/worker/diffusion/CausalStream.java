@@ -1,5 +1,6 @@
 package org.mutoscope.worker.diffusion;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -64,6 +65,11 @@ final class CausalStream {
         first.inputs().wants(input, begin);
         next.inputs().wants(input, further);
         return this;
+    }
+
+    /** Type of what comes out. */
+    OnnxJavaType type() {
+        return first.outputs().type(output);
     }
 
     /** Begins a stream. */

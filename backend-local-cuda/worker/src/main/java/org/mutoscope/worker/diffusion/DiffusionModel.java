@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mutoscope.worker.caption.Vocabulary;
 import org.mutoscope.worker.device.InferenceRuntime;
+import org.mutoscope.worker.model.Diffusion;
 import org.mutoscope.worker.model.ModelManifest;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
@@ -120,7 +121,22 @@ public final class DiffusionModel implements OpenModel {
                     manifest.title() + " takes no last frame; leave it out");
         }
         int frames = clip.framesPerSecond() * order.seconds();
+        checkRoom(order.size(), frames, Runtime.getRuntime().maxMemory());
         return render(order, frames, new Take.Studio(sink, cancellation, Instruments.seeded(order.seed())));
+    }
+
+    /** Before hours are spent on what cannot be decoded. @param most Java memory of the worker, in bytes */
+    void checkRoom(Size size, int frames, long most) throws RenderProblem {
+        Diffusion.Latent latent = manifest.diffusion().latent();
+        long needed = family.decoder().room(latent.frames(frames), Grid.of(size, latent.spatial()));
+        if (needed > most) {
+            throw new RenderProblem(
+                    RenderProblem.Kind.FINAL,
+                    "model_needs_memory",
+                    "decoding " + frames + " frames of " + size + " takes " + (needed >> 20)
+                            + " MiB of Java memory, the worker has " + (most >> 20)
+                            + " MiB; raise worker.heap.mb, or ask for a smaller or shorter clip");
+        }
     }
 
     /** Renders at any size and length, with other noise if need be. */

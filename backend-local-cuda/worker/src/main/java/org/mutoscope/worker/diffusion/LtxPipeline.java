@@ -79,6 +79,11 @@ final class LtxPipeline implements Family {
     }
 
     @Override
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
     public void render(Take take) throws RenderProblem, IOException, OrtException {
         TwoHalves halves = new TwoHalves(
                 transformer,

@@ -64,6 +64,11 @@ final class SvdPipeline implements Family {
     }
 
     @Override
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
     public void render(Take take) throws RenderProblem, IOException, OrtException {
         // The network knows windows of its own length only, so a short clip is cut from one.
         new Passes(take, parts.settings().window()).run(take, (start, frames, reel) -> pass(take, start, reel));

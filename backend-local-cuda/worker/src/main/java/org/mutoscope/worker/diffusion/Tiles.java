@@ -55,6 +55,16 @@ final class Tiles {
         return starts;
     }
 
+    /** Pixels of one piece. */
+    long piecePixels() {
+        return (long) all.get(0).grid().cells() * spatial * spatial;
+    }
+
+    /** Pixels of a frame. */
+    long wholePixels() {
+        return (long) whole.cells() * spatial * spatial;
+    }
+
     /** The pieces, row by row. */
     List<Tile> all() {
         return all;

@@ -102,6 +102,11 @@ final class WanPipeline implements Family {
     }
 
     @Override
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
     public void render(Take take) throws RenderProblem, IOException, OrtException {
         Experts experts = new Experts(take, parts.settings().experts(), transformers);
         String task = take.order().material().task();

@@ -35,6 +35,11 @@ public record Diffusion(Window window, Latent latent, Sampling sampling, Decode 
      * @param scale multiplied after encoding and divided before decoding; 1 if the graphs do it
      */
     public record Latent(int channels, int spatial, int temporal, List<Float> mean, List<Float> std, float scale) {
+        /** Frames that so many latent frames stand for. */
+        public int pictures(int count) {
+            return (count - 1) * temporal + 1;
+        }
+
         /** Latent frames of so many frames, where the first stands for one frame and each further one for {@code temporal}. */
         public int frames(int frames) {
             return -Math.floorDiv(1 - frames, temporal) + 1;

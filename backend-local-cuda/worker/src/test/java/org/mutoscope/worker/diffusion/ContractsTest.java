@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mutoscope.worker.model.Diffusion.Decode;
 import org.mutoscope.worker.model.Diffusion.Sampling;
 import org.mutoscope.worker.model.ModelPackage;
 import org.mutoscope.worker.model.PackageProblem;
@@ -96,6 +97,32 @@ class ContractsTest {
                                 () -> new Slot(
                                         DiffusionPackages.RUNTIME.environment(), OnnxJavaType.UINT8, 1 << 30, 1 << 30))
                         .code());
+    }
+
+    /** LTX decodes the whole clip at once: 2 s of it are 8 frames in 2 latent ones, which stand for 9. */
+    @Test
+    void whatCannotBeDecodedIsNotDrawn() throws Exception {
+        try (DiffusionModel model = DiffusionPackages.open("ltx")) {
+            long bytes = 9L * 3 * 64 * 64;
+            Size size = new Size(64, 64);
+            model.checkRoom(size, 8, bytes);
+            RenderProblem problem = assertThrows(RenderProblem.class, () -> model.checkRoom(size, 8, bytes - 1));
+            assertEquals("model_needs_memory", problem.code());
+            assertEquals(RenderProblem.Kind.FINAL, problem.kind());
+        }
+    }
+
+    @Test
+    void floatsAndPiecesTakeMoreRoom() {
+        Tiles whole = new Tiles(new Grid(8, 8), 8, new Decode(0, 0));
+        Tiles pieces = new Tiles(new Grid(8, 8), 8, new Decode(4, 1));
+        assertEquals(5 * 3 * 4096, Room.of(OnnxJavaType.UINT8, 5, whole));
+        assertEquals(5 * 3 * 4096 * 5, Room.of(OnnxJavaType.FLOAT, 5, whole));
+        assertEquals(5 * 3 * 4096 + 5 * 3 * 1024, Room.of(OnnxJavaType.UINT8, 5, pieces));
+        // 2 GiB and more are no reason to count wrongly.
+        assertEquals(
+                121L * 3 * 4_194_304,
+                Room.of(OnnxJavaType.UINT8, 121, new Tiles(new Grid(64, 64), 32, new Decode(0, 0))));
     }
 
     @Test
