@@ -86,6 +86,12 @@ final class FrameDecoder implements Decoder {
         return Layout.swap(take.noise(Draws.DECODE, values), parts.latent().channels(), frames, grid.cells());
     }
 
+    @Override
+    public long room(int frames, Grid grid) {
+        long decoded = parts.latent().pictures(Math.min(chunk, frames));
+        return Room.of(network.outputs().type(FRAMES), decoded, parts.tiles(grid));
+    }
+
     private byte[] decode(float[] latents, Grid grid, Cancellation cancellation) throws RenderProblem, OrtException {
         int channels = parts.latent().channels();
         if (noised) {
