@@ -76,12 +76,6 @@ final class FrameDecoder implements Decoder {
         }
     }
 
-    @Override
-    public long room(int frames, Grid grid) {
-        long decoded = parts.latent().pictures(Math.min(chunk, frames));
-        return Room.of(network.outputs().type(FRAMES), decoded, parts.tiles(grid));
-    }
-
     private float[] noise(Take take, int values, int frames, Grid grid) {
         return Layout.swap(take.noise(Draws.DECODE, values), parts.latent().channels(), frames, grid.cells());
     }
