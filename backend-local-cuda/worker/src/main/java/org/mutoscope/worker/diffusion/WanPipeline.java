@@ -73,6 +73,14 @@ final class WanPipeline implements Family {
             pipeline.check(transformer);
         }
         ModelManifest manifest = parts.files().manifest();
+        if (pipeline.picture.isPresent()
+                && !pipeline.inPlace
+                && manifest.tasks().contains(Material.TEXT)) {
+            throw new PackageProblem(
+                    "model_task_unknown",
+                    "a network that takes a picture beside its latents cannot do without one; offer text-to-video in a package of its own, unlike "
+                            + manifest.tasks());
+        }
         int longest = manifest.clip().framesPerSecond()
                 * Collections.max(manifest.clip().seconds());
         if (manifest.tasks().contains(Material.BOTH_ENDS)
