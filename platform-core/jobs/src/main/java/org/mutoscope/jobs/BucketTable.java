@@ -47,27 +47,23 @@ final class BucketTable {
         if (tx.update(sql, micros, backend, period, most) == 1) {
             return true;
         }
-        if (!open(tx, backend, period)) {
-            return false; // it was there, and full
-        }
-        return tx.update(sql, micros, backend, period, most) == 1;
+        open(tx, backend, period);
+        return tx.update(sql, micros, backend, period, most) == 1; // it was not there, or is full
     }
 
-    private static boolean open(Transaction tx, String backend, String period) {
+    private static void open(Transaction tx, String backend, String period) {
         if (tx.first(
                         "select period from upstream_bucket where backend = ? and period = ?",
                         row -> true,
                         backend,
                         period)
-                .isPresent()) {
-            return false;
+                .isEmpty()) {
+            try {
+                tx.update("insert into upstream_bucket (backend, period) values (?, ?)", backend, period);
+            } catch (DuplicateKey e) {
+                return; // another opened it in the same moment
+            }
         }
-        try {
-            tx.update("insert into upstream_bucket (backend, period) values (?, ?)", backend, period);
-        } catch (DuplicateKey e) {
-            return true; // another opened it in the same moment
-        }
-        return true;
     }
 
     /** Changes the sums, whatever the limit: what is spent is spent. */

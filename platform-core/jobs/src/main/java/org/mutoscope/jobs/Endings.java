@@ -100,6 +100,9 @@ final class Endings {
     private Optional<Comeback> busy(Transaction tx, Grip grip, boolean rendered) {
         leave(JobTable.returned(tx, grip.jobId(), JobState.QUEUED, null, rendered || grip.begunBefore()));
         leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
+        if (desk.spending().metered(tx, grip.jobId(), grip.backendId())) {
+            StepTable.forget(tx, grip.jobId()); // nothing was begun: another may have it
+        }
         Story.note(tx, grip.jobId(), "busy", grip.backendId() + " had no room; no attempt is charged");
         return Optional.of(bound(tx, grip, Duration.ZERO));
     }

@@ -31,11 +31,9 @@ final class Fares {
 
     /** What a job costs at the backend that has a place for it; empty for nothing. */
     Optional<UpstreamCost> of(NewJob job, BackendPool.Place place) throws PartnerFault, InterruptedException {
-        if (!place.seat().metered(place.candidate().model())) {
-            return Optional.empty();
-        }
         Estimate estimate =
                 estimate(place.lease(), new Asked(job.madeBy(place.candidate().model())));
+        place.seat().heard(estimate, job.seconds());
         return estimate == null ? Optional.empty() : estimate.cost();
     }
 

@@ -75,6 +75,10 @@ final class Leasing {
             }
             return cost;
         } catch (PartnerFault e) {
+            if (!place.seat().sells(place.candidate().model())) {
+                place.seat().heard(null, 1); // nothing says that it costs anything
+                return null;
+            }
             throw new Unfit("it does not say what it costs");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -128,6 +128,7 @@ final class ModelDirectory implements Models {
         for (Seat seat : inOrder(able, first)) {
             Optional<Estimate> estimate = ask(seat, request);
             if (estimate.isPresent()) {
+                seat.heard(estimate.get(), request.seconds());
                 Problem not = tooMuch(seat, first, estimate.get());
                 if (not == null) {
                     return new Placement(candidates, seat.offered.id(), estimate.get());
@@ -160,7 +161,6 @@ final class ModelDirectory implements Models {
         if (estimate.cost().isEmpty()) {
             return null;
         }
-        seat.paid = true;
         String backend = seat.offered.id();
         if (estimate.cost().get().micros() > candidate.most("cost")) {
             return problem(

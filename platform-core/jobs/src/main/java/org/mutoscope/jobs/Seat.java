@@ -2,6 +2,7 @@ package org.mutoscope.jobs;
 
 import java.util.Objects;
 import org.mutoscope.api.backend.BackendCapabilities;
+import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Models;
@@ -21,8 +22,12 @@ final class Seat {
     int running;
     int abandoned;
     long restsUntil = System.nanoTime();
-    /** Whether an estimate of it ever came with a cost. */
-    volatile boolean paid;
+    /** What a standard clip of four seconds costs by its last estimate, in micros; negative while that is not known. */
+    volatile long clipMicros = -1;
+    /** Whether an estimate of it ever came, and with a cost. */
+    private volatile boolean heard;
+
+    private volatile boolean paid;
 
     /** @param fault why its capabilities are not known, or null */
     Seat(Offered<VideoBackend> offered, BackendCapabilities capabilities, String fault) {
@@ -54,6 +59,15 @@ final class Seat {
         return fault != null && System.nanoTime() - asked > AGAIN_NANOS;
     }
 
+    /** It was asked how it would make a clip. @param estimate null if it did not say */
+    void heard(Estimate estimate, int seconds) {
+        heard = true;
+        if (estimate != null && estimate.cost().isPresent()) {
+            paid = true;
+            clipMicros = estimate.cost().get().micros() * 4 / seconds;
+        }
+    }
+
     boolean well() {
         return capabilities != null && abandoned == 0 && offered.state().equals("READY");
     }
@@ -73,6 +87,11 @@ final class Seat {
 
     /** Whether a clip may cost something at a service: then it is asked how much before each job. */
     boolean metered(String model) {
+        return sells(model) || !heard;
+    }
+
+    /** Whether it is known to cost something. */
+    boolean sells(String model) {
         return paid
                 || Allowance.of(capabilities).limited()
                 || capabilities.models().stream()

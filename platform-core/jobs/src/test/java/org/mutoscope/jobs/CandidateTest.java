@@ -5,9 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +62,27 @@ class CandidateTest {
         assertEquals(3, both.get(0).weight());
         assertEquals(Long.MAX_VALUE, both.get(1).most("cost"));
         assertEquals(List.of(), Candidate.list(" , "));
+    }
+
+    @Test
+    void theFileOnThePageIsGood() throws IOException {
+        String page = Files.readString(Path.of("../../distribution/docs/operate/routing.md"));
+        Matcher block =
+                Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL).matcher(page);
+        assertTrue(block.find());
+        Properties file = new Properties();
+        file.load(new StringReader(block.group(1)));
+        RouteComponent route = new RouteComponent(
+                Configs.of(
+                        RouteConfig.class,
+                        Map.of(
+                                "choice",
+                                file.getProperty("choice"),
+                                "candidates",
+                                file.getProperty("candidates").split(","))),
+                Map.of("service.pid", "org.mutoscope.jobs.route~sora-2"));
+        assertEquals(3, route.route().candidates().size());
+        assertEquals("runway", route.route().candidates().get(0).backend());
     }
 
     @Test

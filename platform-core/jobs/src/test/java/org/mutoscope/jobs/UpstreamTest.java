@@ -29,6 +29,8 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.jobs.doubles.House;
 import org.mutoscope.jobs.doubles.ScriptedBackend;
+import org.mutoscope.storage.jdbc.StorageSettings;
+import org.mutoscope.storage.jdbc.doubles.PostgresServer;
 
 /** What services take: reserved with the job, moved with it, settled with its end, kept while nobody knows. */
 @Timeout(180)
@@ -87,6 +89,18 @@ class UpstreamTest {
 
     @Test
     void aDollarIsNeverExceededBySixtyFourAtOnce() throws Exception {
+        aDollar();
+    }
+
+    @Test
+    void norOnPostgresql() throws Exception {
+        StorageSettings database = PostgresServer.freshDatabase();
+        house.close();
+        house = new House(database).start();
+        aDollar();
+    }
+
+    private void aDollar() throws Exception {
         paid("one", "m", (r, c) -> ScriptedBackend.done());
         List<String> accounts = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
@@ -121,6 +135,16 @@ class UpstreamTest {
         assertThrows(Problem.class, () -> house.order(house.account(), "m"));
         assertEquals(List.of("one"), events("backend.budget_spent"), "told once");
         accounts.forEach(account -> assertTrue(house.available(account) == 300 || house.available(account) == 290));
+    }
+
+    @Test
+    void whatIsLeftOfABudgetCountsAsCapacity() {
+        paid("one", "m", (r, c) -> ScriptedBackend.done());
+        assertEquals(0, house.jobs.capacity().read().budgetClips(), "nobody knows yet what a clip costs");
+        house.await(house.order(house.account(), "m"), JobState.COMPLETED);
+        assertEquals(32, house.jobs.capacity().read().budgetClips());
+        assertEquals(4, house.jobs.capacity().read().budgetSlots());
+        assertEquals(0, house.jobs.capacity().read().slots());
     }
 
     @Test
@@ -165,6 +189,46 @@ class UpstreamTest {
         assertTrue(house.words(job).contains("rerouted"), house.story(job));
         assertEquals(290, house.available(account), "the hold stayed");
         assertEquals(DOLLAR, today("one").left());
+    }
+
+    @Test
+    void aBusyServiceSendsTheJobOnThoughItsBackendHadWrittenDownWhatItWasAboutToDo() {
+        paid("one", "m", (r, c) -> {
+            c.remember("about to ask");
+            return new RenderOutcome.Busy(Duration.ofMinutes(5));
+        });
+        add("two", new ScriptedBackend("n", 1, (r, c) -> {
+            assertTrue(c.ticket().isEmpty());
+            return ScriptedBackend.done();
+        }));
+        house.jobs.route("clip", Candidate.list("m, n"), false);
+        String job = house.order(house.account(), "clip");
+        house.await(job, JobState.COMPLETED);
+        assertEquals(List.of("one RELEASED 0 0"), rows(job));
+    }
+
+    @Test
+    void aClipThatWasPaidAndCouldNotBeKeptIsFetchedAgainFromTheSameBackend() {
+        AtomicInteger calls = new AtomicInteger();
+        paid("one", "m", (r, c) -> {
+            if (c.ticket().isEmpty()) {
+                c.remember("upstream-1");
+            }
+            c.cost(UpstreamCost.usd(30_000), true);
+            if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("the disk is full");
+            }
+            return ScriptedBackend.done();
+        });
+        ScriptedBackend two = ScriptedBackend.instant("m", 4);
+        add("two", two);
+        house.jobs.route("clip", Candidate.list("m@one, m@two"), false);
+        String job = house.order(house.account(), "clip");
+        house.await(job, JobState.COMPLETED);
+        assertEquals(2, calls.get());
+        assertEquals(1, house.find(job).attempts());
+        assertEquals(List.of("one SETTLED 0 30000"), rows(job), "paid once");
+        assertTrue(two.jobs.isEmpty());
     }
 
     @Test
