@@ -102,7 +102,8 @@ final class Faults implements AutoCloseable {
             }
         }
         all.addAll(doubtful);
-        List<String> wrong = all.stream().filter(Tried::wrong).map(Tried::toString).toList();
+        List<String> wrong =
+                all.stream().filter(Tried::wrong).map(Tried::toString).toList();
         check(wrong.isEmpty(), String.join("; ", wrong));
         equal(before - all.stream().mapToLong(one -> one.captured).sum(), account.available(), "credits");
     }
