@@ -2,7 +2,6 @@ package org.mutoscope.worker;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -70,8 +70,7 @@ class LayersModelTest {
         System.arraycopy(last, 0, both, last.length, last.length);
         Path source = folder.resolve("source.rgb");
         Files.write(source, both);
-        Material material =
-                new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(source), 2);
+        Material material = new Material(Material.EXTEND, Optional.empty(), Optional.empty(), Optional.of(source), 2);
         List<byte[]> clip = render("layers", order("square right", material));
         assertEquals(FRAMES, clip.size());
         assertEquals(last[0], clip.get(0)[0], 1);
@@ -86,9 +85,7 @@ class LayersModelTest {
         refused("model_cannot_do_this", new RenderOrder("layers", "square", SIZE, 2, 1));
         refused(
                 "model_cannot_do_this",
-                order(
-                        "square",
-                        new Material(Material.EDIT, Optional.empty(), Optional.empty(), Optional.empty(), 0)));
+                order("square", new Material(Material.EDIT, Optional.empty(), Optional.empty(), Optional.empty(), 0)));
         refused("input_missing", order("square", image(Optional.empty())));
         refused("input_unreadable", order("square", image(Optional.of(folder.resolve("nothing.rgb")))));
     }
