@@ -147,7 +147,7 @@ final class Description {
     }
 
     private static void merge(ObjectNode into, ObjectNode from) {
-        from.fields().forEachRemaining(field -> {
+        from.properties().forEach(field -> {
             boolean both = field.getValue() instanceof ObjectNode && into.get(field.getKey()) instanceof ObjectNode;
             if (both) {
                 merge((ObjectNode) into.get(field.getKey()), (ObjectNode) field.getValue());

@@ -78,8 +78,8 @@ final class Graphs {
         Map<String, String> names = new LinkedHashMap<>();
         said.path(role)
                 .path(side)
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         name -> names.put(name.getKey(), name.getValue().asText()));
         return names;
     }
