@@ -79,8 +79,7 @@ final class Graphs {
         said.path(role)
                 .path(side)
                 .properties()
-                .forEach(
-                        name -> names.put(name.getKey(), name.getValue().asText()));
+                .forEach(name -> names.put(name.getKey(), name.getValue().asText()));
         return names;
     }
 
