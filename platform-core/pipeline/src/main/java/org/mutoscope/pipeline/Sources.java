@@ -79,7 +79,8 @@ final class Sources {
         try {
             return models.choices(source.clip().model(), draw);
         } catch (Problem gone) {
-            return models.choices(source.clip().askedModel(), draw); // the name that was asked for may lead to another by now
+            return models.choices(
+                    source.clip().askedModel(), draw); // the name that was asked for may lead to another by now
         }
     }
 
