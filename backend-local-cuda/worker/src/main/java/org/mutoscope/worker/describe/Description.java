@@ -99,12 +99,10 @@ final class Description {
         String wanted = said.path("pipeline").asText("");
         JsonNode families = families();
         if (wanted.isEmpty()) {
-            var names = families.fieldNames();
-            while (names.hasNext()) {
-                String name = names.next();
-                for (JsonNode known : families.path(name).path("classes")) {
+            for (Map.Entry<String, JsonNode> family : families.properties()) {
+                for (JsonNode known : family.getValue().path("classes")) {
                     if (known.asText().equals(className)) {
-                        return name;
+                        return family.getKey();
                     }
                 }
             }
@@ -147,17 +145,17 @@ final class Description {
     }
 
     private static void merge(ObjectNode into, ObjectNode from) {
-        from.fields().forEachRemaining(field -> {
-            boolean both = field.getValue() instanceof ObjectNode && into.get(field.getKey()) instanceof ObjectNode;
-            if (both) {
-                merge((ObjectNode) into.get(field.getKey()), (ObjectNode) field.getValue());
-            } else if (into.get(field.getKey()) instanceof ArrayNode
-                    && !field.getValue().isArray()) {
+        for (Map.Entry<String, JsonNode> field : from.properties()) {
+            String key = field.getKey();
+            JsonNode value = field.getValue();
+            if (value instanceof ObjectNode more && into.get(key) instanceof ObjectNode there) {
+                merge(there, more);
+            } else if (into.get(key) instanceof ArrayNode && !value.isArray()) {
                 // A single value of a list.
-                into.putArray(field.getKey()).add(field.getValue());
+                into.putArray(key).add(value);
             } else {
-                into.set(field.getKey(), field.getValue());
+                into.set(key, value);
             }
-        });
+        }
     }
 }

@@ -76,11 +76,9 @@ final class Graphs {
 
     private Map<String, String> said(String role, String side) {
         Map<String, String> names = new LinkedHashMap<>();
-        said.path(role)
-                .path(side)
-                .fields()
-                .forEachRemaining(
-                        name -> names.put(name.getKey(), name.getValue().asText()));
+        for (Map.Entry<String, JsonNode> name : said.path(role).path(side).properties()) {
+            names.put(name.getKey(), name.getValue().asText());
+        }
         return names;
     }
 
