@@ -72,16 +72,28 @@ final class WanPipeline implements Family {
         for (Network transformer : pipeline.transformers) {
             pipeline.check(transformer);
         }
+        pipeline.checkTasks();
+        return pipeline;
+    }
+
+    private void checkTasks() throws PackageProblem {
         ModelManifest manifest = parts.files().manifest();
+        List<String> tasks = manifest.tasks();
+        boolean mixed = picture.isPresent() && tasks.contains(Material.TEXT);
+        if (inPlace ? tasks.contains(Material.BOTH_ENDS) : mixed) {
+            throw new PackageProblem(
+                    "model_task_unknown",
+                    "this network of pipeline wan does not do all of " + tasks
+                            + ": one with a time for each token takes a text or a first picture, others take pictures or none; ask the publisher");
+        }
         int longest = manifest.clip().framesPerSecond()
                 * Collections.max(manifest.clip().seconds());
-        if (manifest.tasks().contains(Material.BOTH_ENDS)
+        if (tasks.contains(Material.BOTH_ENDS)
                 && longest > parts.settings().window().frames()) {
             throw new PackageProblem(
                     "model_field_invalid",
                     "model.json: seconds must fit into window.frames where a clip's both ends are given; correct it or ask the publisher");
         }
-        return pipeline;
     }
 
     private void check(Network transformer) throws PackageProblem {
