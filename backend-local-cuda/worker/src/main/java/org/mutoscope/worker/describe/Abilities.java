@@ -34,7 +34,9 @@ final class Abilities {
         }
         if (index.path("_class_name").asText().equals("LTXConditionPipeline")) {
             ObjectNode sampling = (ObjectNode) manifest.get("sampling");
-            sampling.put("condition_pipeline", true).put("noise_augmentation", 0.15).put("prompt_tokens", 256);
+            sampling.put("condition_pipeline", true)
+                    .put("noise_augmentation", 0.15)
+                    .put("prompt_tokens", 256);
         }
         if (graphs.has(DECODER) && !graphs.actual(DECODER, "inputs", "noise").isEmpty()) {
             // As the cards of all such models ask for.

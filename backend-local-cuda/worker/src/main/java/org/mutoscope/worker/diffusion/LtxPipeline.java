@@ -51,9 +51,7 @@ final class LtxPipeline implements Family {
                 parts,
                 // Only the newer pipeline gives its encoder a mask.
                 new TextEncoding.Manner(
-                        UnaryOperator.identity(),
-                        parts.settings().sampling().conditionPipeline(),
-                        false));
+                        UnaryOperator.identity(), parts.settings().sampling().conditionPipeline(), false));
         this.decoder = Decoder.open(parts, Integer.MAX_VALUE);
         this.encoder = pictures ? Optional.of(VideoEncoder.open(parts)) : Optional.empty();
     }

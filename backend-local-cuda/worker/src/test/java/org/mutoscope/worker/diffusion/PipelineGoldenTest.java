@@ -123,7 +123,8 @@ class PipelineGoldenTest {
         Map<String, String> options = new HashMap<>();
         for (String name : List.of(Wishes.STEPS, Wishes.GUIDANCE, Wishes.NEGATIVE_PROMPT, Wishes.STRENGTH)) {
             // Whoever asks for a guidance asks it of both experts.
-            boolean own = name.equals(Wishes.GUIDANCE) && golden.setting("guidance_2").isNumber();
+            boolean own =
+                    name.equals(Wishes.GUIDANCE) && golden.setting("guidance_2").isNumber();
             if (golden.setting(name).isValueNode() && !own) {
                 options.put(name, golden.setting(name).asText());
             }
