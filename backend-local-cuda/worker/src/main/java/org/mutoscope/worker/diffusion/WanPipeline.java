@@ -147,7 +147,7 @@ final class WanPipeline implements Family {
             listen(take, experts);
             WanPicture seen = picture.orElseThrow();
             seen.look(take, experts, begun.pictures());
-            int frames = (count - 1) * parts.latent().temporal() + 1;
+            int frames = parts.latent().pictures(count);
             return inPlace
                     ? seen.latents(take, begun.pictures().get(0))
                     : seen.condition(take, begun.pictures(), frames);
@@ -207,7 +207,7 @@ final class WanPipeline implements Family {
     /** Noises the source of an edit, in place of plain noise. @return the step to begin with */
     private int edit(Take take, Scheduler scheduler, float[] latents) throws RenderProblem, IOException, OrtException {
         int first = take.edit().orElseThrow().firstStep(scheduler.steps());
-        int frames = (parts.latent().frames(take.frames()) - 1) * parts.latent().temporal() + 1;
+        int frames = parts.latent().pictures(parts.latent().frames(take.frames()));
         float[] clean = take.timed(
                 Stage.TEXT, () -> encoder.orElseThrow().encode(take.edit().orElseThrow()::planes, frames, take));
         scheduler.addNoise(first, clean, latents, latents);

@@ -114,15 +114,15 @@ class ContractsTest {
 
     @Test
     void floatsAndPiecesTakeMoreRoom() {
-        Tiles whole = new Tiles(new Grid(8, 8), 8, new Decode(0, 0));
-        Tiles pieces = new Tiles(new Grid(8, 8), 8, new Decode(4, 1));
+        Tiles whole = new Tiles(new Grid(8, 8), 8, new Decode(0, 0, 0, 0));
+        Tiles pieces = new Tiles(new Grid(8, 8), 8, new Decode(4, 1, 0, 0));
         assertEquals(5 * 3 * 4096, Room.of(OnnxJavaType.UINT8, 5, whole));
         assertEquals(5 * 3 * 4096 * 5, Room.of(OnnxJavaType.FLOAT, 5, whole));
         assertEquals(5 * 3 * 4096 + 5 * 3 * 1024, Room.of(OnnxJavaType.UINT8, 5, pieces));
         // 2 GiB and more are no reason to count wrongly.
         assertEquals(
                 121L * 3 * 4_194_304,
-                Room.of(OnnxJavaType.UINT8, 121, new Tiles(new Grid(64, 64), 32, new Decode(0, 0))));
+                Room.of(OnnxJavaType.UINT8, 121, new Tiles(new Grid(64, 64), 32, new Decode(0, 0, 0, 0))));
     }
 
     @Test
