@@ -296,7 +296,7 @@ def stand_in(pipe, sessions: Sessions) -> None:
     config = pipe.vae.config
 
     def encode(sample, **named):
-        parts = [sample[:, :, :1], *sample[:, :, 1:].split(4, 2)]
+        parts = [sample[:, :, :1], *(sample[:, :, 1:].split(4, 2) if sample.shape[2] > 1 else [])]
         latent = torch.cat(stream(sessions, "vae_encoder", "sample", parts), 2)
         norm = Stream(pipe.vae, True).norm
         return Mode(latent / (1.0 / norm(config.latents_std, latent)) + norm(config.latents_mean, latent))
