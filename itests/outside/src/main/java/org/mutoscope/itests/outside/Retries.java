@@ -9,6 +9,7 @@ import com.openai.models.videos.VideoCreateParams;
 import java.time.Duration;
 
 /** Clients that ask again. */
+@SuppressWarnings("deprecation") // the SDK marks the resource that it still ships
 final class Retries {
     private static final long STANDARD = 10;
 

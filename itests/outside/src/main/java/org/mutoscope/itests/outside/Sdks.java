@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The promise R13: the official SDKs, unmodified, as judges. Python and Node run scripts beside {@code itests/accept/remote-and-api/run}. */
+@SuppressWarnings("deprecation") // the SDK marks the resource that it still ships
 final class Sdks {
     private static final Path SCRIPTS = Platform.TOP.resolve("itests/accept/remote-and-api/sdk");
     private static final Path PLACE = Platform.TOP.resolve("itests/outside/target/sdk");
