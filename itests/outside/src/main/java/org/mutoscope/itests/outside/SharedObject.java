@@ -25,11 +25,11 @@ final class SharedObject {
         long names = hash + HASH;
         long dynamic = names + name.length + 7 & -8;
         long[] entries = {1, 1, 4, hash, 5, names, 6, symbols, 10, name.length, 11, SYMBOL, 0, 0};
-        long size = dynamic + entries.length * Long.BYTES;
+        long size = dynamic + (long) entries.length * Long.BYTES;
         ByteBuffer file = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         header(file);
         segment(file, LOAD, 0, size);
-        segment(file, DYNAMIC, dynamic, entries.length * Long.BYTES);
+        segment(file, DYNAMIC, dynamic, (long) entries.length * Long.BYTES);
         segment(file, STACK, 0, 0);
         file.position((int) hash);
         file.putInt(1).putInt(1).putInt(0).putInt(0); // one bucket, one symbol: none
