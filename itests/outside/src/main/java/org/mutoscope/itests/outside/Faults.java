@@ -183,6 +183,9 @@ final class Faults implements AutoCloseable {
             long charged = one.paper.service.charged();
             long booked = booked(admin, one.paper.name) - earlier.get(one);
             System.out.println("      " + one.paper.name + ": charged " + charged + ", booked " + booked + " micros");
+            if (booked < charged) {
+                one.paper.log().path("jobs").forEach(job -> System.out.println("      " + job));
+            }
             check(booked >= charged, one.paper.name + " took " + charged + ", booked " + booked + ", seed " + SEED);
         }
         check(completed > JOBS / 3, completed + " of " + JOBS + " completed, seed " + SEED);

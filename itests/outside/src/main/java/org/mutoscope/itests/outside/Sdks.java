@@ -144,7 +144,7 @@ final class Sdks {
                                 .prompt("it flies on")
                                 .seconds(com.openai.models.videos.VideoSeconds._4)
                                 .build()));
-        equal("8", longer.seconds(), "seconds");
+        equal("8", String.valueOf(longer.seconds()), "seconds");
         done(
                 client,
                 client.videos()

@@ -102,7 +102,7 @@ public final class FalQueue implements Service {
         int status = reply.status();
         if (reply.good()) {
             List<Standing.Output> outputs = outputs(reply.json());
-            return outputs.isEmpty() ? broken(reply) : new Standing.Done(outputs, OptionalLong.empty());
+            return outputs.isEmpty() ? new Standing.Failing(broken(reply)) : new Standing.Done(outputs, OptionalLong.empty());
         } else if (status == 404) {
             return new Standing.Lost();
         } else if (status == 429 || status == 401 || status == 403 || status == 408) {
@@ -117,10 +117,10 @@ public final class FalQueue implements Service {
                     : Verdicts.refused(reply.json(), reply.complaint());
             return new Standing.Declined(refused.code(), refused.message(), OptionalLong.empty());
         }
-        return broken(reply);
+        return new Standing.Failing(broken(reply)); // the runner failed, or a gateway before it
     }
 
-    private static Standing broken(Reply reply) {
+    private static Standing.Broken broken(Reply reply) {
         return new Standing.Broken(
                 "upstream_failed", "the service could not make it: " + reply.complaint(), OptionalLong.empty(), true);
     }

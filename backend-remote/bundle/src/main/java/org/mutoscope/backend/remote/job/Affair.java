@@ -107,6 +107,9 @@ final class Affair {
 
     /** It has ended without a clip. */
     RenderOutcome ended(Standing standing) {
+        if (standing instanceof Standing.Failing failing) {
+            return ended(failing.broken());
+        }
         over();
         if (standing instanceof Standing.Declined declined) {
             bill.ended(declined.micros(), paid("refused"));

@@ -31,9 +31,11 @@ final class Pursuit {
 
     RenderOutcome follow() throws InterruptedException {
         int lost = 0;
+        int failing = 0;
         while (affair.context.remaining().compareTo(MARGIN) >= 0) {
             Standing standing = affair.look();
             boolean open = standing instanceof Standing.Running || standing instanceof Standing.Unclear;
+            failing = standing instanceof Standing.Failing ? failing + 1 : 0;
             if (open && late()) {
                 new Stop(affair).cancel();
                 String minutes = limits.deadline().toMinutes() + " min";
@@ -47,6 +49,8 @@ final class Pursuit {
                 pause(unclear.pause());
             } else if (standing instanceof Standing.Done done) {
                 return done(done);
+            } else if (failing > 0 && failing < SURELY) {
+                pause(Optional.empty());
             } else if (!(standing instanceof Standing.Lost)) {
                 return affair.ended(standing);
             } else if (++lost == SURELY) {

@@ -49,6 +49,14 @@ public sealed interface Standing {
      */
     record Broken(String code, String message, OptionalLong micros, boolean again) implements Standing {}
 
+    /**
+     * An answer by which the service may have failed, or by which something before it could not answer now. Believed when it was given three times in a row: a job
+     * that was made and is taken for a failure would be ordered, and paid, again.
+     *
+     * @param broken what it means then
+     */
+    record Failing(Broken broken) implements Standing {}
+
     /** The service does not know it. */
     record Lost() implements Standing {}
 
