@@ -25,6 +25,9 @@ final class EnginePackages {
     static final String CLEAR = "test-clear";
 
     static final String SLOW = "test-slow";
+    /** Takes no picture. */
+    static final String WORDS = "test-animatediff";
+
     static final String MOODY = "test-moody";
 
     /** Commands at once that spend most of their time waiting for the platform. */

@@ -137,7 +137,7 @@ public final class LocalEngine {
     }
 
     private void firstFrames() throws Exception {
-        packages.need(EnginePackages.QUICK, EnginePackages.CLEAR);
+        packages.need(EnginePackages.QUICK, EnginePackages.CLEAR, EnginePackages.WORDS);
         String size = Studio.smallest(studio.offer(EnginePackages.CLEAR));
         List<String> latents = new ArrayList<>();
         for (int[] sides : new int[][] {{RED, BLUE}, {RED, BLUE}, {BLUE, RED}}) {
@@ -157,7 +157,7 @@ public final class LocalEngine {
         equal("picture_size_mismatch", wrong.error(), "error");
         String said = wrong.response().body();
         check(said.contains("64x64") && said.contains(size), "it names both sizes: " + said);
-        Http.Answer none = pictured("sprite-1", Studio.picture("720x1280", 0, 0));
+        Http.Answer none = pictured(EnginePackages.WORDS, Studio.picture("64x64", 0, 0));
         equal("unsupported_feature", none.error(), "error");
         check(none.response().body().contains(EnginePackages.QUICK), "it names a model that can");
         equal(before, studio.account.available(), "credits");
@@ -172,7 +172,7 @@ public final class LocalEngine {
     }
 
     private Http.Answer pictured(String model, byte[] picture) throws Exception {
-        String size = model.startsWith("test") ? Studio.smallest(studio.offer(model)) : "720x1280";
+        String size = Studio.smallest(studio.offer(model));
         Map<String, String> fields = Map.of(
                 "model",
                 model,
@@ -181,7 +181,7 @@ public final class LocalEngine {
                 "size",
                 size,
                 "seconds",
-                model.startsWith("test") ? "1" : "4",
+                "1",
                 "seed",
                 "5");
         return studio.account.form("/v1/videos", fields, Studio.PICTURE, picture);
