@@ -76,6 +76,9 @@ final class ModelCommand {
         @Override
         JsonNode run() throws IOException {
             Path folder = source.toAbsolutePath().normalize();
+            if (!Files.isDirectory(folder)) {
+                throw new Failure(Failure.FILE, "there is no folder " + folder);
+            }
             boolean described = Files.exists(folder.resolve("model.json"));
             String id = described ? ModelPackage.read(folder).id() : said.id(folder);
             if (described && !said.settings().isEmpty()) {

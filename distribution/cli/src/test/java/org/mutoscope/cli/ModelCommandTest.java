@@ -113,10 +113,12 @@ class ModelCommandTest {
     void whatIsNoPackageIsNamed() throws IOException {
         fails(
                 Failure.FILE,
-                "has no model.json",
+                "there is no folder",
                 "model",
                 "import",
                 place.resolve("nowhere").toString());
+        Path bare = Files.createDirectories(place.resolve("bare"));
+        fails(Failure.USAGE, "has no model.json; say --id", "model", "import", bare.toString());
         Path folder = folder("broken", OFFERED);
         Files.writeString(folder.resolve("model.json"), "{\n\"id\": }");
         fails(
