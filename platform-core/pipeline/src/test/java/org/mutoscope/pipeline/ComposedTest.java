@@ -213,9 +213,13 @@ class ComposedTest {
         model(ModelOffer.TEXT_TO_VIDEO);
         Job first = town.completed(town.submit(account, Map.of("model", "v", "size", "64x64", "seconds", "8")));
         town.house.storage.write(tx -> tx.update("update job set seconds = 23 where id = ?", first.id()));
-        assertEquals(8, town.completed(submit(on(Verb.REMIX, first), Map.of())).asked().seconds());
+        assertEquals(
+                8,
+                town.completed(submit(on(Verb.REMIX, first), Map.of())).asked().seconds());
         town.house.storage.write(tx -> tx.update("update job set seconds = 2 where id = ?", first.id()));
-        assertEquals(4, town.completed(submit(on(Verb.REMIX, first), Map.of())).asked().seconds());
+        assertEquals(
+                4,
+                town.completed(submit(on(Verb.REMIX, first), Map.of())).asked().seconds());
         assertEquals(
                 Code.INVALID_SECONDS,
                 refused(on(Verb.REMIX, first), Map.of("seconds", "5")).code());

@@ -173,17 +173,7 @@ public final class LocalEngine {
 
     private Http.Answer pictured(String model, byte[] picture) throws Exception {
         String size = Studio.smallest(studio.offer(model));
-        Map<String, String> fields = Map.of(
-                "model",
-                model,
-                "prompt",
-                "on",
-                "size",
-                size,
-                "seconds",
-                "1",
-                "seed",
-                "5");
+        Map<String, String> fields = Map.of("model", model, "prompt", "on", "size", size, "seconds", "1", "seed", "5");
         return studio.account.form("/v1/videos", fields, Studio.PICTURE, picture);
     }
 

@@ -102,7 +102,9 @@ public final class FalQueue implements Service {
         int status = reply.status();
         if (reply.good()) {
             List<Standing.Output> outputs = outputs(reply.json());
-            return outputs.isEmpty() ? new Standing.Failing(broken(reply)) : new Standing.Done(outputs, OptionalLong.empty());
+            return outputs.isEmpty()
+                    ? new Standing.Failing(broken(reply))
+                    : new Standing.Done(outputs, OptionalLong.empty());
         } else if (status == 404) {
             return new Standing.Lost();
         } else if (status == 429 || status == 401 || status == 403 || status == 408) {
