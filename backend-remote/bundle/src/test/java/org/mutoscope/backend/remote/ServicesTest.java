@@ -131,6 +131,25 @@ class ServicesTest {
         assertFalse(body.contains("image_url"), body);
     }
 
+    /** A gateway before the result is no failed job: who believed it would order, and pay, again. */
+    @Test
+    void falsResultThatCannotBeHadNowIsAskedForAgain() throws Exception {
+        Station station = fal();
+        server.on(
+                "GET /fal-ai/pika/requests/r-1",
+                Stub.json(500, "{\"detail\":\"Internal Server Error\"}"),
+                Stub.json(200, "{}"),
+                Stub.json(200, "{\"video\":{\"url\":\"" + server.address() + "/out\"}}"));
+        station.expect(Completed.class, Clip.of("pika"));
+        assertEquals(List.of("200000 settled"), station.attempt.costs);
+
+        station = fal();
+        server.on("GET /fal-ai/pika/requests/r-1", 500, "{\"detail\":\"Internal Server Error\"}");
+        Failed failed = station.expect(Failed.class, Clip.of("pika"));
+        assertEquals("upstream_failed", failed.code());
+        assertTrue(failed.retryable());
+    }
+
     @Test
     void falsPicturesGoToTheirOwnEndpoint() throws Exception {
         Station station = fal();
