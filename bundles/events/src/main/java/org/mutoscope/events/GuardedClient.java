@@ -149,6 +149,7 @@ final class GuardedClient implements Outward, AutoCloseable {
 
     /** One request; whatever its server does, it ends in time, and what is left of its answer is not waited for. */
     private <T> T exchange(HttpUriRequestBase request, Duration limit, Reading<T> reading) throws IOException {
+        long until = System.nanoTime() + limit.toNanos();
         ScheduledFuture<?> end = watch.schedule(() -> request.cancel(), limit.toMillis() + 1, TimeUnit.MILLISECONDS);
         try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
             T answer = reading.of(response);
@@ -157,7 +158,9 @@ final class GuardedClient implements Outward, AutoCloseable {
         } catch (AddressGuard.Refused e) {
             throw AddressGuard.refused(e.getMessage(), e);
         } catch (IOException e) {
-            throw end.isDone() ? new IOException("there was no answer within " + limit.toSeconds() + " s", e) : told(e);
+            // by the clock: the task that cancels may not have returned yet
+            boolean late = System.nanoTime() - until >= 0;
+            throw late ? new IOException("there was no answer within " + limit.toSeconds() + " s", e) : told(e);
         } finally {
             end.cancel(false);
         }
