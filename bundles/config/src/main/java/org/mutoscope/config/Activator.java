@@ -34,7 +34,7 @@ public final class Activator implements BundleActivator {
                 directory,
                 () -> InstalledSchema.of(context.getBundles()),
                 new Configurations(context.getService(admin)),
-                new References(System::getenv));
+                new References(System::getenv, References.PATIENCE));
         Fingerprint fingerprint = Fingerprint.of(directory);
         List<Problem> problems = feed.apply();
         if (!problems.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mutoscope.config.Schema.Component;
+import org.mutoscope.config.Schema.Former;
 import org.mutoscope.config.Schema.Key;
 
 /** Turns files into typed values, or into the list of everything that is wrong with them. Not thread-safe. */
@@ -33,7 +34,7 @@ final class Checker {
      *
      * @param values typed values by {@link ConfFile#id}; meant to be used only when there are no problems
      * @param problems all of them
-     * @param warnings files that could not be checked
+     * @param warnings files that could not be checked, keys under a former name
      */
     record Outcome(Map<String, Map<String, Object>> values, List<Problem> problems, List<String> warnings) {
         Outcome {
@@ -87,7 +88,10 @@ final class Checker {
     private Map<String, Object> typed(ConfFile file, Component component) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (ConfFile.Entry entry : file.entries()) {
-            Key key = component.keys().get(entry.key());
+            Key key = current(file, entry, component);
+            if (key == null && component.former().containsKey(entry.key())) {
+                continue;
+            }
             if (key == null) {
                 report(
                         file,
@@ -98,21 +102,54 @@ final class Checker {
             } else {
                 resolved(file, entry)
                         .flatMap(text -> value(file, entry, key, text))
-                        .ifPresent(value -> values.put(entry.key(), value));
+                        .ifPresent(value -> values.put(key.name(), value));
             }
         }
         for (Key key : component.keys().values()) {
-            if (key.mandatory()
-                    && file.entries().stream().noneMatch(entry -> entry.key().equals(key.name()))) {
+            if (key.mandatory() && file.entries().stream().noneMatch(entry -> sets(entry, key, component))) {
                 report(file, 0, Fault.MISSING_KEY, "the key '" + key.name() + "' has no default and must be set");
             }
         }
         return values;
     }
 
+    /** The key that an entry sets, be it by a former name; null where there is none. */
+    private Key current(ConfFile file, ConfFile.Entry entry, Component component) {
+        Former former = component.former().get(entry.key());
+        if (former == null) {
+            return component.keys().get(entry.key());
+        }
+        if (former.successor().isEmpty()) {
+            report(file, entry.line(), Fault.REMOVED_KEY, "'" + entry.key() + "' is gone: " + former.reason());
+            return null;
+        }
+        if (file.entries().stream().anyMatch(other -> other.key().equals(former.successor()))) {
+            report(
+                    file,
+                    entry.line(),
+                    Fault.RENAMED_TWICE,
+                    "'" + entry.key() + "' is the former name of '" + former.successor()
+                            + "', which is set too; delete this line");
+            return null;
+        }
+        warnings.add(new Problem(
+                        Fault.RENAMED_KEY,
+                        file.path(),
+                        entry.line(),
+                        "'" + entry.key() + "' is now called '" + former.successor() + "'; the old name still works")
+                .toString());
+        return component.keys().get(former.successor());
+    }
+
+    private static boolean sets(ConfFile.Entry entry, Key key, Component component) {
+        Former former = component.former().get(entry.key());
+        return entry.key().equals(key.name())
+                || (former != null && former.successor().equals(key.name()));
+    }
+
     private Optional<String> resolved(ConfFile file, ConfFile.Entry entry) {
         try {
-            return Optional.of(references.resolve(entry.value()));
+            return references.resolve(entry.value());
         } catch (References.Dangling e) {
             report(file, entry.line(), Fault.REFERENCE, "'" + entry.key() + "': " + e.getMessage());
             return Optional.empty();

@@ -16,6 +16,9 @@ enum Fault {
     NOT_AN_OPTION(304),
     MISSING_KEY(305),
     TOO_MANY_VALUES(306),
+    RENAMED_TWICE(307),
+    REMOVED_KEY(308),
+    RENAMED_KEY(309),
     REFERENCE(401);
 
     private final int number;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
@@ -50,7 +51,7 @@ final class MetatypeReader {
         for (String[] designate : designates) {
             Map<String, Key> keys = classes.getOrDefault(designate[2], Map.of());
             boolean factory = !designate[1].isEmpty();
-            components.add(new Component(factory ? designate[1] : designate[0], factory, keys));
+            components.add(new Component(factory ? designate[1] : designate[0], factory, keys, Map.of()));
         }
         return components;
     }
@@ -58,7 +59,7 @@ final class MetatypeReader {
     private void element() throws XMLStreamException {
         switch (xml.getLocalName()) {
             case "OCD" -> {
-                currentClass = new HashMap<>();
+                currentClass = new LinkedHashMap<>();
                 classes.put(attribute("id"), currentClass);
             }
             case "AD" -> key();
@@ -77,9 +78,11 @@ final class MetatypeReader {
         String min = attribute("min");
         String max = attribute("max");
         boolean mandatory = !attribute("required").equals("false") && xml.getAttributeValue(null, "default") == null;
+        String standard = attribute("default");
+        String about = attribute("description");
         List<String> options = options();
         int most = cardinality.isEmpty() ? 0 : Integer.parseInt(cardinality);
-        currentClass.put(name, new Key(name, type, most, min, max, options, mandatory));
+        currentClass.put(name, new Key(name, type, most, min, max, options, mandatory, standard, about));
     }
 
     /** Reads on to the end of the AD element. */

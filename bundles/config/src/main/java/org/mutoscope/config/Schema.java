@@ -1,6 +1,8 @@
 package org.mutoscope.config;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +20,23 @@ final class Schema {
      * A component and its keys.
      *
      * @param factory whether it exists once for each file {@code PID~NAME.cfg}
+     * @param keys in the order of the description
+     * @param former keys that it once had
      */
-    record Component(String pid, boolean factory, Map<String, Key> keys) {
+    record Component(String pid, boolean factory, Map<String, Key> keys, Map<String, Former> former) {
         Component {
-            keys = Map.copyOf(keys);
+            keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+            former = Map.copyOf(former);
         }
     }
+
+    /**
+     * What became of a key that was once known.
+     *
+     * @param successor the key that has taken its place; empty where none has
+     * @param reason why it is gone and what to do, where none has
+     */
+    record Former(String successor, String reason) {}
 
     /**
      * One key.
@@ -34,6 +47,8 @@ final class Schema {
      * @param max largest number, empty when there is none
      * @param options the only values allowed, empty when all are
      * @param mandatory whether a file that is there must set it, since it has no default
+     * @param standard the default as it would be written; empty where there is none
+     * @param about what it is, in a few words
      */
     record Key(
             String name,
@@ -42,7 +57,9 @@ final class Schema {
             String min,
             String max,
             List<String> options,
-            boolean mandatory) {
+            boolean mandatory,
+            String standard,
+            String about) {
         Key {
             options = List.copyOf(options);
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,12 @@ class CheckerTest {
             </metatype:MetaData>
             """;
 
+    private static final String FORMER =
+            """
+            max.queue = renamed queue.bound
+            shape = removed Queues have no shape since 0.2; delete the line.
+            """;
+
     @TempDir
     Path conf;
 
@@ -45,8 +52,11 @@ class CheckerTest {
 
     @BeforeEach
     void readSchema() throws IOException {
-        schema = new Schema(
-                MetatypeReader.read(new ByteArrayInputStream(METATYPE.strip().getBytes(StandardCharsets.UTF_8))));
+        Map<String, String> files = Map.of("jobs.xml", METATYPE.strip(), "org.mutoscope.jobs.former", FORMER);
+        schema = new Schema(Described.read(
+                "a jar",
+                List.copyOf(files.keySet()),
+                path -> new ByteArrayInputStream(files.get(path).getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -75,8 +85,8 @@ class CheckerTest {
 
     @Test
     void absentDirectoryMeansDefaults() {
-        Outcome outcome =
-                new Checker(schema, new References(name -> null)).check(ConfDirectory.read(conf.resolve("none")));
+        Outcome outcome = new Checker(schema, new References(name -> null, Duration.ofSeconds(60)))
+                .check(ConfDirectory.read(conf.resolve("none")));
 
         assertEquals(List.of(), outcome.problems());
         assertTrue(outcome.values().isEmpty());
@@ -216,12 +226,76 @@ class CheckerTest {
                 check().problems().stream().map(problem -> problem.fault().id()).toList());
     }
 
+    @Test
+    void aFormerNameStillWorksAndIsTold() throws IOException {
+        write("org.mutoscope.jobs.cfg", "max.queue=7\n");
+        Outcome outcome = check();
+        assertEquals(List.of(), outcome.problems());
+        assertEquals(Map.of("queue.bound", 7), outcome.values().get("org.mutoscope.jobs"));
+        assertTrue(
+                outcome.warnings()
+                        .get(0)
+                        .endsWith("line 1: 'max.queue' is now called 'queue.bound'; the old name still works"),
+                outcome::toString);
+        write("org.mutoscope.jobs.cfg", "max.queue=0\n");
+        assertProblem("C303", "'queue.bound' must be 1 to 1000000");
+    }
+
+    @Test
+    void aFormerNameBesideItsSuccessorIsRefused() throws IOException {
+        write("org.mutoscope.jobs.cfg", "queue.bound=8\nmax.queue=7\n");
+        assertProblem("C307", "line 2: 'max.queue' is the former name of 'queue.bound', which is set too");
+    }
+
+    @Test
+    void aRemovedKeyIsRefusedWithItsReason() throws IOException {
+        write("org.mutoscope.jobs.cfg", "shape=round\n");
+        assertProblem("C308", "'shape' is gone: Queues have no shape since 0.2; delete the line.");
+    }
+
+    @Test
+    void aCommandGivesASecret() throws IOException {
+        write("org.mutoscope.jobs.cfg", "password=a${command:printf 'pa%sss\\\\n' $((1 + 1))}z\n");
+        assertEquals("apa2ssz", check().values().get("org.mutoscope.jobs").get("password"));
+    }
+
+    @Test
+    void aCommandThatGivesNoneIsNamedAndWhatItPrintsIsNot() throws IOException {
+        Map<String, String> commands = Map.of(
+                "echo hush; exit 3", "exit code 3; run it by hand",
+                "true", "prints nothing",
+                "head -c 70000 /dev/zero", "more than 64 KiB",
+                "printf '\\\\344'", "no UTF-8",
+                "no-such-program", "exit code 127");
+        for (Map.Entry<String, String> command : commands.entrySet()) {
+            write("org.mutoscope.jobs.cfg", "password=${command:" + command.getKey() + "}\n");
+            assertProblem("C401", command.getValue());
+            assertFalse(check().toString().replace("echo hush", "").contains("hush"));
+        }
+    }
+
+    @Test
+    void aCommandThatDoesNotEndIsEnded() throws IOException {
+        write("org.mutoscope.jobs.cfg", "password=${command:sleep 600; echo late}\n");
+        References hasty = new References(name -> null, Duration.ofSeconds(1));
+        Outcome outcome = new Checker(schema, hasty).check(ConfDirectory.read(conf));
+        assertTrue(outcome.problems().toString().contains("has not ended within 1 s"), outcome::toString);
+    }
+
+    @Test
+    void withoutSecretsOnlyTheWayTheyAreWrittenIsChecked() throws IOException {
+        write("org.mutoscope.jobs.cfg", "password=${file:/none}\nqueue.bound=${env:NOT_SET}\nmode=${vault:x}\n");
+        Outcome outcome = new Checker(schema, References.unfollowed()).check(ConfDirectory.read(conf));
+        assertEquals(1, outcome.problems().size(), outcome::toString);
+        assertTrue(outcome.problems().toString().contains("${vault:x} is no reference"), outcome::toString);
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(conf.resolve(name), text);
     }
 
     private Outcome check() {
-        References references = new References(Map.of("ACME_HOST", "acme.test")::get);
+        References references = new References(Map.of("ACME_HOST", "acme.test")::get, Duration.ofSeconds(60));
         return new Checker(schema, references).check(ConfDirectory.read(conf));
     }
 

@@ -21,7 +21,8 @@ class ConfigurationFeedTest {
     private static final Schema SCHEMA = new Schema(List.of(new Component(
             "org.mutoscope.jobs",
             false,
-            Map.of("bound", new Key("bound", ValueType.INTEGER, 0, "1", "9", List.of(), false)))));
+            Map.of("bound", new Key("bound", ValueType.INTEGER, 0, "1", "9", List.of(), false, "5", "")),
+            Map.of())));
 
     @TempDir
     Path conf;
@@ -86,7 +87,11 @@ class ConfigurationFeedTest {
     }
 
     private ConfigurationFeed feed() {
-        return new ConfigurationFeed(conf, () -> SCHEMA, new Configurations(admin), new References(name -> null));
+        return new ConfigurationFeed(
+                conf,
+                () -> SCHEMA,
+                new Configurations(admin),
+                new References(name -> null, java.time.Duration.ofSeconds(60)));
     }
 
     private void write(String text) throws IOException {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             WebhookCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ConfigCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },

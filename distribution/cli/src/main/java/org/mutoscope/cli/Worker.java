@@ -3,7 +3,6 @@ package org.mutoscope.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,45 +37,21 @@ final class Worker {
     }
 
     private static JsonNode run(List<String> options, List<String> program) throws IOException {
-        Path home = Path.of(System.getProperty("mutoscope.home", "."));
         Path scratch = Files.createTempDirectory("mutoscope-inspect-");
         try {
             List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    Program.java(),
                     "-Xmx512m",
                     "-XX:+UseSerialGC",
                     // Both compilers: only the optimizing one uses the processor's instructions for SHA-256, which
                     // gigabytes need.
                     "-Djava.io.tmpdir=" + scratch));
             command.addAll(options);
-            command.addAll(List.of("-cp", home.resolve("lib").resolve("worker") + "/*"));
+            command.addAll(List.of("-cp", Program.home().resolve("lib").resolve("worker") + "/*"));
             command.addAll(program);
-            return ask(command, scratch);
+            return new ObjectMapper().readTree(Program.run("the worker's program", command));
         } finally {
             Trees.delete(scratch);
         }
-    }
-
-    private static JsonNode ask(List<String> command, Path scratch) throws IOException {
-        Path log = scratch.resolve("inspection.log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            int exit = process.waitFor();
-            if (exit != 0) {
-                throw new Failure(
-                        Failure.REFUSED,
-                        "the worker's program ended with exit code " + exit + ": "
-                                + Files.readString(log).strip());
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new Failure(Failure.REFUSED, "interrupted", e);
-        }
-        return new ObjectMapper().readTree(said);
     }
 }
