@@ -57,6 +57,11 @@ final class Api {
         return json(request(path).GET().build());
     }
 
+    /** What a path answers, as it is. */
+    String text(String path) {
+        return text(request(path).GET().build());
+    }
+
     JsonNode delete(String path) {
         return json(request(path).DELETE().build());
     }
@@ -154,15 +159,20 @@ final class Api {
     }
 
     private JsonNode json(HttpRequest request) {
+        String answer = text(request);
+        try {
+            return JSON.readTree(answer);
+        } catch (JsonProcessingException e) {
+            throw new Failure(Failure.UNAVAILABLE, base + " does not answer like a Mutoscope", e);
+        }
+    }
+
+    private String text(HttpRequest request) {
         HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
             throw refused(answer.statusCode(), answer.body());
         }
-        try {
-            return JSON.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new Failure(Failure.UNAVAILABLE, base + " does not answer like a Mutoscope", e);
-        }
+        return answer.body();
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {

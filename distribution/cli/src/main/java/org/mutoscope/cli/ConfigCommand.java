@@ -56,7 +56,8 @@ final class ConfigCommand implements Runnable {
         throw new Failure(Failure.FILE, "this installation has no " + name + "*.jar in " + folder);
     }
 
-    private static Path conf(Path named) {
+    /** The folder that is meant: the one that was named, else that of the distribution. */
+    static Path conf(Path named) {
         return (named == null ? Program.home().resolve("conf") : named)
                 .toAbsolutePath()
                 .normalize();
@@ -83,18 +84,19 @@ final class ConfigCommand implements Runnable {
 
         @Override
         JsonNode run() throws IOException {
-            Path folder = conf(conf);
+            return findings(conf(conf), data(), !withoutSecrets);
+        }
+
+        /** What is wrong in a folder. @param secrets whether to look where references lead */
+        static ObjectNode findings(Path folder, Path data, boolean secrets) throws IOException {
             if (!Files.isDirectory(folder)) {
                 throw new Failure(Failure.FILE, "there is no folder " + folder);
             }
-            List<String> words = new ArrayList<>(List.of("check", "conf=" + folder));
-            if (withoutSecrets) {
-                words.add("secrets=no");
-            }
+            List<String> words = List.of("check", "conf=" + folder, "secrets=" + (secrets ? "yes" : "no"));
             ObjectNode answer = new ObjectMapper().createObjectNode().put("conf", folder.toString());
             ArrayNode problems = answer.putArray("problems");
             ArrayNode warnings = answer.putArray("warnings");
-            for (String line : look(words, data()).lines().toList()) {
+            for (String line : look(words, data).lines().toList()) {
                 String[] parts = line.split("\t", -1);
                 switch (parts[0]) {
                     case "problem" -> problems.addObject()

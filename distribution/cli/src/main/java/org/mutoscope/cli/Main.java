@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            SupportBundleCommand.class,
             CommandLine.HelpCommand.class
         },
         footerHeading = "%nRunning the platform:%n",

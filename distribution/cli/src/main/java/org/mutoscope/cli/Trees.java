@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Folders as a whole. */
 final class Trees {
@@ -34,6 +36,18 @@ final class Trees {
                         return FileVisitResult.CONTINUE;
                     }
                 });
+    }
+
+    /** Plain files of a folder, by name; none if there is no such folder. */
+    static List<Path> files(Path folder, String ending) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static boolean hidden(Path path) {
