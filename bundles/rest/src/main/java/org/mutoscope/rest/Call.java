@@ -1,14 +1,15 @@
 package org.mutoscope.rest;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.mutoscope.core.identity.Caller;
 
 /** What is known about a request while it is answered. Belongs to the thread that answers it. */
 final class Call {
     private final String id;
     private final long startedNanos = System.nanoTime();
+    private String route = "none";
     private Caller caller;
     private RateLimiter.Answer rate;
 
@@ -23,7 +24,21 @@ final class Call {
     }
 
     long elapsedMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+        return age().toMillis();
+    }
+
+    /** Time since it began. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    /** The route as the table has it; {@code none} until one was found. */
+    String route() {
+        return route;
+    }
+
+    void found(Router.Route found) {
+        route = found.toString();
     }
 
     /** Who calls; null on routes that are open to all. */

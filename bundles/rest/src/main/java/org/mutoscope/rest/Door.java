@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.mutoscope.core.observe.Meters;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,6 +36,7 @@ public final class Door extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final transient AtomicReference<Settings> settings = new AtomicReference<>(Settings.DEFAULTS);
+    private final transient House house;
     private final transient Counter counter;
     private final transient Router router;
     private final transient Gate gate;
@@ -47,6 +49,7 @@ public final class Door extends HttpServlet {
     }
 
     Door(House house, Path data) {
+        this.house = house;
         counter = new Counter(house, settings::get, data);
         router = counter.routes();
         gate = new Gate(house, settings::get);
@@ -82,6 +85,14 @@ public final class Door extends HttpServlet {
             }
         } finally {
             MDC.remove("request");
+            count(call, response.getStatus());
+        }
+    }
+
+    private void count(Call call, int status) {
+        Meters counting = house.meters;
+        if (counting != null) {
+            counting.answered(call.route(), status, call.age());
         }
     }
 
@@ -91,6 +102,7 @@ public final class Door extends HttpServlet {
         try {
             String[] path = Router.split(uri);
             Router.Route route = router.find(request.getMethod(), path);
+            call.found(route);
             gate.pass(route.access(), call, request.getHeader("authorization"));
             return route.handler().answer(new Ask(request, call, route.values(path)));
         } catch (Router.WrongMethod e) {

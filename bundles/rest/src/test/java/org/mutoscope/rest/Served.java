@@ -60,6 +60,9 @@ final class Served implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(60))
             .build();
 
+    /** What was told of answers, a line each. */
+    final List<String> answered = new java.util.concurrent.CopyOnWriteArrayList<>();
+
     Served() throws Exception {
         data = Files.createTempDirectory("mutoscope-rest");
         start();
@@ -99,10 +102,20 @@ final class Served implements AutoCloseable {
         house.meters = new Figures();
     }
 
-    private static final class Figures implements Meters {
+    private final class Figures implements Meters {
         @Override
-        public void clip(String model, Map<String, Long> stages) {
+        public void clip(String model, long credits, Map<String, Long> stages) {
             throw new IllegalStateException("the API counts no clips");
+        }
+
+        @Override
+        public void attempt(String backend, String model, String end) {
+            throw new IllegalStateException("the API makes no clips");
+        }
+
+        @Override
+        public void answered(String route, int status, Duration took) {
+            answered.add(route + " " + status + (took.isNegative() ? " negative" : ""));
         }
 
         @Override

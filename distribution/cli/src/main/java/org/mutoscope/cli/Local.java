@@ -1,7 +1,6 @@
 package org.mutoscope.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -66,22 +65,22 @@ abstract class Local implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    /** The platform that runs on the data directory, if one does. */
+    /** The platform that runs on the data directory, if one does, ready or not. */
     Optional<Api> platform() {
-        Path ready = data().resolve("run").resolve("ready.json");
+        Path url = data().resolve("run").resolve("url");
+        Path process = data().resolve("run").resolve("lock");
         Path key = data().resolve("admin.key");
         try {
-            if (!Files.exists(ready) || !Files.exists(key)) {
+            if (!Files.exists(url) || !Files.exists(key)) {
                 return Optional.empty();
             }
-            JsonNode told = new ObjectMapper().readTree(ready.toFile());
-            boolean alive = ProcessHandle.of(told.path("pid").asLong()).isPresent();
-            return alive
+            long pid = Long.parseLong(Files.readString(process).strip());
+            return ProcessHandle.of(pid).isPresent()
                     ? Optional.of(new Api(
-                            URI.create(told.path("url").asText()),
-                            Files.readString(key).trim()))
+                            URI.create(Files.readString(url).strip()),
+                            Files.readString(key).strip()))
                     : Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
     }

@@ -64,6 +64,7 @@ final class SupportBundleCommand extends Local {
         take("config-check.json", () -> withoutSentences(ConfigCommand.Check.findings(folder, data(), false)));
         for (Path file : Trees.files(folder, ".cfg")) {
             take("conf/" + file.getFileName(), () -> Redaction.configuration(file));
+            files.remove("conf/" + file.getFileName(), ""); // everything at its default
         }
         for (Path log : Trees.files(data().resolve("logs"), ".log")) {
             take("logs/" + log.getFileName(), () -> last(log));

@@ -20,7 +20,7 @@ import org.mutoscope.core.storage.UnitOfWork;
 
 /** All of this bundle, put together without a framework. */
 public final class Pipeline {
-    private final Road road;
+    private final JobRunner runner;
     private final FrontDesk desk;
     private final ClipFiles clips;
     private final FileShelf shelf;
@@ -63,7 +63,8 @@ public final class Pipeline {
                 new Stills(kinds),
                 new Storing(kinds),
                 new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()));
-        road = new Road(stages);
+        Road road = new Road(stages);
+        runner = new Counted(road::travel, outside.meters());
         desk = new FrontDesk(road, stages, kinds, counter);
         clips = new ClipFiles(outside.storage(), kinds, settings);
     }
@@ -112,7 +113,7 @@ public final class Pipeline {
 
     /** What the scheduler calls. */
     public JobRunner runner() {
-        return road::travel;
+        return runner;
     }
 
     /** Files that accounts keep. */

@@ -83,7 +83,7 @@ final class Settlement {
     private void count(Trip trip) {
         Meters counting = meters.get();
         if (counting != null) {
-            counting.clip(trip.job().model(), stages(trip.facts()));
+            counting.clip(trip.job().model(), trip.due, stages(trip.facts()));
         }
     }
 

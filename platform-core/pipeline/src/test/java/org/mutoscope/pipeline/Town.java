@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,23 @@ final class Town implements AutoCloseable {
     /** What was counted, as one line a clip. */
     final List<String> counted = new CopyOnWriteArrayList<>();
 
+    /** How attempts ended, a line each. */
+    final List<String> ends = new CopyOnWriteArrayList<>();
+
     private final Meters meters = new Meters() {
         @Override
-        public void clip(String model, Map<String, Long> stages) {
+        public void clip(String model, long credits, Map<String, Long> stages) {
             counted.add(model + " " + new TreeSet<>(stages.keySet()));
+        }
+
+        @Override
+        public void attempt(String backend, String model, String end) {
+            ends.add(backend + " " + model + " " + end);
+        }
+
+        @Override
+        public void answered(String route, int status, Duration took) {
+            throw new IllegalStateException("the road answers no requests");
         }
 
         @Override
