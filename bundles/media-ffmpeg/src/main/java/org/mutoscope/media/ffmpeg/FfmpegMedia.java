@@ -100,6 +100,11 @@ public final class FfmpegMedia implements MediaEncoder, MediaReader, SoundMixer 
     }
 
     @Override
+    public Optional<AudioFormat> sound(Path file, Path target) throws IOException, InterruptedException {
+        return decoder.sound(file, target);
+    }
+
+    @Override
     public String still(Path file, String kind, Path target) throws IOException, InterruptedException {
         return stills.still(file, kind, target);
     }
