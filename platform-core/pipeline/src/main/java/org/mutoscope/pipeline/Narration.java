@@ -70,7 +70,7 @@ final class Narration {
     record Spoken(Path pcm, AudioFormat format, long milliseconds) {
         /** As a piece of a soundtrack. */
         Soundtrack.Piece at(long offsetMillis) {
-            return new Soundtrack.Piece(offsetMillis, pcm, format, true);
+            return new Soundtrack.Piece(offsetMillis, pcm, format, Long.MAX_VALUE, true);
         }
     }
 

@@ -186,7 +186,8 @@ final class Rendering {
             Path earlier = trip.folder.resolve("sound-before.pcm");
             List<Soundtrack.Piece> pieces = new ArrayList<>();
             decode(r -> r.sound(trip.before, earlier))
-                    .ifPresent(format -> pieces.add(new Soundtrack.Piece(0, earlier, format)));
+                    .ifPresent(format ->
+                            pieces.add(new Soundtrack.Piece(0, earlier, format).atMost(before() * 1000 / rate)));
             stream.ownSound()
                     .ifPresent(
                             own -> pieces.add(new Soundtrack.Piece(before() * 1000 / rate, own.file(), own.format())));

@@ -27,16 +27,22 @@ final class Soundtrack {
      * @param offsetMillis when it begins
      * @param pcm raw samples
      * @param format their layout
+     * @param mostMillis how much of it is heard
      * @param voice whether somebody speaks: other pieces are lower meanwhile
      */
-    record Piece(long offsetMillis, Path pcm, AudioFormat format, boolean voice) {
-        /** Sound that a model has made. */
+    record Piece(long offsetMillis, Path pcm, AudioFormat format, long mostMillis, boolean voice) {
+        /** Sound that a model has made, all of it. */
         Piece(long offsetMillis, Path pcm, AudioFormat format) {
-            this(offsetMillis, pcm, format, false);
+            this(offsetMillis, pcm, format, Long.MAX_VALUE, false);
+        }
+
+        /** No longer than its pictures: what a model has made beyond them is not heard over the next ones. */
+        Piece atMost(long millis) {
+            return new Piece(offsetMillis, pcm, format, millis, voice);
         }
 
         private SoundMixer.Piece forMixer() {
-            return new SoundMixer.Piece(new SoundFile(pcm, format), offsetMillis, voice);
+            return new SoundMixer.Piece(new SoundFile(pcm, format), offsetMillis, mostMillis, voice);
         }
     }
 

@@ -31,6 +31,7 @@ final class PlainSound implements SoundMixer, SpeechSynthesizer {
             long bytes = Files.size(piece.sound().file());
             AudioFormat format = piece.sound().format();
             long millis = bytes * 1000 / 2 / format.channels() / format.sampleRate();
+            millis = Math.min(millis, piece.mostMilliseconds());
             pieces.add((piece.voice() ? "voice " : "sound ") + piece.atMilliseconds() + "+" + millis);
         }
         mixed.add(track.milliseconds() + " " + pieces);

@@ -67,7 +67,8 @@ class SoundTest {
         Narration.Spoken spoken = speak(ANYBODY, "A boat leaves.");
         assertEquals(3_000, spoken.milliseconds());
         assertEquals(List.of("en: A boat leaves."), sound.spoken);
-        assertEquals(new Soundtrack.Piece(4_200, spoken.pcm(), PlainSound.FORMAT, true), spoken.at(4_200));
+        assertEquals(
+                new Soundtrack.Piece(4_200, spoken.pcm(), PlainSound.FORMAT, Long.MAX_VALUE, true), spoken.at(4_200));
         assertEquals(List.of(), paid, "it has no price");
         assertEquals(List.of("narration-2.pcm"), List.of(folder.toFile().list()));
     }
@@ -155,7 +156,7 @@ class SoundTest {
         Path pcm = Files.write(folder.resolve("pcm"), new byte[32_000]);
         List<Soundtrack.Piece> pieces = List.of(
                 new Soundtrack.Piece(0, pcm, new AudioFormat(8_000, 1)),
-                new Soundtrack.Piece(1_500, pcm, new AudioFormat(16_000, 1), true));
+                new Soundtrack.Piece(1_500, pcm, new AudioFormat(16_000, 1), Long.MAX_VALUE, true));
         Detour waiting = assertThrows(Detour.class, () -> soundtrack.of(folder, pieces, 4_000));
         assertEquals(new Ended.Waiting("waiting for a sound mixer"), waiting.ended());
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mutoscope.api.media.SoundMixer.Piece;
 
 /**
  * Adds pieces of sound, sample by sample, in memory that does not grow with their length. All is 32-bit floating point, so that no sum is clipped:
@@ -27,6 +28,7 @@ final class Mixdown {
     private static final long DOWN = 100L * PER_MILLI;
     private static final long UP = 300L * PER_MILLI;
     private static final int BLOCK = RATE / 10;
+    private static final long FADE = 5 * PER_MILLI;
 
     private final List<Part> parts;
     private final long frames;
@@ -47,9 +49,19 @@ final class Mixdown {
      * @param voice whether the others give way to it
      */
     record Part(Path file, long begin, long length, float factor, boolean voice) {
-        static Part of(Path file, long atMilliseconds, double decibels, boolean voice) throws IOException {
-            long length = Files.size(file) / FRAME_BYTES;
-            return new Part(file, atMilliseconds * PER_MILLI, length, (float) Math.pow(10, decibels / 20), voice);
+        /** @param file the samples of the piece, in our form */
+        static Part of(Piece piece, Path file, double decibels) throws IOException {
+            long there = Files.size(file) / FRAME_BYTES;
+            long most = Math.min(there / PER_MILLI + 1, piece.mostMilliseconds()) * PER_MILLI;
+            long begin = piece.atMilliseconds() * PER_MILLI;
+            float factor = (float) Math.pow(10, decibels / 20);
+            return new Part(file, begin, Math.min(there, most), factor, piece.voice());
+        }
+
+        /** At its ends it comes and goes within {@value Mixdown#FADE} samples, so that neither clicks. */
+        float factor(long sample) {
+            long toEnd = Math.min(sample + 1, length - sample);
+            return toEnd >= FADE ? factor : factor * toEnd / FADE;
         }
 
         long end() {
@@ -122,15 +134,16 @@ final class Mixdown {
 
         /** @return false if there is no more of it */
         boolean add(float[] sum, float[] low, long at) throws IOException {
-            int skip = (int) Math.max(0, part.begin() - at);
-            byte[] read = in.readNBytes((low.length - skip) * FRAME_BYTES);
-            ByteBuffer samples = ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = skip; samples.remaining() >= FRAME_BYTES; i++) {
-                float factor = part.voice() ? part.factor() : part.factor() * low[i];
+            int from = (int) Math.max(0, part.begin() - at);
+            int to = (int) Math.min(low.length, part.end() - at);
+            ByteBuffer samples =
+                    ByteBuffer.wrap(in.readNBytes((to - from) * FRAME_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = from; i < to && samples.remaining() >= FRAME_BYTES; i++) {
+                float factor = part.factor(at + i - part.begin()) * (part.voice() ? 1 : low[i]);
                 sum[2 * i] += samples.getFloat() * factor;
                 sum[2 * i + 1] += samples.getFloat() * factor;
             }
-            return read.length == (low.length - skip) * FRAME_BYTES;
+            return to == low.length;
         }
 
         @Override

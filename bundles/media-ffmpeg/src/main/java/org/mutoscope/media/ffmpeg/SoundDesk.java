@@ -79,8 +79,7 @@ final class SoundDesk {
         all.addAll(List.of("-c:a", "pcm_f32le", "-f", "f32le", FinishedFile.url(target)));
         Level level = run(all);
         double missing = level.lufs() < QUIET ? 0 : LOUDNESS - level.lufs();
-        return Mixdown.Part.of(
-                target, piece.atMilliseconds(), piece.voice() ? missing : Math.min(0, missing), piece.voice());
+        return Mixdown.Part.of(piece, target, piece.voice() ? missing : Math.min(0, missing));
     }
 
     /** What a sum sounds like behind a filter. @param target where to write it as 16-bit samples, or null */

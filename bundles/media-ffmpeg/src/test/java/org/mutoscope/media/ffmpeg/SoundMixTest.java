@@ -49,6 +49,14 @@ class SoundMixTest {
         return sound(format, milliseconds, i -> amplitude * Math.sin(2 * Math.PI * hertz * i / format.sampleRate()));
     }
 
+    private static Piece voice(SoundFile sound, long at) {
+        return new Piece(sound, at, Long.MAX_VALUE, true);
+    }
+
+    private static Piece other(SoundFile sound, long at) {
+        return new Piece(sound, at, Long.MAX_VALUE, false);
+    }
+
     /** The left channel of a track; it is known to be as long as it should be, and nothing else to be left in the folder. */
     private short[] mix(long milliseconds, Piece... pieces) throws Exception {
         Path target = folder.resolve("track");
@@ -130,8 +138,7 @@ class SoundMixTest {
     void piecesOfAnyFormBeginAtTheirTime(int rate, int channels, double amplitude) throws Exception {
         AudioFormat format = new AudioFormat(rate, channels);
         SoundFile tone = tone(format, 500, 1_000, amplitude);
-        short[] track =
-                mix(4_000, new Piece(tone, 200, true), new Piece(tone, 2_345, false), new Piece(tone, 3_900, true));
+        short[] track = mix(4_000, voice(tone, 200), other(tone, 2_345), voice(tone, 3_900));
         assertEquals(200, begin(track, 0), 20);
         assertEquals(2_345, begin(track, 800), 20);
         assertEquals(3_900, begin(track, 3_000), 20, "cut at the end, not left out");
@@ -143,9 +150,9 @@ class SoundMixTest {
         AudioFormat format = new AudioFormat(RATE, 2);
         short[] track = mix(
                 3_000,
-                new Piece(tone(format, 3_000, 500, 1), 0, false),
-                new Piece(tone(format, 3_000, 800, 1), 0, false),
-                new Piece(tone(format, 3_000, 1_300, 1), 0, false));
+                other(tone(format, 3_000, 500, 1), 0),
+                other(tone(format, 3_000, 800, 1), 0),
+                other(tone(format, 3_000, 1_300, 1), 0));
         assertLevelled();
         double pure = strength(track, 500, 2_500, 500);
         assertTrue(strength(track, 500, 2_500, 300) < pure / 300, "800 - 500 Hz would come from clipping");
@@ -161,7 +168,7 @@ class SoundMixTest {
                 i -> (i / 4_800 % 20 < 2 ? 0.95 : 0.06)
                         * Math.sin(2 * Math.PI * 440 * i / RATE)
                         * Math.abs(Math.sin(2 * Math.PI * 4 * i / RATE)));
-        mix(6_000, new Piece(shouting, 0, false));
+        mix(6_000, other(shouting, 0));
         assertLevelled();
     }
 
@@ -172,7 +179,7 @@ class SoundMixTest {
                 new AudioFormat(RATE, 1),
                 2_000,
                 i -> 0.9 * Math.exp(-(i % 16_000) / 240.0) * (2 * random.nextDouble() - 1));
-        mix(2_000, new Piece(clicks, 0, false));
+        mix(2_000, other(clicks, 0));
         assertTrue(measured("input_tp") <= -1.4, "true peak " + measured("input_tp"));
         assertTrue(measured("input_i") <= -15, "loudness " + measured("input_i"));
     }
@@ -182,8 +189,8 @@ class SoundMixTest {
         AudioFormat format = new AudioFormat(RATE, 2);
         short[] track = mix(
                 6_000,
-                new Piece(tone(format, 6_000, 300, 0.1), 0, false),
-                new Piece(tone(new AudioFormat(16_000, 1), 2_000, 2_000, 0.3), 2_000, true));
+                other(tone(format, 6_000, 300, 0.1), 0),
+                voice(tone(new AudioFormat(16_000, 1), 2_000, 2_000, 0.3), 2_000));
         double before = strength(track, 500, 1_500, 300);
         double during = strength(track, 2_200, 3_800, 300);
         double after = strength(track, 4_500, 5_500, 300);
@@ -193,12 +200,31 @@ class SoundMixTest {
     }
 
     @Test
+    void aPieceIsHeardAsLongAsItMayBe() throws Exception {
+        SoundFile tone = tone(new AudioFormat(RATE, 1), 3_000, 1_000, 0.3);
+        short[] track = mix(3_000, new Piece(tone, 500, 700, false));
+        assertEquals(500, begin(track, 0), 20);
+        assertEquals(0, strength(track, 1_205, 2_900, 1_000));
+        assertTrue(strength(track, 1_100, 1_190, 1_000) > 1_000);
+    }
+
+    @Test
+    void noEndClicks() throws Exception {
+        AudioFormat format = new AudioFormat(RATE, 1);
+        SoundFile loud = sound(format, 1_000, i -> 0.5 * Math.cos(2 * Math.PI * 50 * i / RATE));
+        short[] track = mix(2_000, other(loud, 250));
+        int most = 0;
+        for (int i = 1; i < track.length; i++) {
+            most = Math.max(most, Math.abs(track[i] - track[i - 1]));
+        }
+        assertTrue(most < 600, "a step of " + most); // a full one would be 10,000 and more
+    }
+
+    @Test
     void everyVoiceIsAsLoud() throws Exception {
         AudioFormat format = new AudioFormat(16_000, 1);
-        short[] track = mix(
-                5_000,
-                new Piece(tone(format, 2_000, 1_000, 0.02), 0, true),
-                new Piece(tone(format, 2_000, 1_000, 0.8), 2_500, true));
+        short[] track =
+                mix(5_000, voice(tone(format, 2_000, 1_000, 0.02), 0), voice(tone(format, 2_000, 1_000, 0.8), 2_500));
         double first = strength(track, 500, 1_500, 1_000);
         assertEquals(first, strength(track, 3_000, 4_000, 1_000), first / 20);
     }
@@ -207,23 +233,24 @@ class SoundMixTest {
     void silenceStaysSilence() throws Exception {
         AudioFormat format = new AudioFormat(24_000, 1);
         SoundFile nothing = new SoundFile(Files.createFile(folder.resolve("empty")), format);
-        short[] track = mix(1_500, new Piece(sound(format, 1_000, i -> 0), 100, true), new Piece(nothing, 0, false));
+        short[] track = mix(1_500, voice(sound(format, 1_000, i -> 0), 100), other(nothing, 0));
         assertEquals(0, strength(track, 0, 1_500, 1_000));
         Random random = new Random(3);
-        mix(2_000, new Piece(sound(format, 2_000, i -> 0.001 * (random.nextDouble() - 0.5)), 0, false));
+        mix(2_000, other(sound(format, 2_000, i -> 0.001 * (random.nextDouble() - 0.5)), 0));
         assertTrue(measured("input_i") < -60, "noise is not made louder: " + measured("input_i"));
         assertEquals(0, begin(mix(1_000), 0) + 1, "no piece at all");
     }
 
     @Test
     void whatCannotBeMixedIsSaidAndLeavesNothing() throws Exception {
-        Piece gone = new Piece(new SoundFile(folder.resolve("gone"), new AudioFormat(8_000, 1)), 0, true);
+        Piece gone = voice(new SoundFile(folder.resolve("gone"), new AudioFormat(8_000, 1)), 0);
         Track track = new Track(List.of(gone), 1_000, folder.resolve("track"));
         IOException e = assertThrows(IOException.class, () -> Fixture.media().mix(track));
         assertTrue(!e.getMessage().contains(folder.toString()), e.getMessage());
         assertEquals(List.of(), Fixture.names(folder));
         assertThrows(IllegalArgumentException.class, () -> new Track(List.of(), 0, folder.resolve("track")));
-        assertThrows(IllegalArgumentException.class, () -> new Piece(gone.sound(), -1, true));
+        assertThrows(IllegalArgumentException.class, () -> voice(gone.sound(), -1));
+        assertThrows(IllegalArgumentException.class, () -> new Piece(gone.sound(), 0, 0, true));
         assertThrows(IOException.class, () -> Level.of("it said nothing"));
     }
 
@@ -231,7 +258,7 @@ class SoundMixTest {
     void anInterruptionLeavesNeitherFilesNorProcesses() throws Exception {
         SoundFile tone = tone(new AudioFormat(RATE, 2), 1_000, 440, 0.5);
         Thread.currentThread().interrupt();
-        Track track = new Track(List.of(new Piece(tone, 0, true)), 1_000, folder.resolve("track"));
+        Track track = new Track(List.of(voice(tone, 0)), 1_000, folder.resolve("track"));
         assertThrows(InterruptedException.class, () -> Fixture.media().mix(track));
         assertEquals(1, Fixture.names(folder).size());
         assertEquals(List.of(), Fixture.children());

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SoundMixer {
     /**
-     * Writes one track as raw samples. Every piece begins at its time, to a millisecond; pieces that overlap are added, never clipped; while a voice speaks,
+     * Writes one track as raw samples. Every piece begins at its time, to a millisecond, and neither end clicks; pieces that overlap are added, never clipped; while a voice speaks,
      * everything else is 12 dB lower. The whole is brought to -16 LUFS integrated (ITU-R BS.1770-4, EBU R 128) with a true peak of at most -1.5 dBTP. What is
      * quieter than -50 LUFS before that is silence or noise, and is not made louder.
      *
@@ -42,14 +42,16 @@ public interface SoundMixer {
      *
      * @param sound raw samples
      * @param atMilliseconds when it begins, at least 0
+     * @param mostMilliseconds how much of it is heard, at least 1; {@link Long#MAX_VALUE} for all
      * @param voice whether it is somebody speaking, who is to be understood
      */
-    record Piece(EncodeRequest.SoundFile sound, long atMilliseconds, boolean voice) {
-        /** @throws IllegalArgumentException if it begins before the track */
+    record Piece(EncodeRequest.SoundFile sound, long atMilliseconds, long mostMilliseconds, boolean voice) {
+        /** @throws IllegalArgumentException if it begins before the track, or nothing of it is wanted */
         public Piece {
             Objects.requireNonNull(sound);
-            if (atMilliseconds < 0) {
-                throw new IllegalArgumentException("a piece begins within its track, not at " + atMilliseconds);
+            if (atMilliseconds < 0 || mostMilliseconds < 1) {
+                throw new IllegalArgumentException("a piece is heard for at least 1 ms within its track, not "
+                        + mostMilliseconds + " at " + atMilliseconds);
             }
         }
     }
