@@ -12,6 +12,8 @@ import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.api.media.FrameFilter;
 import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.media.SoundMixer;
+import org.mutoscope.api.media.SpeechSynthesizer;
 import org.mutoscope.api.provenance.ProvenanceStep;
 import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Capacity;
@@ -161,6 +163,8 @@ public final class JobSystem implements AutoCloseable {
         rouse(services.of(AssetStore.class, AssetStore.ID));
         rouse(services.of(MediaEncoder.class, "component.name"));
         rouse(services.of(MediaReader.class, "component.name"));
+        rouse(services.of(SoundMixer.class, "component.name"));
+        rouse(services.of(SpeechSynthesizer.class, SpeechSynthesizer.ID));
     }
 
     /** Tries waiting jobs again when other services are there than before; a mere lease given back is no reason. */

@@ -2,7 +2,6 @@ package org.mutoscope.pipeline;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class FrameStream implements MediaSink {
     private volatile String spoiled;
     private volatile boolean closed;
     private volatile boolean soundTaken;
-    private volatile long framesBefore;
+    private volatile EncodeRequest.SoundFile scored;
     private SeekableByteChannel pcm;
 
     /**
@@ -111,35 +110,12 @@ final class FrameStream implements MediaSink {
         file = finished;
     }
 
-    /** How many frames are those of an earlier clip, which is silent here: the sound begins after them. */
-    void before(long frames) {
-        framesBefore = frames;
-    }
-
     /** Takes nothing more: render has returned. */
     void close() throws IOException {
         closed = true;
         if (pcm != null && pcm.isOpen()) {
             pcm.close();
-            if (framesBefore > 0) {
-                delay();
-            }
         }
-    }
-
-    /** Puts silence before the sound, as long as the frames of the earlier clip. */
-    private void delay() throws IOException {
-        long samples = framesBefore * sound.sampleRate() / queue.format().framesPerSecond();
-        Path own = Files.move(soundFile(), folder.resolve("sound-own.pcm"));
-        try (FileChannel in = FileChannel.open(own);
-                FileChannel out =
-                        FileChannel.open(soundFile(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            out.position(samples * 2 * sound.channels()); // what is not written is zero
-            for (long at = 0; at < in.size(); ) {
-                at += in.transferTo(at, in.size() - at, out);
-            }
-        }
-        Files.delete(own);
     }
 
     /** Takes frames again, from the reader of a file that was handed over. */
@@ -167,23 +143,31 @@ final class FrameStream implements MediaSink {
         return Optional.ofNullable(file);
     }
 
-    /** The sound, once all of it is there. */
-    Optional<EncodeRequest.SoundFile> takeSound() {
-        if (sound == null || !closed) {
-            return Optional.empty();
-        }
-        soundTaken = true;
-        return Optional.of(new EncodeRequest.SoundFile(soundFile(), sound));
+    /** What the backend made sound like, once all of it is there. */
+    Optional<EncodeRequest.SoundFile> ownSound() {
+        return sounds() && closed ? Optional.of(new EncodeRequest.SoundFile(soundFile(), sound)) : Optional.empty();
     }
 
-    /** Whether there is any sound. */
+    /** The clip sounds like this instead. Before the last frame. */
+    void scored(EncodeRequest.SoundFile track) {
+        scored = track;
+    }
+
+    /** The sound of the clip, once all of it is there; for the encoder. */
+    Optional<EncodeRequest.SoundFile> takeSound() {
+        Optional<EncodeRequest.SoundFile> all = scored == null ? ownSound() : Optional.of(scored);
+        soundTaken |= all.isPresent();
+        return all;
+    }
+
+    /** Whether the backend made any sound. */
     boolean sounds() {
         return sound != null;
     }
 
     /** Whether there is sound that the encoder did not ask for. */
     boolean soundLeft() {
-        return sound != null && !soundTaken;
+        return (sounds() || scored != null) && !soundTaken;
     }
 
     private Path soundFile() {

@@ -6,6 +6,8 @@ import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.api.media.FrameFilter;
 import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.media.SoundMixer;
+import org.mutoscope.api.media.SpeechSynthesizer;
 import org.mutoscope.api.provenance.ProvenanceStep;
 import org.mutoscope.api.revenue.CaptureShare;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -22,8 +24,10 @@ record Kinds(
         Services<MediaReader> readers,
         Services<ProvenanceStep> steps,
         Services<AssetStore> stores,
-        Services<CaptureShare> shares) {
-    /** The api gives encoders and readers no name of their own; every declared component has this one. */
+        Services<CaptureShare> shares,
+        Services<SoundMixer> mixers,
+        Services<SpeechSynthesizer> voices) {
+    /** The api gives encoders, readers and mixers no name of their own; every declared component has this one. */
     private static final String COMPONENT = "component.name";
 
     static Kinds of(SwappableServices services, PartnerCalls calls) {
@@ -36,6 +40,8 @@ record Kinds(
                 services.of(MediaReader.class, COMPONENT),
                 services.of(ProvenanceStep.class, ProvenanceStep.ID),
                 services.of(AssetStore.class, AssetStore.ID),
-                services.of(CaptureShare.class, CaptureShare.ID));
+                services.of(CaptureShare.class, CaptureShare.ID),
+                services.of(SoundMixer.class, COMPONENT),
+                services.of(SpeechSynthesizer.class, SpeechSynthesizer.ID));
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.api.backend.RenderOutcome;
@@ -23,9 +25,11 @@ final class Rendering {
 
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
+    private final Soundtrack soundtrack;
 
     Rendering(Kinds kinds, Supplier<PipelineConfig> settings) {
         this.kinds = kinds;
+        this.soundtrack = new Soundtrack(kinds);
         this.settings = settings;
     }
 
@@ -68,7 +72,6 @@ final class Rendering {
             encoding.start(frames);
             if (trip.before != null) {
                 before(frames);
-                stream.before(frames.frames());
                 trip.fact("frames_before", String.valueOf(frames.frames()));
             }
         }
@@ -159,6 +162,7 @@ final class Rendering {
             long begun = System.nanoTime();
             trip.attempt.progress(Context.SHARE, "encode");
             FrameQueue frames = stream.frames().orElseThrow();
+            score(frames);
             frames.end();
             EncodedMedia media = encoding.await();
             long rendered = frames.frames() - before();
@@ -173,13 +177,31 @@ final class Rendering {
             return media;
         }
 
-        private void decode(PartnerCalls.Use<MediaReader, Void> use) throws Detour, InterruptedException {
+        /** An extension sounds like the clip that it goes on from, then like what the backend made; where neither sounds it is silent. */
+        private void score(FrameQueue frames) throws Detour, InterruptedException {
+            if (trip.before == null) {
+                return;
+            }
+            int rate = frames.format().framesPerSecond();
+            Path earlier = trip.folder.resolve("sound-before.pcm");
+            List<Soundtrack.Piece> pieces = new ArrayList<>();
+            decode(r -> r.sound(trip.before, earlier))
+                    .ifPresent(format ->
+                            pieces.add(new Soundtrack.Piece(0, earlier, format).atMost(before() * 1000 / rate)));
+            stream.ownSound()
+                    .ifPresent(
+                            own -> pieces.add(new Soundtrack.Piece(before() * 1000 / rate, own.file(), own.format())));
+            if (!pieces.isEmpty()) {
+                stream.scored(soundtrack.of(trip.folder, pieces, frames.frames() * 1000 / rate));
+            }
+        }
+
+        private <R> R decode(PartnerCalls.Use<MediaReader, R> use) throws Detour, InterruptedException {
             for (Offered<MediaReader> offered : kinds.readers().all()) {
                 Optional<Leased<MediaReader>> lease = offered.lease();
                 if (lease.isPresent()) {
                     try (Leased<MediaReader> reader = lease.get()) {
-                        kinds.calls().run(reader, "decode", use);
-                        return;
+                        return kinds.calls().run(reader, "decode", use);
                     } catch (PartnerFault e) {
                         trip.goOn();
                         throw stream.fault() == null

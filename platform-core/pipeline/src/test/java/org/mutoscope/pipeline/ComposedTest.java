@@ -153,8 +153,26 @@ class ComposedTest {
         Job first = clip();
         sounding = true;
         Job longer = town.completed(submit(on(Verb.EXTEND, first), Map.of("seconds", "4")));
-        // five frames at 8 a second are 5,000 samples of silence, then come the 1,000 of the backend; two bytes each
-        assertEquals("10 99 12000", file(longer));
+        // five frames at 8 a second are 625 ms of silence, then come the 125 of the backend
+        assertEquals(List.of("1250 [sound 625+125]"), town.sound.mixed);
+        assertEquals("10 99 20000", file(longer));
+    }
+
+    @Test
+    void anExtensionKeepsTheSoundOfWhatItGoesOnFrom() throws Exception {
+        model(ModelOffer.IMAGE_TO_VIDEO);
+        sounding = true;
+        Job first = clip();
+        assertEquals("5 99 2000", file(first));
+        town.completed(submit(on(Verb.EXTEND, first), Map.of("seconds", "4")));
+        sounding = false;
+        Job silent = town.completed(submit(on(Verb.EXTEND, first), Map.of("seconds", "4")));
+        assertEquals(List.of("1250 [sound 0+125, sound 625+125]", "1250 [sound 0+125]"), town.sound.mixed);
+        assertEquals("10 99 20000", file(silent));
+        int mixed = town.sound.mixed.size();
+        Job mute = clip();
+        assertEquals("10 99 0", file(town.completed(submit(on(Verb.EXTEND, mute), Map.of("seconds", "4")))));
+        assertEquals(mixed, town.sound.mixed.size(), "two silent clips need no mixer");
     }
 
     private List<String> made(Job job) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.EncodeRequest;
 import org.mutoscope.api.media.EncodedMedia;
 import org.mutoscope.api.media.FrameSize;
@@ -112,7 +113,7 @@ final class PlainMedia implements MediaEncoder, MediaReader {
         }
 
         @Override
-        public void audio(org.mutoscope.api.media.AudioFormat format) {
+        public void audio(AudioFormat format) {
             throw new IllegalStateException();
         }
 
@@ -148,6 +149,16 @@ final class PlainMedia implements MediaEncoder, MediaReader {
             frame.put(0, (byte) Integer.parseInt(words[1]));
             sink.frame(frame);
         }
+    }
+
+    @Override
+    public Optional<AudioFormat> sound(Path file, Path target) throws IOException {
+        String[] words = plain(file).split(" ");
+        if (words.length < 3 || words[2].equals("0")) {
+            return Optional.empty();
+        }
+        Files.write(target, new byte[Integer.parseInt(words[2])]);
+        return Optional.of(PlainSound.FORMAT);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.media.SpeechSynthesizer;
 
 /** What the pages for operators show is what the components take. */
 class PagesTest {
@@ -100,6 +101,23 @@ class PagesTest {
         List<String> blocks = blocks(page("remote-creation.md"), "properties");
         ImagesComponent.images(Setup.of(ImagesConfig.class, typed(ImagesConfig.class, blocks.get(0))));
         ChatComponent.chat(Setup.of(ChatConfig.class, typed(ChatConfig.class, blocks.get(1))));
+    }
+
+    @Test
+    void theSpeechPageLoads() throws Exception {
+        String page = page("remote-speech.md");
+        List<String> blocks = blocks(page, "properties");
+        assertEquals(2, blocks.size());
+        for (String block : blocks) {
+            Setup setup = Setup.of(SpeechConfig.class, typed(SpeechConfig.class, block));
+            SpeechComponent.speech(setup);
+            assertEquals("one", SpeechComponent.names(setup).get(SpeechSynthesizer.ID));
+        }
+        assertTrue(page.contains("conf/" + SpeechConfig.PID + "~NAME.cfg"));
+        for (Method method : SpeechConfig.class.getDeclaredMethods()) {
+            String key = method.getName().replace('_', '.');
+            assertTrue(page.contains("| `" + key + "` |"), key);
+        }
     }
 
     @Test

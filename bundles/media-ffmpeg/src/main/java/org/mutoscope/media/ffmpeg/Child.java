@@ -84,6 +84,11 @@ final class Child implements AutoCloseable {
         return words.frames();
     }
 
+    /** What it said last; all of it once it has {@linkplain #finish finished}. */
+    String said() {
+        return words.tail();
+    }
+
     /** Tells the guard that something happened. */
     void moved() {
         lastMove = System.nanoTime();

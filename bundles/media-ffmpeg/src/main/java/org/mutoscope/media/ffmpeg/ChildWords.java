@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Drains what a child says on its error stream: keeps the last lines for the log, and the frame count of its progress. */
+/** Drains what a child says on its error stream: keeps the last lines for the log, and the counts of its progress. */
 final class ChildWords implements Runnable {
     private static final int LINES = 30;
     private static final int COLUMNS = 400;
@@ -26,8 +26,9 @@ final class ChildWords implements Runnable {
     private final Deque<String> lines = new ArrayDeque<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile long frames;
+    private long microseconds;
 
-    /** @param onMove run when the frame count grew */
+    /** @param onMove run when the count of frames, or the time of what was written, grew */
     ChildWords(InputStream stream, Runnable onMove) {
         this.stream = stream;
         this.onMove = onMove;
@@ -51,6 +52,9 @@ final class ChildWords implements Runnable {
         if (progress.matches()) {
             if (progress.group(1).equals("frame") && count(progress.group(2)) > frames) {
                 frames = count(progress.group(2));
+                onMove.run();
+            } else if (progress.group(1).equals("out_time_us") && count(progress.group(2)) > microseconds) {
+                microseconds = count(progress.group(2)); // sound has no frames that are counted
                 onMove.run();
             }
         } else if (!line.contains(LOADER_NOISE)) {

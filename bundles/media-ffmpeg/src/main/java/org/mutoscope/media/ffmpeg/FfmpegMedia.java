@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.EncodeRequest;
 import org.mutoscope.api.media.EncodedMedia;
 import org.mutoscope.api.media.FrameSource;
@@ -11,6 +12,7 @@ import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaFacts;
 import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.MediaSink;
+import org.mutoscope.api.media.SoundMixer;
 import org.mutoscope.api.media.VideoFormat;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -19,19 +21,20 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Both media services. It keeps nothing but its configuration; a new configuration makes a new one, and running work ends on the old. */
+/** All media services. It keeps nothing but its configuration; a new configuration makes a new one, and running work ends on the old. */
 @Component(
-        service = {MediaEncoder.class, MediaReader.class},
+        service = {MediaEncoder.class, MediaReader.class, SoundMixer.class},
         immediate = true,
         configurationPid = FfmpegConfig.PID)
 @Designate(ocd = FfmpegConfig.class)
-public final class FfmpegMedia implements MediaEncoder, MediaReader {
+public final class FfmpegMedia implements MediaEncoder, MediaReader, SoundMixer {
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegMedia.class);
 
     private final ClipEncoder encoder;
     private final Prober prober;
     private final FileDecoder decoder;
     private final StillMaker stills;
+    private final SoundDesk sounds;
 
     /**
      * @param context to ask for the folders {@code mutoscope.home} and {@code mutoscope.data}
@@ -52,6 +55,7 @@ public final class FfmpegMedia implements MediaEncoder, MediaReader {
         prober = new Prober(programs, config);
         decoder = new FileDecoder(programs, config, prober);
         stills = new StillMaker(programs, config, prober);
+        sounds = new SoundDesk(programs, config);
         // Unpacking takes a second the first time: not while the platform waits, and not in the first job.
         Thread early = new Thread(() -> unpack(programs), "ffmpeg-unpack");
         early.setDaemon(true);
@@ -96,7 +100,17 @@ public final class FfmpegMedia implements MediaEncoder, MediaReader {
     }
 
     @Override
+    public Optional<AudioFormat> sound(Path file, Path target) throws IOException, InterruptedException {
+        return decoder.sound(file, target);
+    }
+
+    @Override
     public String still(Path file, String kind, Path target) throws IOException, InterruptedException {
         return stills.still(file, kind, target);
+    }
+
+    @Override
+    public AudioFormat mix(Track track) throws IOException, InterruptedException {
+        return sounds.mix(track);
     }
 }

@@ -2,10 +2,14 @@ package org.mutoscope.media.ffmpeg;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.MediaSink;
 import org.mutoscope.api.media.VideoFormat;
@@ -38,7 +42,7 @@ final class FileDecoder {
         sink.video(new VideoFormat(contents.size(), contents.framesPerSecond()));
         if (contents.sound()) {
             sink.audio(SOUND);
-            sound(file, contents, sink);
+            sound(file, contents, sink::sound);
         }
         VideoFormat format = new VideoFormat(contents.size(), contents.framesPerSecond());
         // Scaled even if nothing is to be done: a stream may change its size half way.
@@ -50,6 +54,23 @@ final class FileDecoder {
         Contents contents = prober.probe(file);
         sink.video(wanted);
         pictures(file, contents, new Picture(wanted, Fitting.filter(contents.size(), wanted.size())), sink);
+    }
+
+    /** See {@link org.mutoscope.api.media.MediaReader#sound}. */
+    Optional<AudioFormat> sound(Path file, Path target) throws IOException, InterruptedException {
+        Contents contents = prober.probe(file);
+        if (!contents.sound()) {
+            return Optional.empty();
+        }
+        try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+            sound(file, contents, pcm -> out.write(pcm.array(), pcm.position(), pcm.remaining()));
+        }
+        return Optional.of(SOUND);
+    }
+
+    /** Where samples go. */
+    private interface Samples {
+        void take(ByteBuffer pcm) throws IOException, InterruptedException;
     }
 
     /** What is to come out. @param filter brings a frame to the size of the format */
@@ -64,14 +85,14 @@ final class FileDecoder {
         refuseIfCut(frames, wanted.format().framesPerSecond(), contents);
     }
 
-    private void sound(Path file, Contents contents, MediaSink sink) throws IOException, InterruptedException {
+    private void sound(Path file, Contents contents, Samples samples) throws IOException, InterruptedException {
         List<String> output = List.of(
                 "-map", "0:a:0", "-f", "s16le", "-ar", Integer.toString(SOUND.sampleRate()), "-ac", "2", "pipe:1");
         byte[] chunk = new byte[SOUND_CHUNK];
         try (Child child = start(file, contents, output)) {
             for (int n = read(child, chunk); n > 0; n = read(child, chunk)) {
                 child.rest(true);
-                sink.sound(ByteBuffer.wrap(chunk, 0, n - n % 4)); // two channels of two bytes
+                samples.take(ByteBuffer.wrap(chunk, 0, n - n % 4)); // two channels of two bytes
                 child.rest(false);
             }
             child.finish();

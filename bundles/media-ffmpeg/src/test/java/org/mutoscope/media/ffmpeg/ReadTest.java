@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -158,6 +159,20 @@ class ReadTest {
         Fixture.media().decode(file, sink);
         assertEquals(List.of("audio 48000 2", "sound", "frame"), sink.order);
         assertEquals(1.0, sink.soundBytes / (48_000.0 * 4), 0.03);
+    }
+
+    @Test
+    void soundCanBeHadAlone() throws Exception {
+        Path file = folder.resolve("sounding");
+        var tone = Fixture.tone(folder, new AudioFormat(24_000, 1), 1_000);
+        Fixture.media().encode(Fixture.request("compat-h264", "64x48", file, tone), Frames.square("64x48", 24, 24));
+        Path pcm = folder.resolve("pcm");
+        assertEquals(Optional.of(new AudioFormat(48_000, 2)), Fixture.media().sound(file, pcm));
+        assertEquals(1.0, Files.size(pcm) / (48_000.0 * 4), 0.03);
+
+        Path silent = Fixture.clip(folder, "compat-h264");
+        assertEquals(Optional.empty(), Fixture.media().sound(silent, folder.resolve("none")));
+        assertFalse(Files.exists(folder.resolve("none")));
     }
 
     @Test

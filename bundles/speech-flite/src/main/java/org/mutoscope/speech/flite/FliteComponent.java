@@ -4,6 +4,7 @@ import java.util.Hashtable;
 import java.util.Optional;
 import org.mutoscope.api.media.SpeechSynthesizer;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class FliteComponent {
     private static final Logger LOG = LoggerFactory.getLogger(FliteComponent.class);
 
+    /** Behind every voice that somebody has set up, which will sound better. */
+    private static final int RANK = -100;
+
     private final ServiceRegistration<SpeechSynthesizer> offered;
 
     /** Called by the component runtime. */
@@ -32,6 +36,8 @@ public final class FliteComponent {
         }
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(SpeechSynthesizer.ID, "flite");
+        properties.put(SpeechSynthesizer.LANGUAGES, new String[] {"en"});
+        properties.put(Constants.SERVICE_RANKING, RANK);
         offered = voice.map(speech -> context.registerService(SpeechSynthesizer.class, speech, properties))
                 .orElse(null);
     }

@@ -2,6 +2,7 @@ package org.mutoscope.api.media;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Looks into media files that nobody has vouched for. Works in a child process with limits, never in the platform's own. */
@@ -31,6 +32,17 @@ public interface MediaReader {
      */
     default void decode(Path file, VideoFormat wanted, MediaSink sink) throws IOException, InterruptedException {
         throw new IOException("the media reader that is installed cannot fit pictures; install a newer one");
+    }
+
+    /**
+     * Decodes the sound of a file, if it has any, into raw samples. They begin with its picture.
+     *
+     * @param target where to write them; the file does not exist
+     * @return their layout; empty if the file is silent, or this reader cannot decode sound alone
+     * @throws IOException as {@link #probe}
+     */
+    default Optional<AudioFormat> sound(Path file, Path target) throws IOException, InterruptedException {
+        return Optional.empty();
     }
 
     /**

@@ -11,6 +11,15 @@ public interface SpeechSynthesizer {
     String ID = "mutoscope.speech.id";
 
     /**
+     * Service property (String[], default any): languages that it speaks, as the first parts of BCP 47 tags in lower case, for example {@code en}. A text in
+     * another is not given to it.
+     */
+    String LANGUAGES = "mutoscope.speech.languages";
+
+    /** Service property (Long, default 0): what a million characters cost the operator, in millionths of a US dollar; booked when a text was spoken. */
+    String PRICE = "mutoscope.speech.price";
+
+    /**
      * Writes the spoken text as raw samples.
      *
      * @param text 1 to 4,096 characters
