@@ -43,6 +43,16 @@ public interface Attempt {
     Duration remaining();
 
     /**
+     * Writes down that a part of a job that is made in parts is there, in the transaction that keeps it. What it cost is settled; its ticket, and the attempts
+     * and recoveries that it took, are forgotten: none of them concerns the next part. The model that made it makes the rest.
+     *
+     * @param next the part that comes: the job is queued again, end with {@link JobRunner.Ended.GoesOn}; null if this attempt does what is left to do without a
+     *     backend
+     * @return false if the attempt is no longer current: throw, so that nothing of the transaction stays
+     */
+    boolean kept(Transaction tx, Part next);
+
+    /**
      * Ends the job as completed, in the transaction that captures its credits and stores its assets.
      *
      * @param captured credits captured

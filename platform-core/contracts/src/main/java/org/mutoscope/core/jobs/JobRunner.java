@@ -44,11 +44,7 @@ public interface JobRunner {
         /** Something that must be there is not; no attempt is charged. @param reason for people, for example {@code waiting for provenance: c2pa} */
         record Waiting(String reason) implements Ended {}
 
-        /**
-         * A part is made and kept, and another comes: queued again at once, no attempt is charged, those of this part are forgotten, and so is its ticket.
-         *
-         * @param what for the job's story, for example {@code shot 2 of 3 is made}
-         */
-        record GoesOn(String what) implements Ended {}
+        /** A part is made and kept, and another comes: back in the queue through {@link Attempt#kept}. @param next what comes */
+        record GoesOn(Part next) implements Ended {}
     }
 }
