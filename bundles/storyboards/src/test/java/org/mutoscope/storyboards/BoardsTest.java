@@ -243,7 +243,7 @@ class BoardsTest {
         }
         refused(Code.INVALID_SECONDS, "seconds", () -> studio.boards.draft(
                         new Script("ann", SCRIPT, null, 5, 0, List.of(), null, Studio.LOOK)));
-        for (int most : new int[] {3, 1201, -1}) {
+        for (int most : new int[] {3, 121, -1}) {
             refused(Code.INVALID_SCRIPT, "most_seconds", () -> studio.boards.draft(
                             new Script("ann", SCRIPT, null, 0, most, List.of(), null, Studio.LOOK)));
         }

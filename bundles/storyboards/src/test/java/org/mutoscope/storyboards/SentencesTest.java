@@ -70,11 +70,11 @@ class SentencesTest {
         Random random = new Random(seed);
         for (int n = 0; n < 300; n++) {
             StringBuilder script = new StringBuilder();
-            int words = 1 + random.nextInt(400);
+            int words = 1 + random.nextInt(200);
             for (int w = 0; w < words; w++) {
                 script.append("w").append(w).append(List.of(" ", " ", " ", " ", ", ", ". ", "\n\n").get(random.nextInt(7)));
             }
-            int most = 4 + random.nextInt(300);
+            int most = 4 + random.nextInt(117);
             try {
                 Storyboard board = split(script.toString(), most);
                 assertTrue(board.seconds() <= most && board.shots().size() <= 100, "seed " + seed);

@@ -14,8 +14,8 @@ public interface Storyboards {
     /** Most characters of a script. */
     int MOST_SCRIPT = 32_000;
 
-    /** Most seconds that a script may be asked to become. */
-    int MOST_SECONDS = 1_200;
+    /** Most seconds that a script may be asked to become: what a film may last. */
+    int MOST_SECONDS = 120;
 
     /** Writer of a storyboard: made of the script's sentences, by this installation alone. */
     String SENTENCES = "sentences";
