@@ -66,6 +66,16 @@ final class LeasedAttempt implements Attempt {
     }
 
     @Override
+    public void paid(String service, UpstreamCost cost) {
+        CostTable.Wish word = new CostTable.Wish(
+                grip.jobId(), grip.number(), Text.cut(service, 40), grip.job().model(), cost);
+        desk.storage().write(tx -> {
+            desk.spending().paid(tx, word);
+            return null;
+        });
+    }
+
+    @Override
     public void progress(double fraction, String phase) {
         progressed = true;
         if (!run.stopped() && desk.live().update(grip.jobId(), fraction, phase)) {

@@ -102,22 +102,13 @@ final class FilmLimits {
         return null;
     }
 
+    /** Without narration nobody speaks, whatever was named. */
     private Narration.Speaker speaker(Film film) {
-        if (film.language() != null && !film.language().matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")) {
-            throw new Problem(
-                    Code.INVALID_REQUEST,
-                    "language is " + Texts.shown(film.language()) + "; a tag such as en or pt-BR is wanted.",
-                    "language",
-                    null);
-        }
-        if (film.voice() != null
-                && (film.voice().isEmpty() || film.voice().length() > 100 || !Texts.storable(film.voice()))) {
-            throw new Problem(Code.VOICE_NOT_FOUND, "There is no voice of this name.", "voice", null);
+        if (film.scenes().stream().allMatch(scene -> scene.narration().isBlank())) {
+            return new Narration.Speaker(null, null);
         }
         Narration.Speaker speaker = new Narration.Speaker(film.language(), film.voice());
-        if (film.scenes().stream().anyMatch(scene -> !scene.narration().isBlank())) {
-            narration.require(speaker);
-        }
+        narration.require(speaker);
         return speaker;
     }
 

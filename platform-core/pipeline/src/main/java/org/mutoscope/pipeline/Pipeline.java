@@ -54,7 +54,7 @@ public final class Pipeline {
         Pictures pictures = new Pictures(kinds);
         Rendering rendering = new Rendering(kinds, settings);
         Storing storing = new Storing(kinds);
-        Narration narration = new Narration(kinds);
+        Narration narration = new Narration(kinds, (trip, voice, cost) -> trip.attempt.paid(voice, cost));
         Shooting.Crew crew = new Shooting.Crew(rendering, pictures, storing, clips.shots());
         Cutting.Sound sound = new Cutting.Sound(narration, new Soundtrack(kinds));
         Stages.OfFilms ofFilms = new Stages.OfFilms(

@@ -29,7 +29,7 @@ final class Settlement {
     private final Earnings earnings;
     private final Bill bill;
     private final Supplier<Meters> meters;
-    private final Booking booking;
+    private final Durable durable;
 
     /** @param meters answers null while nobody counts */
     Settlement(Admission.Counter counter, JobBoard board, Earnings earnings, Supplier<Meters> meters) {
@@ -38,7 +38,7 @@ final class Settlement {
         this.earnings = earnings;
         this.bill = new Bill(counter.prices());
         this.meters = meters;
-        this.booking = new Booking(counter.storage());
+        this.durable = new Durable(counter.storage());
     }
 
     void settle(Trip trip) throws Detour, InterruptedException {
@@ -46,7 +46,7 @@ final class Settlement {
         trip.due = bill.due(trip.job(), trip.came);
         Earnings.Split split = earnings.split(trip);
         facts(trip);
-        booking.write(trip, tx -> settle(tx, trip, split));
+        durable.write(trip, tx -> settle(tx, trip, split));
         count(trip);
     }
 

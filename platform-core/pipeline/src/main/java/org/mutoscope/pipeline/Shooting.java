@@ -21,13 +21,13 @@ final class Shooting {
     private final UnitOfWork storage;
     private final JobBoard board;
     private final Crew crew;
-    private final Booking booking;
+    private final Durable durable;
 
     Shooting(UnitOfWork storage, JobBoard board, Crew crew) {
         this.storage = storage;
         this.board = board;
         this.crew = crew;
-        this.booking = new Booking(storage);
+        this.durable = new Durable(storage);
     }
 
     /** Who helps. */
@@ -85,7 +85,7 @@ final class Shooting {
         }
         crew.storing.put(trip, files);
         List<Trip.Asset> assets = List.copyOf(trip.assets);
-        booking.write(trip, tx -> keep(tx, trip, new Kept(shot, next, assets)));
+        durable.write(trip, tx -> keep(tx, trip, new Kept(shot, next, assets)));
         trip.pictures.clear(); // they are the shot's, not the film's
         trip.assets.clear();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -71,12 +72,12 @@ final class ShotFiles {
             for (Stored file : due) {
                 files.delete(file.store, file.key);
             }
-        } catch (IOException e) {
+            storage.write(tx -> forget(tx, jobId, due));
+            return true;
+        } catch (IOException | Problem e) {
             LOG.warn("shots of {} could not be deleted and are tried again: {}", jobId, e.getMessage());
             return false;
         }
-        storage.write(tx -> forget(tx, jobId, due));
-        return true;
     }
 
     private static Optional<Void> forget(Transaction tx, String jobId, List<Stored> due) {

@@ -30,6 +30,13 @@ public interface Attempt {
      */
     void cost(UpstreamCost cost, boolean settled);
 
+    /**
+     * Adds what something other than its backend has cost at a service, a voice for example: it is spent, whatever becomes of the job. Durable on return.
+     *
+     * @param service its id, at most 40 characters
+     */
+    void paid(String service, UpstreamCost cost);
+
     /** Says how far it is, 0 to 1. */
     void progress(double fraction, String phase);
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down what an attempt has made; while the storage is away it is tried again, since the work is done and cost something. */
-record Booking(UnitOfWork storage) {
-    private static final Logger LOG = LoggerFactory.getLogger(Booking.class);
+record Durable(UnitOfWork storage) {
+    private static final Logger LOG = LoggerFactory.getLogger(Durable.class);
     private static final int TRIES = 30;
 
     /** The attempt is no longer the job's current one. */
