@@ -22,6 +22,7 @@ final class Counter implements AutoCloseable {
         open(router);
         plans(router);
         videos(router);
+        storyboards(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -73,6 +74,18 @@ final class Counter implements AutoCloseable {
                 .add("GET /v1/files/{id}/content", Access.KEY, files::content)
                 .add("GET /v1/models", Access.KEY, models::list)
                 .add("GET /v1/models/{id}", Access.KEY, models::show);
+    }
+
+    private void storyboards(Router router) {
+        StoryboardsResource boards = new StoryboardsResource(house);
+        router.add("POST /api/v1/storyboards", Access.CREATOR, boards::create)
+                .add("GET /api/v1/storyboards", Access.KEY, boards::list)
+                .add("GET /api/v1/storyboards/{id}", Access.KEY, boards::show)
+                .add("PUT /api/v1/storyboards/{id}", Access.CREATOR, boards::edit)
+                .add("DELETE /api/v1/storyboards/{id}", Access.CREATOR, boards::delete)
+                .add("POST /api/v1/storyboards/{id}/quote", Access.KEY, boards::quote)
+                .add("POST /api/v1/storyboards/{id}/videos", Access.CREATOR, boards::order)
+                .add("POST /api/v1/prompts/assist", Access.CREATOR, new PromptsResource(house)::assist);
     }
 
     private void webhooks(Router router) {

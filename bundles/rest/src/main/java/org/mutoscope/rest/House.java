@@ -20,9 +20,12 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Notices;
+import org.mutoscope.core.road.Prompts;
 import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Shelf;
+import org.mutoscope.core.road.Storyboards;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -51,6 +54,24 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Studio studio;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Films films;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Storyboards storyboards;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Prompts prompts;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -172,6 +193,18 @@ public final class House {
 
     Studio studio() {
         return there(studio, "studio");
+    }
+
+    Films films() {
+        return there(films, "films");
+    }
+
+    Storyboards storyboards() {
+        return there(storyboards, "storyboards");
+    }
+
+    Prompts prompts() {
+        return there(prompts, "prompts");
     }
 
     Clips clips() {

@@ -30,8 +30,16 @@ final class OffersResource {
                         "sizes",
                         offer.sizes().stream().map(Object::toString).sorted().toList())
                 .and("seconds", offer.seconds().stream().sorted().toList())
-                .and("attributes", new TreeMap<>(offer.attributes()))
+                .and("attributes", attributes(offer))
                 .and("aliases", model.aliases())
                 .and("backends", model.backends());
+    }
+
+    /** Of a list of words only how many there are: some are longer than all else together. */
+    private static Map<String, String> attributes(ModelOffer offer) {
+        Map<String, String> attributes = new TreeMap<>(offer.attributes());
+        attributes.computeIfPresent(
+                ModelOffer.VOCABULARY, (name, words) -> words.split(";", 2)[0].split(",").length + " words");
+        return attributes;
     }
 }

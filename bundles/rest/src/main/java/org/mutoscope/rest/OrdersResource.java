@@ -100,7 +100,7 @@ final class OrdersResource {
                 fields.text("size"),
                 fields.others(known),
                 fields.text("quote_id"),
-                repeat(ask, hash(ask, fields)),
+                repeat(ask, hash(ask, fields.sha256())),
                 given);
     }
 
@@ -141,15 +141,14 @@ final class OrdersResource {
     }
 
     /** Equal content means another thing at another address: a remix of this clip or of that. */
-    private static String hash(Ask ask, Fields fields) {
-        String content = fields.sha256();
+    static String hash(Ask ask, String content) {
         String path = ask.request().getRequestURI();
         return path.equals("/v1/videos")
                 ? content
                 : HexFormat.of().formatHex(Sha256.digest().digest((content + path).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Studio.Repeat repeat(Ask ask, String contentHash) {
+    static Studio.Repeat repeat(Ask ask, String contentHash) {
         String key = ask.header("idempotency-key");
         if (key != null && (key.isBlank() || key.length() > 255)) {
             throw new Problem(

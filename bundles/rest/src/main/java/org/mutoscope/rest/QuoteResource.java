@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.road.Studio;
@@ -28,14 +29,18 @@ final class QuoteResource {
                 fields.others(KNOWN),
                 null,
                 new Studio.Repeat(null, false, fields.sha256())));
+        return Answer.json(json(quote));
+    }
+
+    static Map<String, Object> json(Prices.Quote quote) {
         Prices.Price price = quote.price();
-        return Answer.json(Json.object("quote_id", quote.id())
+        return Json.object("quote_id", quote.id())
                 .and("model", price.model())
                 .and("seconds", price.seconds())
                 .and("size", price.size().toString())
                 .and("audio", price.audio())
                 .and("credits", price.credits())
                 .and("expires_at", Json.moment(quote.expiresAt()))
-                .and("version", price.version()));
+                .and("version", price.version());
     }
 }

@@ -167,8 +167,13 @@ final class References {
 
     /** Ids of the characters; {@code characters[][id]}, {@code characters[0][id]} and a list in JSON say the same. */
     List<String> characters() {
+        return ids(fields.value("characters"));
+    }
+
+    /** The ids in a value of this form; none of null. @throws Problem {@code invalid_character} */
+    static List<String> ids(Object value) {
         List<String> ids = new ArrayList<>();
-        collect(fields.value("characters"), ids);
+        collect(value, ids);
         return ids;
     }
 

@@ -51,6 +51,8 @@ final class Served implements AutoCloseable {
     final StubCast cast = new StubCast();
     final StubNotices notices = new StubNotices();
     final StubWebhooks webhooks = new StubWebhooks();
+    final StubStoryboards boards = new StubStoryboards();
+    final StubFilms films = new StubFilms(board);
     final Path data;
     final Door door;
     private final Server server = new Server();
@@ -99,6 +101,9 @@ final class Served implements AutoCloseable {
         house.purchases = new Vouchers();
         house.notices = notices;
         house.webhooks = webhooks;
+        house.storyboards = boards;
+        house.prompts = boards;
+        house.films = films;
         house.meters = new Figures();
     }
 

@@ -73,6 +73,13 @@ final class Api {
                 .build());
     }
 
+    JsonNode put(String path, JsonNode body) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     /** A file in a form. @param name of its field */
     record Part(String name, Path file) {
         /** Its own name, fit for a header. */

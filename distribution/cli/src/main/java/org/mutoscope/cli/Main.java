@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             RemixCommand.class,
             EditCommand.class,
+            StoryboardCommand.class,
+            PromptCommand.class,
             CharacterCommand.class,
             FileCommand.class,
             AccountCommand.class,

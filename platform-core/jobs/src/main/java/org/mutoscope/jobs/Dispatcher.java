@@ -158,9 +158,12 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** A thread that was given up has ended. */
-    void stoppedAtLast(Run run) {
+    void stoppedAtLast(Run run, Optional<Comeback> comeback) {
         pool.stopped(run.place().seat());
         pool.giveBack(run.place().seat());
+        if (!closed) {
+            comeback.ifPresent(c -> returns.add(run.after(), c));
+        }
         wake();
     }
 

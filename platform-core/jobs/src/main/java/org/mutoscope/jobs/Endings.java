@@ -56,6 +56,10 @@ final class Endings {
         } else if (ended instanceof Ended.Waiting waiting) {
             return write(grip, tx -> waiting(tx, grip, waiting, rendered));
         }
+        if (ended instanceof Ended.GoesOn) {
+            desk.watchers().changed(grip.jobId());
+            return Optional.of(Comeback.after(Duration.ZERO)); // written by whoever kept the part, through Attempt.kept
+        }
         throw new IllegalStateException("an ending without a rule: " + ended);
     }
 
@@ -110,7 +114,9 @@ final class Endings {
     private Optional<Comeback> fail(Transaction tx, Grip grip, Ended.Failed failed) {
         String detail = failed.code() + ": " + failed.message();
         Optional<String> ticket = ticket(tx, grip);
-        Spending.Left left = desk.spending().left(tx, grip, failed.said(), ticket.isPresent());
+        Spending.Left left = Parts.allMade(tx, grip.jobId())
+                ? Spending.Left.FREE // what was paid for is there
+                : desk.spending().left(tx, grip, failed.said(), ticket.isPresent());
         if (left == Spending.Left.BOUND && stopped(failed)) {
             Story.note(tx, grip.jobId(), "attempt_failed", detail + "; its service may go on, no attempt is charged");
             return inDoubt(tx, grip, new Ended.InDoubt(ticket.orElseThrow()));

@@ -9,6 +9,7 @@ import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.storage.Row;
 import org.mutoscope.core.storage.Transaction;
 
@@ -25,10 +26,11 @@ final class JobTable {
 
     /** @param route the candidates, as they are written; null for its model alone */
     static void insert(Transaction tx, NewJob job, String route) {
+        Part part = Parts.first(job);
         tx.update(
                 "insert into job (id, account_id, parent_job, state, asked_model, model, task, prompt, seconds, size, rendered_size, seed,"
-                        + " parameters, remarks, obligations, facts, credits_held, created_at, plan, route)"
-                        + " values (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)",
+                        + " parameters, remarks, obligations, facts, credits_held, created_at, plan, route, part_task, part_seconds, parts_left)"
+                        + " values (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?)",
                 job.id(),
                 job.accountId(),
                 job.parent(),
@@ -46,7 +48,10 @@ final class JobTable {
                 job.credits(),
                 tx.now(),
                 Queued.Line.of(job).plan(),
-                route);
+                route,
+                part == null ? null : part.task(),
+                part == null ? null : part.seconds(),
+                part == null ? null : job.parts().size());
     }
 
     /** Finds a job, also one that was deleted. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.storage.Transaction;
 
 /** An attempt, as those on the road see it. */
@@ -65,6 +66,16 @@ final class LeasedAttempt implements Attempt {
     }
 
     @Override
+    public void paid(String service, UpstreamCost cost) {
+        CostTable.Wish word = new CostTable.Wish(
+                grip.jobId(), grip.number(), Text.cut(service, 40), grip.job().model(), cost);
+        desk.storage().write(tx -> {
+            desk.spending().paid(tx, word);
+            return null;
+        });
+    }
+
+    @Override
     public void progress(double fraction, String phase) {
         progressed = true;
         if (!run.stopped() && desk.live().update(grip.jobId(), fraction, phase)) {
@@ -90,6 +101,20 @@ final class LeasedAttempt implements Attempt {
     @Override
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    @Override
+    public boolean kept(Transaction tx, Part next) {
+        if (!Parts.made(tx, grip, next)) {
+            return false;
+        }
+        desk.spending().completed(tx, grip.jobId());
+        if (next != null) {
+            Instant now = tx.now();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            tx.afterCommit(() -> desk.meter().made(now, took, 0));
+        }
+        return true;
     }
 
     @Override

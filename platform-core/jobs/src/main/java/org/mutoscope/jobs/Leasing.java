@@ -65,11 +65,14 @@ final class Leasing {
             return null;
         }
         Optional<Job> job = desk.storage().read(tx -> JobTable.findShown(tx, jobId));
-        if (job.isEmpty()) {
+        Optional<Parts.Place> part = desk.storage().read(tx -> Parts.find(tx, jobId));
+        if (job.isEmpty() || part.filter(at -> at.left() == 0).isPresent()) {
             return null;
         }
         try {
-            UpstreamCost cost = fares.of(job.get().asked(), place).orElse(null);
+            NewJob asked = job.get().asked();
+            UpstreamCost cost = fares.of(part.map(at -> asked.only(at.next())).orElse(asked), place)
+                    .orElse(null);
             if (cost != null && cost.micros() > place.candidate().most("cost")) {
                 throw new Unfit("it takes more than the route allows");
             }

@@ -8,6 +8,7 @@ import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.jobs.Part;
 
 /**
  * What a job asks of a backend; jobs with equal needs wait in one lane.
@@ -34,8 +35,17 @@ record Need(List<Candidate> candidates, String task, FrameSize size, int seconds
         return new Need(List.of(Candidate.of(job.model())), job.task(), job.size(), job.seconds(), Ties.NONE);
     }
 
+    /** Of a job that is made in parts what the first of them asks. */
     static Need of(NewJob job, List<Candidate> candidates) {
-        return new Need(candidates, job.task(), job.size(), job.seconds(), Ties.NONE);
+        int seconds = job.parts().isEmpty() ? job.seconds() : job.parts().get(0);
+        return new Need(candidates, job.task(), job.size(), seconds, Ties.NONE);
+    }
+
+    /** What the next part asks; the model that made the one before makes it. */
+    Need next(Part part, String model) {
+        List<Candidate> same = Parts.same(candidates, model);
+        return new Need(
+                same.isEmpty() ? List.of(Candidate.of(model)) : same, part.task(), size, part.seconds(), Ties.NONE);
     }
 
     String boundTo() {

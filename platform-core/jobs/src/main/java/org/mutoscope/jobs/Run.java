@@ -133,7 +133,7 @@ final class Run implements Runnable {
                     "the abandoned thread of {} on {} has ended",
                     queued.jobId(),
                     place.seat().name());
-            dispatcher.stoppedAtLast(this);
+            dispatcher.stoppedAtLast(this, comeback);
         } else {
             dispatcher.over(this, comeback);
             written.countDown();
@@ -149,7 +149,9 @@ final class Run implements Runnable {
         deadline.cancel(false);
         boolean gone = place.lease().gone();
         place.lease().close(); // before anything is written: whoever replaces the bundle waits for this
-        return claim() ? ending(held, ended, new How(gone, attempt.progressed())) : Optional.empty();
+        return claim() || ended instanceof Ended.GoesOn // then nobody else has written where the job is now
+                ? ending(held, ended, new How(gone, attempt.progressed()))
+                : Optional.empty();
     }
 
     /** @param ended null for interrupted */
@@ -196,6 +198,9 @@ final class Run implements Runnable {
         went = Verdict.of(ended, held.step().ticket() == null);
         if (ended instanceof Ended.Failed) {
             need = need.avoiding(held.backendId());
+        }
+        if (ended instanceof Ended.GoesOn on) {
+            need = need.next(on.next(), held.job().model());
         }
         return endings.record(held, ended, how.rendered);
     }

@@ -80,6 +80,18 @@ final class StepTable {
                 tx, jobId, fence, "state = 'READY', fence = fence + 1" + (charged ? ", attempts = attempts + 1" : ""));
     }
 
+    /** A part is made: what concerned it alone is forgotten. @param back whether the step goes back into the queue */
+    static boolean part(Transaction tx, String jobId, long fence, boolean back) {
+        String change = "attempts = 0, recoveries = 0, ticket = null, backend = null, not_before = null";
+        return tx.update(
+                        "update job_step set " + change
+                                + (back ? ", state = 'READY', fence = fence + 1, lease_until = null" : "")
+                                + " where job_id = ? and n = 1 and fence = ? and state = 'LEASED'",
+                        jobId,
+                        fence)
+                == 1;
+    }
+
     static void notBefore(Transaction tx, String jobId, Instant moment) {
         tx.update("update job_step set not_before = ? where job_id = ? and n = 1", moment, jobId);
     }

@@ -10,7 +10,7 @@ final class Verdict {
 
     /** @param first whether it is the first attempt of which nothing was known before */
     static Breakers.Went of(Ended ended, boolean first) {
-        if (ended instanceof Ended.Done) {
+        if (ended instanceof Ended.Done || ended instanceof Ended.GoesOn) {
             return Breakers.Went.WELL;
         } else if (ended instanceof Ended.InDoubt) {
             return first ? Breakers.Went.BADLY : Breakers.Went.UNKNOWN; // later it is the same doubt

@@ -96,7 +96,13 @@ final class Admission {
         if (order.routed().candidates().size() > 1) {
             record.put(Bill.PRICED, order.model());
         }
+        if (order.film() != null) {
+            record.putAll(order.film().record());
+        }
         board.enqueue(tx, job(order, terms, record, hold.amount()), terms.placement());
+        if (order.film() != null) {
+            order.film().takes().forEach(take -> ShotTable.insert(tx, order.jobId(), take));
+        }
         if (order.routed().others() > 0) {
             board.note(
                     tx,

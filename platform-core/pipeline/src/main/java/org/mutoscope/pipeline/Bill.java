@@ -1,6 +1,9 @@
 package org.mutoscope.pipeline;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Prices;
@@ -14,23 +17,34 @@ record Bill(Prices prices) {
     /** Parameter of a job: the model that its hold was worked out by, where another may have made it. */
     static final String PRICED = "mutoscope.priced-as";
 
-    /** What came. @param milliseconds of what was rendered; @param sound whether there is any */
-    record Came(long milliseconds, boolean sound) {
+    /** What came. @param milliseconds of what was rendered: of a clip one number, of a film that of each shot @param sound whether there is any */
+    record Came(List<Long> milliseconds, boolean sound) {
+        Came(long milliseconds, boolean sound) {
+            this(List.of(milliseconds), sound);
+        }
+
+        /** Seconds of each part. */
+        List<Integer> parts() {
+            return milliseconds.stream()
+                    .map(length -> (int) Math.max(1, Math.min(Integer.MAX_VALUE, (length + 500) / 1000)))
+                    .toList();
+        }
+
         int seconds() {
-            return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (milliseconds + 500) / 1000));
+            return parts().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
     long due(NewJob job, Came came) {
         boolean asked = "true".equals(job.parameters().get(Tariff.AUDIO));
         String priced = job.obligations().getOrDefault(PRICED, job.model());
-        int seconds = Math.min(job.seconds(), came.seconds());
-        if (seconds == job.seconds() && asked == (asked && came.sound) && priced.equals(job.model())) {
+        List<Integer> ordered = job.parts().isEmpty() ? List.of(job.seconds()) : job.parts();
+        List<Integer> seconds = least(ordered, came.parts());
+        if (seconds.equals(ordered) && asked == (asked && came.sound) && priced.equals(job.model())) {
             return job.credits();
         }
-        long whole = prices.price(priced, job.seconds(), job.size(), asked).credits();
-        long part = prices.price(job.model(), seconds, job.size(), asked && came.sound)
-                .credits();
+        long whole = price(ordered, length -> prices.price(priced, length, job.size(), asked));
+        long part = price(seconds, length -> prices.price(job.model(), length, job.size(), asked && came.sound));
         if (part >= whole) {
             return job.credits();
         }
@@ -40,6 +54,18 @@ record Bill(Prices prices) {
                         .mapToLong(LicenceFee::credits)
                         .sum());
         return fees + shareUp(job.credits() - fees, part, whole);
+    }
+
+    private static List<Integer> least(List<Integer> ordered, List<Integer> came) {
+        return IntStream.range(0, ordered.size())
+                .mapToObj(i -> Math.min(ordered.get(i), came.get(i)))
+                .toList();
+    }
+
+    private static long price(List<Integer> parts, IntFunction<Prices.Price> table) {
+        return parts.stream()
+                .mapToLong(seconds -> table.apply(seconds).credits())
+                .reduce(0, Math::addExact);
     }
 
     /** {@code amount x part / whole}, rounded up. */

@@ -3,6 +3,7 @@ package org.mutoscope.pipeline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.FrameSize;
@@ -33,8 +34,8 @@ final class Cleaning {
     Path clean(Trip trip, Path sent) throws IOException, PartnerFault, InterruptedException, Detour {
         FrameSize size = trip.job().size();
         FrameQueue frames = new FrameQueue(new VideoFormat(size, rate(sent)));
-        FrameStream silence = new FrameStream(trip.folder, 1, opened -> {});
-        Encoding.Ask ask = new Encoding.Ask(settings.get().profile(), size, trip.folder.resolve("clean"), silence);
+        Encoding.Ask ask =
+                new Encoding.Ask(settings.get().profile(), size, trip.folder.resolve("clean"), Optional::empty);
         Encoding encoding = Encoding.unmarked(kinds, trip.job().id(), ask);
         encoding.start(frames);
         boolean whole = false;

@@ -60,6 +60,11 @@ final class ClipFiles implements Clips {
         }
     }
 
+    /** The files of shots, which are nobody's clips. */
+    ShotFiles shots() {
+        return retention.shots();
+    }
+
     @Override
     public int sweep(int limit) {
         return retention.sweep(limit);

@@ -35,7 +35,7 @@ record Context(Trip trip, MediaSink media) implements RenderContext {
     @Override
     public void progress(double fraction, String phase) {
         double sane = fraction >= 0 ? Math.min(1, fraction) : 0;
-        trip.attempt.progress(sane * SHARE, phase == null ? "render" : Texts.cut(phase, 40));
+        trip.progress(sane * SHARE, phase == null ? "render" : Texts.cut(phase, 40));
     }
 
     @Override

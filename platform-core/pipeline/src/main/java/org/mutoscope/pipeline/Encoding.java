@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.mutoscope.api.media.EncodeRequest;
 import org.mutoscope.api.media.EncodedMedia;
 import org.mutoscope.api.media.FrameFilter;
@@ -53,11 +54,12 @@ final class Encoding {
         return new Encoding(kinds, jobId, ask, false);
     }
 
-    /** What to encode. The sound is complete once the frames are: an encoder asks for it after the last of them. */
-    record Ask(String profile, FrameSize size, Path target, FrameStream stream) implements EncodeRequest {
+    /** What to encode. @param track the sound, complete once the frames are: an encoder asks for it after the last of them */
+    record Ask(String profile, FrameSize size, Path target, Supplier<Optional<SoundFile>> track)
+            implements EncodeRequest {
         @Override
         public Optional<SoundFile> sound() {
-            return stream.takeSound();
+            return track.get();
         }
     }
 

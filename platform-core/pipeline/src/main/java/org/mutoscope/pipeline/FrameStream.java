@@ -171,6 +171,11 @@ final class FrameStream implements MediaSink {
     }
 
     private Path soundFile() {
+        return soundFile(folder);
+    }
+
+    /** Where the sound of an attempt is. */
+    static Path soundFile(Path folder) {
         return folder.resolve("sound.pcm");
     }
 

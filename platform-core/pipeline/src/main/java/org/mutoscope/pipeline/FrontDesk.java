@@ -3,6 +3,7 @@ package org.mutoscope.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Prices;
@@ -35,9 +36,14 @@ final class FrontDesk implements Studio {
 
     @Override
     public Prices.Quote quote(Submission submission) {
+        return quote(passed -> stages.limits().check(submission, passed));
+    }
+
+    /** @param check makes an order for the best candidate that was not passed over */
+    Prices.Quote quote(Function<Routing.Passed, Order> check) {
         Routing.Passed passed = new Routing.Passed(true);
         while (true) {
-            Order order = passed.next(() -> stages.limits().check(submission, passed));
+            Order order = passed.next(() -> check.apply(passed));
             try {
                 return quote(order);
             } catch (Problem e) {

@@ -28,7 +28,7 @@ final class Guards {
     private record Text(String accountId, String text, String purpose) implements Screening {}
 
     Screened screen(Order order) {
-        Screening text = new Text(order.accountId(), order.prompt(), "prompt");
+        Screening text = new Text(order.accountId(), order.prompt(), order.film() == null ? "prompt" : "storyboard");
         List<Finding> findings = new ArrayList<>();
         List<String> by = new ArrayList<>();
         for (Offered<PromptGuard> guard : Used.inOrder(kinds.guards(), PromptGuard.ORDER)) {

@@ -79,6 +79,10 @@ final class Inputs {
                 folder = depot.folder(order.jobId());
                 keep(order, original(order, folder), folder, kept);
             }
+            for (Take take : characters(order)) {
+                folder = folder == null ? depot.folder(order.jobId()) : folder;
+                keep(order, take, folder, kept);
+            }
             whole = true;
             return kept;
         } catch (IOException | PartnerFault e) {
@@ -97,7 +101,27 @@ final class Inputs {
         }
     }
 
+    /** Shots of a film that begin with what a character looks like. */
+    private static List<Take> characters(Order order) {
+        return order.film() == null
+                ? List.of()
+                : order.film().takes().stream()
+                        .filter(take -> take.begins() == Take.Begins.CHARACTER)
+                        .toList();
+    }
+
+    private void keep(Order order, Take take, Path folder, Kept kept)
+            throws IOException, PartnerFault, InterruptedException {
+        Path original = character(take.cast(), folder, take.number());
+        Path png = folder.resolve("first-frame-" + take.number() + ".png");
+        pictures.still(original, order.size(), false, png);
+        kept.assets.add(put(order.jobId(), Shot.input(take.number()), png, Pictures.TYPE));
+    }
+
     private static boolean bringsSomething(Order order) {
+        if (order.film() != null) {
+            return false; // its shots may
+        }
         Source source = order.source();
         return source.footage() == null
                 ? order.task().equals(ModelOffer.IMAGE_TO_VIDEO)
@@ -113,8 +137,13 @@ final class Inputs {
         if (source.footage() != null) {
             return source.footage().file();
         }
-        Clips.Clip clip = source.cast().get(0).clip().stored();
-        Path here = folder.resolve("character");
+        return character(source.cast(), folder, 0);
+    }
+
+    private Path character(List<CastDesk.Known> cast, Path folder, int number)
+            throws IOException, PartnerFault, InterruptedException {
+        Clips.Clip clip = cast.get(0).clip().stored();
+        Path here = folder.resolve("character-" + number);
         depot.fetch(clip.store(), clip.key(), here);
         return here;
     }

@@ -23,7 +23,7 @@ final class Limits {
     /** Names and values together: the column takes 60,000, and escaping may double a character. */
     private static final int MOST_IN_ALL = 16_000;
 
-    private static final String SEED = "seed";
+    static final String SEED = "seed";
 
     private final Models models;
     private final Sources sources;
@@ -42,8 +42,7 @@ final class Limits {
         String prompt = prompt(asked.prompt());
         Source source = sources.of(asked);
         List<Models.Choice> choices = sources.choices(asked.model(), source, passed.steady() ? draw(asked) : null);
-        Routing.Found found = new Routing(choices, passed, () -> entitlement.planOf(asked.accountId()))
-                .choose(model -> shape(asked, source, model));
+        Routing.Found found = routing(choices, passed, asked.accountId()).choose(model -> shape(asked, source, model));
         Map<String, String> parameters = parameters(asked.parameters());
         OptionalLong seed = seed(parameters.remove(SEED));
         return new Order(
@@ -60,7 +59,12 @@ final class Limits {
                 asked.repeat(),
                 source,
                 found.shape().way(),
-                found.routed());
+                found.routed(),
+                null);
+    }
+
+    Routing routing(List<Models.Choice> choices, Routing.Passed passed, String accountId) {
+        return new Routing(choices, passed, () -> entitlement.planOf(accountId));
     }
 
     /** What makes two requests the same to a weighted route. */
@@ -82,7 +86,7 @@ final class Limits {
         return source.clip() == null ? models.defaultName() : source.clip().askedModel();
     }
 
-    private static String prompt(String prompt) {
+    static String prompt(String prompt) {
         if (prompt == null || prompt.isBlank()) {
             throw bad(Code.MISSING_PROMPT, "Say in prompt what the clip shall show.", "prompt");
         }
@@ -101,7 +105,7 @@ final class Limits {
         return prompt;
     }
 
-    private int seconds(String asked, ModelOffer offer) {
+    int seconds(String asked, ModelOffer offer) {
         String text = asked == null ? String.valueOf(nearest(settings.get().default_seconds(), offer)) : asked;
         int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (offer.seconds().isEmpty()
@@ -147,7 +151,7 @@ final class Limits {
         return size.height() >= size.width();
     }
 
-    private FrameSize size(String asked, ModelOffer offer) {
+    FrameSize size(String asked, ModelOffer offer) {
         String text = asked == null ? nearest(settings.get().default_size(), offer) : asked;
         try {
             FrameSize size = FrameSize.parse(text);
@@ -171,7 +175,7 @@ final class Limits {
                 "size");
     }
 
-    private static Map<String, String> parameters(Map<String, String> asked) {
+    static Map<String, String> parameters(Map<String, String> asked) {
         if (asked.size() > MOST_PARAMETERS) {
             throw bad(
                     Code.INVALID_REQUEST,
@@ -202,7 +206,7 @@ final class Limits {
         return new HashMap<>(asked);
     }
 
-    private static OptionalLong seed(String text) {
+    static OptionalLong seed(String text) {
         if (text == null) {
             return OptionalLong.empty();
         }

@@ -15,6 +15,7 @@ import org.mutoscope.core.road.Studio.Repeat;
  * @param way how the model goes about it
  * @param seed as asked for; else it comes from the job id
  * @param routed who is to make it
+ * @param film what there is to say of a film; null for a clip
  */
 record Order(
         String jobId,
@@ -30,7 +31,8 @@ record Order(
         Repeat repeat,
         Source source,
         Way way,
-        Routed routed) {
+        Routed routed,
+        Reel film) {
     String task() {
         return way.task();
     }
@@ -40,9 +42,11 @@ record Order(
         return seed.orElseGet(() -> Seeds.of(jobId));
     }
 
-    /** As a backend gets to see it. */
+    /** As a backend gets to see it; of a film its first shot. */
     RenderRequest request() {
+        String words = film == null ? prompt : film.takes().get(0).words();
+        int length = film == null ? seconds : film.parts().get(0).seconds();
         return new Request(
-                jobId, model, task(), prompt, size, seconds, noise(), Optional.empty(), Optional.empty(), parameters);
+                jobId, model, task(), words, size, length, noise(), Optional.empty(), Optional.empty(), parameters);
     }
 }

@@ -14,6 +14,7 @@ import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -25,6 +26,7 @@ public final class Pipeline {
     private final ClipFiles clips;
     private final FileShelf shelf;
     private final CastDesk cast;
+    private final FilmDesk films;
 
     /**
      * Puts it together.
@@ -46,27 +48,41 @@ public final class Pipeline {
         Uploads uploads = new Uploads(kinds);
         shelf = new FileShelf(outside.storage(), depot, room, settings);
         cast = new CastDesk(outside.storage(), shelf, uploads);
+        clips = new ClipFiles(outside.storage(), kinds, settings);
+        Sources sources = new Sources(outside.models(), board, uploads, cast);
+        Limits limits = new Limits(outside.models(), sources, entitlement, settings);
+        Pictures pictures = new Pictures(kinds);
+        Rendering rendering = new Rendering(kinds, settings);
+        Storing storing = new Storing(kinds);
+        Narration narration = new Narration(kinds, (trip, voice, cost) -> trip.attempt.paid(voice, cost));
+        Shooting.Crew crew = new Shooting.Crew(rendering, pictures, storing, clips.shots());
+        Cutting.Sound sound = new Cutting.Sound(narration, new Soundtrack(kinds));
+        Stages.OfFilms ofFilms = new Stages.OfFilms(
+                new FilmLimits(limits, outside.models(), sources, cast, narration),
+                new Shooting(outside.storage(), board, crew),
+                new Cutting(outside.storage(), kinds, settings, sound, clips.shots()),
+                clips.shots());
         Stages stages = new Stages(
                 repeats,
-                new Limits(
-                        outside.models(), new Sources(outside.models(), board, uploads, cast), entitlement, settings),
+                limits,
                 room,
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
                 new Tariff(counter, outside.models(), entitlement),
-                new Inputs(outside.storage(), depot, new Pictures(kinds), new Cleaning(kinds, settings)),
+                new Inputs(outside.storage(), depot, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
                 new Admission(counter, board, repeats, entitlement),
                 outfit,
-                new Rendering(kinds, settings),
+                rendering,
                 new Provenance(kinds),
                 new Stills(kinds),
-                new Storing(kinds),
-                new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()));
+                storing,
+                new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()),
+                ofFilms);
         Road road = new Road(stages);
         runner = new Counted(road::travel, outside.meters());
         desk = new FrontDesk(road, stages, kinds, counter);
-        clips = new ClipFiles(outside.storage(), kinds, settings);
+        films = new FilmDesk(road, desk, ofFilms.limits(), outside.storage());
     }
 
     /** What it needs from other bundles. @param meters answers null while nobody counts */
@@ -109,6 +125,11 @@ public final class Pipeline {
     /** The front end. */
     public Studio studio() {
         return desk;
+    }
+
+    /** Films. */
+    public Films films() {
+        return films;
     }
 
     /** What the scheduler calls. */

@@ -15,6 +15,7 @@ import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -31,7 +32,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The pipeline bundle as a component: one road, three services. */
+/** The pipeline bundle as a component: one road and its services. */
 @Component(
         service = {},
         immediate = true,
@@ -40,7 +41,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Studio,org.mutoscope.core.road.Clips,"
-                + "org.mutoscope.core.road.Shelf,org.mutoscope.core.road.Cast,"
+                + "org.mutoscope.core.road.Shelf,org.mutoscope.core.road.Cast,org.mutoscope.core.road.Films,"
                 + "org.mutoscope.core.jobs.JobRunner\"")
 public final class PipelineComponent {
     @Reference
@@ -90,6 +91,7 @@ public final class PipelineComponent {
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));
         offered.add(context.registerService(Shelf.class, pipeline.shelf(), null));
         offered.add(context.registerService(Cast.class, pipeline.cast(), null));
+        offered.add(context.registerService(Films.class, pipeline.films(), null));
         offered.add(context.registerService(JobRunner.class, pipeline.runner(), null));
     }
 

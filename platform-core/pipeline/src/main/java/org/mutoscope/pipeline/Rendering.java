@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.EncodedMedia;
 import org.mutoscope.api.media.MediaReader;
+import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
@@ -34,7 +36,15 @@ final class Rendering {
     }
 
     void render(Trip trip) throws Detour, InterruptedException {
-        Work work = new Work(trip);
+        render(new Work(trip, false), trip);
+    }
+
+    /** Renders a shot of a film: no filter marks it, since it does not leave the house, and its sound stays beside it. */
+    void shot(Trip trip) throws Detour, InterruptedException {
+        render(new Work(trip, true), trip);
+    }
+
+    private static void render(Work work, Trip trip) throws Detour, InterruptedException {
         boolean finished = false;
         try {
             work.frames();
@@ -54,17 +64,22 @@ final class Rendering {
     /** One rendering. */
     private final class Work {
         private final Trip trip;
+        private final boolean shot;
         private final FrameStream stream;
         private final Encoding encoding;
 
-        Work(Trip trip) {
+        Work(Trip trip, boolean shot) {
             this.trip = trip;
-            this.stream = new FrameStream(trip.folder, trip.job().seconds(), frames -> open(frames));
-            this.encoding = new Encoding(kinds, trip.job().id(), ask());
+            this.shot = shot;
+            this.stream = new FrameStream(trip.folder, trip.asked.seconds(), frames -> open(frames));
+            String id = trip.job().id();
+            this.encoding = shot ? Encoding.unmarked(kinds, id, ask()) : new Encoding(kinds, id, ask());
         }
 
         private Encoding.Ask ask() {
-            return new Encoding.Ask(settings.get().profile(), trip.job().size(), trip.folder.resolve("clip"), stream);
+            Path target = trip.folder.resolve(shot ? "shot" : "clip");
+            return new Encoding.Ask(
+                    settings.get().profile(), trip.job().size(), target, shot ? Optional::empty : stream::takeSound);
         }
 
         /** Frames are about to come: the encoder begins. An extension begins with the clip that it goes on from. */
@@ -132,7 +147,7 @@ final class Rendering {
             try {
                 Context context = new Context(trip, stream);
                 return kinds.calls()
-                        .run(trip.backend, "render", b -> b.render(Request.of(trip.job(), trip.given), context));
+                        .run(trip.backend, "render", b -> b.render(Request.of(trip.asked, trip.given), context));
             } catch (PartnerFault e) {
                 trip.goOn(); // what a stopped backend throws is no fault
                 if (stream.spoiled() != null) {
@@ -160,13 +175,19 @@ final class Rendering {
 
         EncodedMedia file() throws Detour, IOException, InterruptedException {
             long begun = System.nanoTime();
-            trip.attempt.progress(Context.SHARE, "encode");
+            trip.progress(Context.SHARE, "encode");
             FrameQueue frames = stream.frames().orElseThrow();
             score(frames);
             frames.end();
             EncodedMedia media = encoding.await();
             long rendered = frames.frames() - before();
             trip.came = new Bill.Came(rendered * 1000 / frames.format().framesPerSecond(), stream.sounds());
+            if (shot) {
+                VideoFormat format = frames.format();
+                AudioFormat sound =
+                        stream.takeSound().map(file -> file.format()).orElse(null);
+                trip.made = new Shot.Made(frames.frames(), format.framesPerSecond(), sound);
+            }
             trip.fact("frames_rendered", String.valueOf(frames.frames()));
             trip.fact("rendered_size", frames.format().size().toString());
             trip.fact("marked_by", encoding.marks().isEmpty() ? "none installed" : String.join(", ", encoding.marks()));

@@ -12,7 +12,6 @@ import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio.Repeat;
-import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.core.road.Studio.Submitted;
 import org.mutoscope.core.storage.DuplicateKey;
 import org.mutoscope.core.storage.Transaction;
@@ -37,8 +36,11 @@ final class Repeats {
         this.board = board;
     }
 
+    /** What a request is known by. */
+    record Asked(String accountId, Repeat repeat) {}
+
     /** Gives the job of an earlier, equal request, or makes one. */
-    Submitted once(Submission asked, Supplier<Submitted> admit) {
+    Submitted once(Asked asked, Supplier<Submitted> admit) {
         check(asked.repeat());
         if (asked.repeat().idempotencyKey() == null && asked.repeat().clientRetry()) {
             awaitFirst(asked);
@@ -161,7 +163,7 @@ final class Repeats {
         return "retry:" + repeat.contentHash();
     }
 
-    private static String name(Submission asked) {
+    private static String name(Asked asked) {
         return asked.accountId() + ' ' + asked.repeat().contentHash();
     }
 
@@ -174,7 +176,7 @@ final class Repeats {
     }
 
     /** Waits for the first of its kind, within reason; whatever came of it is then in the database. */
-    private void awaitFirst(Submission asked) {
+    private void awaitFirst(Asked asked) {
         CountDownLatch first = underWay.get(name(asked));
         try {
             if (first != null && !first.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

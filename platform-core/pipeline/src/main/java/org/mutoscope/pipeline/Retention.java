@@ -20,11 +20,17 @@ final class Retention {
     private final UnitOfWork storage;
     private final ClipFiles files;
     private final Supplier<PipelineConfig> settings;
+    private final ShotFiles shots;
 
     Retention(UnitOfWork storage, ClipFiles files, Supplier<PipelineConfig> settings) {
+        this.shots = new ShotFiles(storage, files);
         this.storage = storage;
         this.files = files;
         this.settings = settings;
+    }
+
+    ShotFiles shots() {
+        return shots;
     }
 
     private record Kept(String jobId, long bytes) {}
@@ -33,7 +39,7 @@ final class Retention {
     private record Stored(String name, String store, String key) {}
 
     int sweep(int limit) {
-        int swept = sweepLeft(limit) + sweepFiles(limit);
+        int swept = sweepLeft(limit) + sweepFiles(limit) + shots.sweep(limit);
         Set<String> due = new LinkedHashSet<>(expired(limit));
         if (due.size() < limit) {
             due.addAll(tooMuch(limit - due.size(), due));
@@ -128,7 +134,8 @@ final class Retention {
                 files.delete(file.store, file.key);
             }
             if (stored.stream().noneMatch(file -> file.name.equals("video"))) {
-                files.deleteLeft(Storing.keys(jobId));
+                files.deleteLeft(Storing.keys(
+                        jobId, storage.read(tx -> ShotTable.of(tx, jobId)).size()));
             }
         } catch (IOException e) {
             LOG.warn("files of {} could not be deleted and are tried again: {}", jobId, e.getMessage());

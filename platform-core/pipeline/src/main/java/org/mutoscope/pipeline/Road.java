@@ -1,10 +1,13 @@
 package org.mutoscope.pipeline;
 
+import java.util.Optional;
+import java.util.function.Function;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.core.road.Studio.Submitted;
 
@@ -23,14 +26,27 @@ final class Road {
 
     /** Admission: the same request again gets the same job. */
     Submitted admit(Submission submission) {
-        return stages.repeats().once(submission, () -> enter(submission));
+        Repeats.Asked asked = new Repeats.Asked(submission.accountId(), submission.repeat());
+        boolean steady = submission.quoteId() != null;
+        return stages.repeats()
+                .once(asked, () -> enter(steady, passed -> stages.limits().check(submission, passed)));
+    }
+
+    /** The same for a film: one job, however many shots. */
+    Submitted admit(Films.Film film) {
+        Repeats.Asked asked = new Repeats.Asked(film.accountId(), film.repeat());
+        boolean steady = film.quoteId() != null;
+        return stages.repeats()
+                .once(
+                        asked,
+                        () -> enter(steady, passed -> stages.films().limits().check(film, passed)));
     }
 
     /** Who asks for what, within which bounds, and who is to make it; the next candidate, if the first turns out not to be. */
-    private Submitted enter(Submission submission) {
-        Routing.Passed passed = new Routing.Passed(submission.quoteId() != null);
+    private Submitted enter(boolean steady, Function<Routing.Passed, Order> check) {
+        Routing.Passed passed = new Routing.Passed(steady);
         while (true) {
-            Order order = passed.next(() -> stages.limits().check(submission, passed));
+            Order order = passed.next(() -> check.apply(passed));
             try {
                 return enter(order);
             } catch (Problem e) {
@@ -60,15 +76,24 @@ final class Road {
     Ended travel(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
         try (Trip trip =
                 stages.begin(attempt, backend)) { //           what must be there is there; an empty folder to work in
-            stages.inputs().fetch(trip); //                             what it is made from: a first frame, a clip
-            stages.rendering()
-                    .render(trip); //                         backend -> frames -> frame filters (MARK) -> encoder
+            if (attempt.job().parts().isEmpty()) {
+                stages.inputs().fetch(trip); //                         what it is made from: a first frame, a clip
+                stages.rendering()
+                        .render(trip); //                     backend -> frames -> frame filters (MARK) -> encoder
+            } else {
+                Optional<Ended> on = stages.films().shooting().shoot(trip); // a film: one shot an attempt, kept
+                if (on.isPresent()) {
+                    return on.get(); //                                 back into the queue for the next
+                }
+                stages.films().cutting().cut(trip); //                  all shots -> frame filters (MARK) -> encoder
+            }
             stages.provenance().sign(trip); //                          SIGN: the last change to the bytes
             stages.provenance().record(trip); //                        RECORD: about bytes that no longer change
             stages.stills().make(trip); //                              thumbnail and sprite sheet
             stages.storing().store(trip); //                            looked into, then put into the asset store
             stages.settlement()
                     .settle(trip); //                        assets, capture, shares, state, outbox: one transaction
+            stages.films().clean(trip); //                              shots are in the film now
             return new Ended.Done();
         } catch (Detour e) {
             return e.ended(); //                                        every other way to end, with its reason

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
@@ -29,10 +31,10 @@ final class Routing {
         this.plan = plan;
     }
 
-    /** What a model would be asked for. */
-    record Shape(Way way, int seconds, FrameSize size) {
-        String task() {
-            return way.task();
+    /** What a model would be asked for. @param parts what is rendered by itself, one after the other: of a clip the whole */
+    record Shape(Way way, int seconds, FrameSize size, List<Part> parts) {
+        Shape(Way way, int seconds, FrameSize size) {
+            this(way, seconds, size, List.of(new Part(way.task(), seconds)));
         }
     }
 
@@ -120,7 +122,10 @@ final class Routing {
     private Optional<String> refuses(Models.Choice choice, Shape shape) {
         Candidate candidate = choice.candidate();
         String of = candidate.asksPlan() ? plan.get() : "";
-        return candidate.refuses(shape.task(), shape.size, shape.seconds, of);
+        return shape.parts.stream()
+                .map(part -> candidate.refuses(part.task(), shape.size, part.seconds(), of))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Found found(Models.Choice choice, Shape shape, List<String> story) {
@@ -128,8 +133,7 @@ final class Routing {
         for (Models.Choice other : choices) {
             boolean can = !other.candidate().equals(choice.candidate())
                     && !passed.over.contains(other.candidate())
-                    && other.model().offer().tasks().contains(shape.task())
-                    && other.model().offer().delivers(shape.size, shape.seconds)
+                    && makes(other.model().offer(), shape)
                     && refuses(other, shape).isEmpty();
             if (can) {
                 candidates.add(other.candidate());
@@ -143,6 +147,11 @@ final class Routing {
                 choice.model(),
                 shape,
                 new Routed(candidates, choices.size() - 1, choice.candidate().name() + others + behind));
+    }
+
+    private static boolean makes(ModelOffer offer, Shape shape) {
+        return shape.parts.stream()
+                .allMatch(part -> offer.tasks().contains(part.task()) && offer.delivers(shape.size, part.seconds()));
     }
 
     private static Problem nobody(List<String> story) {

@@ -5,23 +5,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mutoscope.core.jobs.JobBoard;
-import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.observe.Meters;
-import org.mutoscope.core.problem.Code;
-import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.Transaction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one transaction at the end: state, assets, capture, shares, outbox. Either the clip is there and paid, or neither. */
 final class Settlement {
-    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
-    private static final int TRIES = 30;
     private static final List<String> STAGES = List.of(
             "backend.text_ms",
             "backend.denoise_ms",
@@ -37,6 +29,7 @@ final class Settlement {
     private final Earnings earnings;
     private final Bill bill;
     private final Supplier<Meters> meters;
+    private final Durable durable;
 
     /** @param meters answers null while nobody counts */
     Settlement(Admission.Counter counter, JobBoard board, Earnings earnings, Supplier<Meters> meters) {
@@ -45,15 +38,7 @@ final class Settlement {
         this.earnings = earnings;
         this.bill = new Bill(counter.prices());
         this.meters = meters;
-    }
-
-    /** The attempt is no longer the job's current one. */
-    private static final class Superseded extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Superseded() {
-            super("the attempt is no longer current", null, false, false);
-        }
+        this.durable = new Durable(counter.storage());
     }
 
     void settle(Trip trip) throws Detour, InterruptedException {
@@ -61,23 +46,8 @@ final class Settlement {
         trip.due = bill.due(trip.job(), trip.came);
         Earnings.Split split = earnings.split(trip);
         facts(trip);
-        for (int n = 1; ; n++) {
-            trip.goOn();
-            try {
-                counter.storage().write(tx -> settle(tx, trip, split));
-                count(trip);
-                return;
-            } catch (Superseded e) {
-                throw new InterruptedException("another has the job, or nobody wants it any more");
-            } catch (Problem e) {
-                boolean passing = e.code() == Code.STORAGE_UNAVAILABLE || e.code() == Code.DISK_FULL;
-                if (!passing || n == TRIES) {
-                    throw new Detour(new Ended.Failed(e.wire(), e.getMessage(), passing), e);
-                }
-                LOG.warn("{} is done and cannot be settled yet: {}", trip.job().id(), e.getMessage());
-                TimeUnit.SECONDS.sleep(1);
-            }
-        }
+        durable.write(trip, tx -> settle(tx, trip, split));
+        count(trip);
     }
 
     private void count(Trip trip) {
@@ -118,15 +88,16 @@ final class Settlement {
         trip.fact("size", trip.clip.size().toString());
     }
 
-    private long settle(Transaction tx, Trip trip, Earnings.Split split) {
+    private boolean settle(Transaction tx, Trip trip, Earnings.Split split) {
         String id = trip.job().id();
         Instant expires = tx.now().plus(Duration.ofDays(counter.settings().get().asset_days()));
         if (!trip.attempt.complete(tx, trip.due, expires, trip.facts())) {
-            throw new Superseded();
+            return false;
         }
         for (Trip.Asset asset : trip.assets) {
             Inputs.record(tx, id, asset);
         }
+        ShotTable.cut(tx, id);
         Ledger.Captured captured = counter.ledger().capture(tx, id, trip.due);
         earnings.book(tx, trip, split, captured);
         if (trip.due < trip.job().credits()) {
@@ -134,6 +105,6 @@ final class Settlement {
         }
         board.note(tx, id, "timings", timings(trip.facts()));
         board.note(tx, id, "provenance", trip.facts().getOrDefault("provenance", "not yet marked"));
-        return captured.credits();
+        return true;
     }
 }

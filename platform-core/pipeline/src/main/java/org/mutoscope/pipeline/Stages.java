@@ -20,7 +20,18 @@ record Stages(
         Provenance provenance,
         Stills stills,
         Storing storing,
-        Settlement settlement) {
+        Settlement settlement,
+        OfFilms films) {
+    /** Those of films alone. */
+    record OfFilms(FilmLimits limits, Shooting shooting, Cutting cutting, ShotFiles files) {
+        /** Deletes what the shots have left; whatever is left after this is swept. */
+        void clean(Trip trip) {
+            if (!trip.job().parts().isEmpty()) {
+                files.delete(trip.job().id());
+            }
+        }
+    }
+
     Trip begin(Attempt attempt, Leased<VideoBackend> backend) throws Detour {
         return outfit.begin(attempt, backend);
     }

@@ -1,9 +1,11 @@
 package org.mutoscope.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.assets.StoredAsset;
@@ -43,13 +45,21 @@ final class Storing {
         long begun = System.nanoTime();
         trip.attempt.progress(0.98, "store");
         check(trip);
+        List<Trip.Picture> files =
+                new ArrayList<>(List.of(new Trip.Picture("video", trip.clip.file(), trip.clip.mediaType())));
+        files.addAll(trip.pictures);
+        put(trip, files);
+        trip.took("store_ms", begun);
+    }
+
+    /** Puts files into the store; they become assets of the trip. */
+    void put(Trip trip, List<Trip.Picture> files) throws Detour, InterruptedException {
         Offered<AssetStore> offered =
                 kinds.stores().all().stream().findFirst().orElseThrow(() -> Detour.waiting("waiting for asset store"));
         Leased<AssetStore> lease = offered.lease().orElseThrow(() -> Detour.waiting("waiting for asset store"));
         try (lease) {
-            put(trip, lease, new Trip.Picture("video", trip.clip.file(), trip.clip.mediaType()));
-            for (Trip.Picture picture : trip.pictures) {
-                put(trip, lease, picture);
+            for (Trip.Picture file : files) {
+                put(trip, lease, file);
             }
         } catch (PartnerFault e) {
             trip.goOn();
@@ -57,7 +67,6 @@ final class Storing {
                     ? Detour.waiting("waiting for asset store")
                     : Detour.failed(Code.STORING_FAILED, e.getMessage(), e);
         }
-        trip.took("store_ms", begun);
     }
 
     private void check(Trip trip) throws Detour, InterruptedException {
@@ -103,9 +112,11 @@ final class Storing {
         return jobId + "/" + variant + EXTENSIONS.getOrDefault(mediaType, "");
     }
 
-    /** Every key under which an attempt of this job may have stored something. */
-    static List<String> keys(String jobId) {
-        return VARIANTS.stream()
+    /** Every key under which an attempt of this job may have stored something. @param shots how many it has */
+    static List<String> keys(String jobId, int shots) {
+        Stream<String> ofShots =
+                IntStream.rangeClosed(1, shots).boxed().flatMap(number -> Shot.variants(number).stream());
+        return Stream.concat(VARIANTS.stream(), ofShots)
                 .flatMap(variant -> Stream.concat(EXTENSIONS.keySet().stream(), Stream.of(""))
                         .map(mediaType -> key(jobId, variant, mediaType)))
                 .toList();

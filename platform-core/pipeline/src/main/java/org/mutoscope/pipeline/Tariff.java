@@ -1,5 +1,6 @@
 package org.mutoscope.pipeline;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.jobs.Models;
@@ -28,9 +29,22 @@ final class Tariff {
 
     Priced price(Order order, Licensed licensed) {
         boolean audio = "true".equals(order.parameters().get(AUDIO));
-        Prices.Price table = prices.price(order.model(), order.seconds(), order.size(), audio);
+        Prices.Price table = order.film() == null
+                ? prices.price(order.model(), order.seconds(), order.size(), audio)
+                : film(order, audio);
         long sum = Math.addExact(table.credits(), licensed.total());
         return new Priced(table.costing(sum).besides(standard()), licensed);
+    }
+
+    /** A film costs what its shots cost. */
+    private Prices.Price film(Order order, boolean audio) {
+        List<Prices.Price> shots = order.film().parts().stream()
+                .map(part -> prices.price(order.model(), part.seconds(), order.size(), audio))
+                .toList();
+        long sum = shots.stream().mapToLong(Prices.Price::credits).reduce(0, Math::addExact);
+        Prices.Price first = shots.get(0);
+        return new Prices.Price(
+                first.model(), order.seconds(), first.size(), sum, first.version(), first.audio(), first.standard());
     }
 
     /** What a request costs that says nothing but a prompt: the measure of price locks. 0 while nobody offers the default model. */

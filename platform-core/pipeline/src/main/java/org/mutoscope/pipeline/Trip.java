@@ -29,23 +29,41 @@ final class Trip implements AutoCloseable {
     final List<Asset> assets = new ArrayList<>();
     /** What it is made from. */
     Request.Given given = Request.Given.NOTHING;
+    /** What the backend is asked for: the job, or a shot of it. */
+    NewJob asked;
     /** A clip whose frames come before those of the backend, or null. */
     Path before;
     /** What was rendered, once it is encoded. */
     Bill.Came came;
-    /** The clip, once it is encoded. */
+    /** The clip, or the shot, once it is encoded. */
     EncodedMedia clip;
+    /** What is known of the shot, once it is encoded; its sound lies beside it. */
+    Shot.Made made;
     /** Credits that it costs, once that is known. */
     long due;
     /** Pictures made from it, and what its maker had marked it with: variant, file, media type. */
     final List<Picture> pictures = new ArrayList<>();
 
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private double from;
+    private double share = 1;
 
     Trip(Attempt attempt, Leased<VideoBackend> backend, Path folder) {
         this.attempt = attempt;
         this.backend = backend;
         this.folder = folder;
+        this.asked = attempt.job();
+    }
+
+    /** What is rendered now is one of several shots: its progress counts for as much. @param number from 1 */
+    void shot(int number, int of) {
+        share = 1.0 / of;
+        from = (number - 1) * share;
+    }
+
+    /** Says how far what is rendered is, 0 to 1. */
+    void progress(double fraction, String phase) {
+        attempt.progress(from + share * fraction, phase);
     }
 
     /** A file in a store. */

@@ -38,6 +38,7 @@ record OfferedModel(
             fields.list("seconds").forEach(text -> seconds.add(Integer.parseInt(text)));
             Map<String, String> said = new LinkedHashMap<>(fields.all());
             said.remove("frame_ms");
+            Optional<Vocabulary> vocabulary = VocabularyFields.read(fields);
             return new OfferedModel(
                     new ModelOffer(
                             fields.text("id"),
@@ -45,15 +46,24 @@ record OfferedModel(
                             fields.text("licence"),
                             Set.copyOf(fields.list("tasks")),
                             Sizes.delivered(sizes),
-                            seconds),
+                            seconds,
+                            vocabulary
+                                    .map(words -> Map.of(ModelOffer.VOCABULARY, listed(words)))
+                                    .orElse(Map.of())),
                     sizes,
                     fields.number("frames_per_second", 1, 60),
                     fields.decimal("frame_ms"),
-                    VocabularyFields.read(fields),
+                    vocabulary,
                     said);
         } catch (IllegalArgumentException e) {
             throw new GarbledException("a model's offer makes no sense: " + e.getMessage());
         }
+    }
+
+    /** As an offer lists words: the platform helps creators with them. */
+    private static String listed(Vocabulary words) {
+        return String.join(",", new TreeSet<>(words.phrases().keySet())) + ";"
+                + String.join(",", new TreeSet<>(words.ignored()));
     }
 
     String id() {

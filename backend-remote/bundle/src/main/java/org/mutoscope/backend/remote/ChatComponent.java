@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import org.mutoscope.api.creation.PromptAdviser;
 import org.mutoscope.api.creation.ScriptWriter;
 import org.mutoscope.backend.remote.creation.OpenAiChat;
 import org.mutoscope.backend.remote.creation.Spent;
@@ -16,7 +17,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** A writer of storyboards for each configured chat model. */
+/** A writer of storyboards and adviser on prompts for each configured chat model. */
 @Component(
         configurationPid = ChatConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -26,7 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class ChatComponent {
     private static final long MOST = 1_000_000_000_000L;
 
-    private final ServiceRegistration<ScriptWriter> registration;
+    private final ServiceRegistration<?> registration;
 
     /** Reads the configuration. @throws IllegalArgumentException if it has problems, all of them in the message */
     @Activate
@@ -34,7 +35,9 @@ public final class ChatComponent {
         Setup setup = Setup.of(ChatConfig.class, properties);
         Dictionary<String, Object> names = new Hashtable<>();
         names.put(ScriptWriter.ID, setup.id());
-        registration = bundles.registerService(ScriptWriter.class, chat(setup), names);
+        names.put(PromptAdviser.ID, setup.id());
+        String[] kinds = {ScriptWriter.class.getName(), PromptAdviser.class.getName()};
+        registration = bundles.registerService(kinds, chat(setup), names);
     }
 
     /** Withdraws it. */

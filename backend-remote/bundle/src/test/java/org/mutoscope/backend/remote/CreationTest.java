@@ -18,8 +18,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.creation.Creation;
 import org.mutoscope.api.creation.FirstFrame;
+import org.mutoscope.api.creation.PromptAdviser;
 import org.mutoscope.api.creation.ScriptWriter;
 import org.mutoscope.api.creation.Storyboard;
 import org.mutoscope.api.media.FrameSize;
@@ -115,6 +117,38 @@ class CreationTest {
     }
 
     @Test
+    void whatIsSaidInAShotIsAskedForAndRead() throws Exception {
+        server.on("POST /v1/chat/completions", said(GOOD.replace("\"cut\"", "\"cut\",\"narration\":\" It sails. \"")));
+        Creation.Made<Storyboard> made = assertInstanceOf(Creation.Made.class, write());
+        assertEquals(List.of("It sails.", ""), made.work().narration());
+        assertTrue(server.bodies.get(0).contains("\"narration\":{\"type\":\"string\"}"), server.bodies.get(0));
+    }
+
+    private Creation<PromptAdviser.Advice> advise(String words) throws InterruptedException {
+        PromptAdviser chat = ChatComponent.chat(setup(ChatConfig.class, Map.of("price.input.micros", 1_000_000L)));
+        ModelOffer model =
+                ModelOffer.named("m").attribute(ModelOffer.VOCABULARY, words).build();
+        return chat.advise(new PromptAdviser.Request("p", "a cat", model, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aPromptIsAdvisedUponWithTheWordsOfItsModel() throws Exception {
+        server.on("POST /v1/chat/completions", said("{\"prompt\":\"a cat at night\",\"changes\":[{\"from\":\"\","
+                + "\"to\":\"at night\",\"why\":\"Light helps.\"}]}"));
+        Creation.Made<PromptAdviser.Advice> made = assertInstanceOf(Creation.Made.class, advise("cat,night;a,at"));
+        assertEquals("a cat at night", made.work().suggestion());
+        assertEquals("Light helps.", made.work().changes().get(0).why());
+        assertEquals(100, made.cost().orElseThrow().micros());
+        assertTrue(server.bodies.get(0).contains("They are: cat, night."), server.bodies.get(0));
+        server.on("POST /v1/chat/completions", said("{\"prompt\":\" \",\"changes\":[]}"));
+        Creation.Failed<PromptAdviser.Advice> failed = assertInstanceOf(Creation.Failed.class, advise("cat;a"));
+        assertEquals("suggestion_unusable", failed.code());
+        server.on("POST /v1/chat/completions", said("{\"prompt\":\"a cat\",\"changes\":[]}"));
+        assertInstanceOf(Creation.Made.class, advise("word,".repeat(3_000) + "end;a"));
+        assertTrue(server.bodies.get(server.bodies.size() - 1).length() < 8_000, "a long list is not told whole");
+    }
+
+    @Test
     void aFenceAroundItDoesNoHarm() throws Exception {
         server.on("POST /v1/chat/completions", said("```json\n" + GOOD + "\n```"));
         assertInstanceOf(Creation.Made.class, write());
@@ -173,6 +207,13 @@ class CreationTest {
                     "s", "A boat leaves. It sinks.", 5, Set.of(4), 20, List.of(), Duration.ofMinutes(1));
             Creation.Made<Storyboard> made = assertInstanceOf(Creation.Made.class, writer.write(script));
             assertEquals(2, made.work().shots().size());
+            assertEquals(List.of("A boat leaves.", "It sinks."), made.work().narration());
+            PromptAdviser adviser = ChatComponent.chat(Setup.of(ChatConfig.class, written));
+            Creation.Made<PromptAdviser.Advice> advice = assertInstanceOf(
+                    Creation.Made.class,
+                    adviser.advise(new PromptAdviser.Request(
+                            "p", "A boat.", ModelOffer.named("m").build(), Duration.ofMinutes(1))));
+            assertEquals("A boat.", advice.work().suggestion());
             chat.order(Trouble.next("submit", Fault.FAILS)); // talks instead of writing; told so, it writes
             assertInstanceOf(Creation.Made.class, writer.write(script));
         }

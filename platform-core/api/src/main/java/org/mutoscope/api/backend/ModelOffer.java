@@ -49,6 +49,11 @@ public record ModelOffer(
     public static final String REFUND = "mutoscope.refund";
     /** Attribute: hours for which the service keeps a clip that is done, a whole number. */
     public static final String OUTPUT_HOURS = "mutoscope.output.hours";
+    /**
+     * Attribute: the words that a model with a list of words knows, in lower case: phrases, separated by commas, then a semicolon and words that it reads over.
+     * {@code cat,dog,teddy bear;a,the}. With it the platform can tell creators which words nobody will draw. Listings show how many there are.
+     */
+    public static final String VOCABULARY = "mutoscope.vocabulary";
 
     /** An offer without attributes. */
     public ModelOffer(

@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /** One clip to render. Immutable; every value was checked against the model's offer. */
 @ProviderType
 public interface RenderRequest {
-    /** Id of the job, for logs and for the idempotency keys of remote services. */
+    /** Id of the job, for logs and for the idempotency keys of remote services; of a film it names the shot as well, since each is a request of its own. */
     String jobId();
 
     /** Id of one of the backend's own models. */

@@ -8,16 +8,36 @@ import java.util.Objects;
  *
  * @param title for people, at most 200 characters
  * @param shots in order; at least one
+ * @param narration what a voice says in each shot, as many as shots, an empty text where it says nothing, at most 4,096 characters each; or no element at all
  */
-public record Storyboard(String title, List<Shot> shots) {
-    /** Copies the list. @throws IllegalArgumentException if there is no shot or the title is too long */
+public record Storyboard(String title, List<Shot> shots, List<String> narration) {
+    /** Most characters that are spoken in one shot. */
+    public static final int MOST_NARRATION = 4_096;
+
+    /** Copies the lists. @throws IllegalArgumentException if there is no shot, the title is too long, or the narration is not that of these shots */
     public Storyboard {
         Objects.requireNonNull(title);
         shots = List.copyOf(shots);
+        narration = List.copyOf(narration);
         if (shots.isEmpty() || title.length() > 200) {
             throw new IllegalArgumentException(
                     "a storyboard has at least one shot and a title of at most 200 characters");
         }
+        boolean told = narration.isEmpty() || narration.size() == shots.size();
+        if (!told || narration.stream().anyMatch(text -> text.length() > MOST_NARRATION)) {
+            throw new IllegalArgumentException(
+                    "narration is one text for each shot, of at most " + MOST_NARRATION + " characters");
+        }
+    }
+
+    /** A film in which nobody speaks. */
+    public Storyboard(String title, List<Shot> shots) {
+        this(title, shots, List.of());
+    }
+
+    /** What is said in a shot; empty for nothing. @param shot from 0 */
+    public String narration(int shot) {
+        return narration.isEmpty() ? "" : narration.get(shot);
     }
 
     /** Seconds of all shots together. */

@@ -30,6 +30,13 @@ public interface Attempt {
      */
     void cost(UpstreamCost cost, boolean settled);
 
+    /**
+     * Adds what something other than its backend has cost at a service, a voice for example: it is spent, whatever becomes of the job. Durable on return.
+     *
+     * @param service its id, at most 40 characters
+     */
+    void paid(String service, UpstreamCost cost);
+
     /** Says how far it is, 0 to 1. */
     void progress(double fraction, String phase);
 
@@ -41,6 +48,16 @@ public interface Attempt {
 
     /** Time left; never negative. */
     Duration remaining();
+
+    /**
+     * Writes down that a part of a job that is made in parts is there, in the transaction that keeps it. What it cost is settled; its ticket, and the attempts
+     * and recoveries that it took, are forgotten: none of them concerns the next part. The model that made it makes the rest.
+     *
+     * @param next the part that comes: the job is queued again, end with {@link JobRunner.Ended.GoesOn}; null if this attempt does what is left to do without a
+     *     backend
+     * @return false if the attempt is no longer current: throw, so that nothing of the transaction stays
+     */
+    boolean kept(Transaction tx, Part next);
 
     /**
      * Ends the job as completed, in the transaction that captures its credits and stores its assets.

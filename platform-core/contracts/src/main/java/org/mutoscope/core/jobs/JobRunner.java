@@ -43,5 +43,8 @@ public interface JobRunner {
 
         /** Something that must be there is not; no attempt is charged. @param reason for people, for example {@code waiting for provenance: c2pa} */
         record Waiting(String reason) implements Ended {}
+
+        /** A part is made and kept, and another comes: back in the queue through {@link Attempt#kept}. @param next what comes */
+        record GoesOn(Part next) implements Ended {}
     }
 }

@@ -48,6 +48,42 @@ public record NewJob(
     /** Entry of the obligations: ids of the characters that were asked for, separated by commas. */
     public static final String CHARACTERS = "source.characters";
 
+    /** Entry of the obligations of a film: seconds of each of its parts in order, separated by commas; {@link #task} is that of the first. */
+    public static final String PARTS = "mutoscope.film.parts";
+
+    /** Entry of the obligations of a film: what it is called; may be empty. */
+    public static final String TITLE = "mutoscope.film.title";
+
+    /** Lengths of the parts that it is rendered in, one after the other; empty if it is rendered at once. */
+    public List<Integer> parts() {
+        String parts = obligations.getOrDefault(PARTS, "");
+        return parts.isEmpty()
+                ? List.of()
+                : java.util.Arrays.stream(parts.split(","))
+                        .map(Integer::valueOf)
+                        .toList();
+    }
+
+    /** The same job as if one part were the whole of it. */
+    public NewJob only(Part part) {
+        return new NewJob(
+                id,
+                accountId,
+                askedModel,
+                model,
+                part.task(),
+                prompt,
+                part.seconds(),
+                size,
+                renderedSize,
+                seed,
+                parameters,
+                remarks,
+                obligations,
+                parent,
+                credits);
+    }
+
     /** Length of the clip that is delivered: of an extension with the clip it goes on from. */
     public int deliveredSeconds() {
         return seconds + Integer.parseInt(obligations.getOrDefault(SOURCE_SECONDS, "0"));

@@ -27,7 +27,8 @@ final class Draft {
                 + new TreeSet<>(request.lengths())
                 + " seconds. Each prompt stands alone and names what is seen, where, in what light. Names of"
                 + " characters are used verbatim and are only these: " + request.characters()
-                + ". Transitions are cut, fade or dissolve.";
+                + ". Transitions are cut, fade or dissolve. The narration is what a voice says during the shot, in the language of"
+                + " the script, at most two words for each second of the shot, or empty.";
     }
 
     /** The response format, as strict as the API has it. */
@@ -39,7 +40,7 @@ final class Draft {
         text(board, "title");
         ObjectNode shots = at(board, "shots").put("type", "array");
         ObjectNode shot =
-                object(shots.putObject("items"), "seconds", "prompt", "camera", "characters", "negative", "transition");
+                object(shots.putObject("items"), "seconds", "prompt", "camera", "characters", "negative", "transition", "narration");
         ArrayNode lengths = at(shot, "seconds").put("type", "integer").putArray("enum");
         new TreeSet<>(request.lengths()).forEach(lengths::add);
         text(shot, "prompt");
@@ -57,10 +58,11 @@ final class Draft {
                 .add("cut")
                 .add("fade")
                 .add("dissolve");
+        text(shot, "narration");
         return format;
     }
 
-    private static ObjectNode object(ObjectNode schema, String... required) {
+    static ObjectNode object(ObjectNode schema, String... required) {
         schema.put("type", "object").put("additionalProperties", false);
         ArrayNode names = schema.putArray("required");
         List.of(required).forEach(names::add);
@@ -68,31 +70,39 @@ final class Draft {
         return schema;
     }
 
-    private static ObjectNode at(ObjectNode schema, String name) {
+    static ObjectNode at(ObjectNode schema, String name) {
         return ((ObjectNode) schema.get("properties")).putObject(name);
     }
 
-    private static void text(ObjectNode schema, String name) {
+    static void text(ObjectNode schema, String name) {
         at(schema, name).put("type", "string");
     }
 
     /** @throws IllegalArgumentException with what is wrong, in words that a model can follow */
     Storyboard read(String content) {
-        String plain = content.strip().replaceFirst("(?s)^```(json)?\\s*(.*?)\\s*```$", "$2");
-        JsonNode board = Json.read(plain);
+        JsonNode board = json(content);
         if (!board.path("shots").isArray() || board.path("shots").isEmpty()) {
             throw new IllegalArgumentException("it is no JSON object with a list of shots");
         } else if (board.path("shots").size() > request.mostShots()) {
             throw new IllegalArgumentException("it has " + board.path("shots").size() + " shots");
         }
         List<Shot> shots = new ArrayList<>();
-        board.path("shots").forEach(shot -> shots.add(shot(shot, shots.size() + 1)));
+        List<String> narration = new ArrayList<>();
+        board.path("shots").forEach(shot -> {
+            shots.add(shot(shot, shots.size() + 1));
+            narration.add(shot.path("narration").asText("").strip());
+        });
         String title = Json.line(board.path("title").asText(""));
-        Storyboard read = new Storyboard(title.length() > 200 ? title.substring(0, 200) : title, shots);
+        Storyboard read = new Storyboard(title.length() > 200 ? title.substring(0, 200) : title, shots, narration);
         if (read.seconds() > request.mostSeconds()) {
             throw new IllegalArgumentException("it lasts " + read.seconds() + " seconds");
         }
         return read;
+    }
+
+    /** What a model wrote, also with a fence around it; missing if it is no JSON. */
+    static JsonNode json(String content) {
+        return Json.read(content.strip().replaceFirst("(?s)^```(json)?\\s*(.*?)\\s*```$", "$2"));
     }
 
     private Shot shot(JsonNode shot, int number) {

@@ -1,0 +1,176 @@
+package org.mutoscope.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.core.jobs.Attempt;
+import org.mutoscope.core.jobs.Candidate;
+import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.jobs.Part;
+import org.mutoscope.core.jobs.Placement;
+import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.jobs.doubles.House;
+import org.mutoscope.jobs.doubles.ScriptedBackend;
+
+/** Jobs that are made in parts. */
+@Timeout(120)
+class PartsTest {
+    private static final Part SECOND = new Part("text-to-video", 8);
+
+    @TempDir
+    Path data;
+
+    private House house;
+    private String account;
+    /** Each attempt: number, ticket, and how many parts were left when it began. */
+    private final List<String> attempts = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void open() {
+        house = new House(data);
+        account = house.account();
+    }
+
+    @AfterEach
+    void close() {
+        house.verifyLedger();
+        house.close();
+    }
+
+    private NewJob film() {
+        NewJob clip = House.job(account, "m");
+        return new NewJob(
+                clip.id(),
+                account,
+                "sora-2",
+                "m",
+                clip.task(),
+                clip.prompt(),
+                12,
+                clip.size(),
+                clip.size(),
+                7,
+                Map.of(),
+                List.of(),
+                Map.of(NewJob.PARTS, "4,8"),
+                null,
+                10);
+    }
+
+    private String submit(NewJob job, Candidate... candidates) {
+        house.storage.write(tx -> {
+            house.ledger.hold(tx, new Ledger.HoldRequest(account, job.id(), 10, "p1"), Duration.ofHours(1));
+            house.board().enqueue(tx, job, new Placement(List.of(candidates), null, null));
+            return null;
+        });
+        return job.id();
+    }
+
+    private int left(Attempt attempt) {
+        return house.storage
+                .read(tx -> Parts.find(tx, attempt.job().id()))
+                .orElseThrow()
+                .left();
+    }
+
+    /** Keeps a part, or completes. */
+    private Ended part(Attempt attempt) {
+        int left = left(attempt);
+        attempts.add(attempt.number() + " " + attempt.ticket().orElse("none") + " " + left);
+        attempt.remember("of " + left);
+        Part next = left == 2 ? SECOND : null;
+        house.storage.write(tx -> {
+            assertTrue(attempt.kept(tx, next));
+            return null;
+        });
+        if (next != null) {
+            return new Ended.GoesOn(next);
+        }
+        house.storage.write(tx -> {
+            assertTrue(attempt.complete(tx, 10, null, Map.of()));
+            return house.ledger.capture(tx, attempt.job().id(), 10);
+        });
+        return new Ended.Done();
+    }
+
+    @Test
+    void eachPartIsAnAttemptOfItsOwn() {
+        house.jobs.runner((attempt, backend) -> part(attempt));
+        house.jobs.start();
+        house.backend("one", ScriptedBackend.instant("m", 2));
+        Job job = house.await(submit(film(), Candidate.of("m")), JobState.COMPLETED);
+        assertEquals(List.of("1 none 2", "1 none 1"), attempts);
+        assertEquals(10, job.creditsCaptured());
+        assertEquals(0, job.attempts());
+    }
+
+    @Test
+    void theModelThatMadeTheFirstPartMakesTheNext() {
+        house.jobs.runner((attempt, backend) -> part(attempt));
+        house.jobs.start();
+        house.settings.put("dispatch_paused", true);
+        var first = house.backend("one", ScriptedBackend.instant("m", 2));
+        String id = submit(film(), Candidate.of("m"), Candidate.of("n"));
+        CountDownLatch made = new CountDownLatch(1);
+        house.jobs.runner((attempt, backend) -> {
+            Ended ended = part(attempt);
+            house.settings.put("dispatch_paused", true);
+            made.countDown();
+            return ended;
+        });
+        house.settings.put("dispatch_paused", false);
+        house.backend("two", ScriptedBackend.instant("n", 2)); // its coming wakes the dispatcher
+        House.until(() -> made.getCount() == 0);
+        House.until(() -> house.find(id).state() == JobState.QUEUED);
+        assertEquals("m", house.find(id).asked().model());
+        assertEquals(
+                List.of("m"),
+                house.storage.read(tx -> tx.query("select route from job where id = ?", row -> row.text("route"), id)));
+        first.remove();
+        House.until(() -> house.story(id).contains("No backend offers m, 64x64, 8 s now"));
+    }
+
+    @Test
+    void whatIsNotCurrentKeepsNothing() {
+        AtomicReference<Attempt> old = new AtomicReference<>();
+        house.jobs.runner((attempt, backend) -> {
+            old.set(attempt);
+            new CountDownLatch(1).await();
+            return null;
+        });
+        house.jobs.start();
+        house.backend("one", ScriptedBackend.instant("m", 2));
+        String id = submit(film(), Candidate.of("m"));
+        House.until(() -> old.get() != null);
+        house.board().cancel(id);
+        assertFalse(house.storage.write(tx -> old.get().kept(tx, SECOND)));
+        assertEquals(JobState.CANCELLED, house.find(id).state());
+        assertEquals("RELEASED", house.hold(id));
+    }
+
+    @Test
+    void aClipHasNoParts() {
+        house.start();
+        house.backend("one", ScriptedBackend.instant("m", 2));
+        String id = house.submit(account, "m");
+        house.await(id, JobState.COMPLETED);
+        assertTrue(house.storage.read(tx -> Parts.find(tx, id)).isEmpty());
+        assertFalse(house.storage.read(tx -> Parts.allMade(tx, id)));
+    }
+}
