@@ -117,11 +117,12 @@ final class Dispatcher implements AutoCloseable {
         if (closed || road == null || desk.config().dispatch_paused()) {
             return false;
         }
+        long freed = pool.freed();
         Map<Need, Boolean> room = new HashMap<>();
         int most = desk.config().running_per_account();
         Optional<Queued> next = queue.next(
                 (account, plan) -> runningOf(account) < classes.running(plan, most),
-                need -> room.computeIfAbsent(need, pool::hasRoom));
+                need -> room.computeIfAbsent(need, n -> pool.hasRoom(n, freed)));
         if (next.isEmpty()) {
             return false;
         }
@@ -145,16 +146,18 @@ final class Dispatcher implements AutoCloseable {
         new Thread(run, "job " + jobId).start();
     }
 
-    /** An attempt has ended. */
+    /** An attempt has ended. Its account has the turn back before the slot is free: else the turn would go to another. */
     void over(Run run, Optional<Comeback> comeback) {
+        forget(run);
         pool.giveBack(run.place().seat());
-        forget(run, comeback);
+        comeBack(run, comeback);
     }
 
     /** An attempt was given up while its thread goes on: the slot stays taken. */
     void abandoned(Run run, Optional<Comeback> comeback) {
         pool.abandoned(run.place().seat());
-        forget(run, comeback);
+        forget(run);
+        comeBack(run, comeback);
     }
 
     /** A thread that was given up has ended. */
@@ -173,9 +176,12 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void forget(Run run, Optional<Comeback> comeback) {
+    private void forget(Run run) {
         running.remove(run.queued().jobId(), run);
         perAccount.computeIfPresent(run.queued().accountId(), (account, n) -> n == 1 ? null : n - 1);
+    }
+
+    private void comeBack(Run run, Optional<Comeback> comeback) {
         if (!closed) {
             comeback.ifPresent(c -> returns.add(run.after(), c, run.servicesSeen()));
         }
