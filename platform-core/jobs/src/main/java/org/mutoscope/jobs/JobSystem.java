@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.creation.FirstFrame;
 import org.mutoscope.api.media.FrameFilter;
 import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
@@ -159,6 +160,7 @@ public final class JobSystem implements AutoCloseable {
         rouse(services.of(ProvenanceStep.class, ProvenanceStep.ID));
         rouse(services.of(FrameFilter.class, FrameFilter.ID));
         rouse(services.of(AssetStore.class, AssetStore.ID));
+        rouse(services.of(FirstFrame.class, FirstFrame.ID));
         rouse(services.of(MediaEncoder.class, "component.name"));
         rouse(services.of(MediaReader.class, "component.name"));
     }

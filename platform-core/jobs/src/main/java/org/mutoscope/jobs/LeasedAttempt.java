@@ -65,6 +65,11 @@ final class LeasedAttempt implements Attempt {
     }
 
     @Override
+    public void paid(Transaction tx, String service, String what, UpstreamCost cost) {
+        desk.spending().paid(tx, new CostTable.Wish(grip.jobId(), grip.number(), service, what, cost));
+    }
+
+    @Override
     public void progress(double fraction, String phase) {
         progressed = true;
         if (!run.stopped() && desk.live().update(grip.jobId(), fraction, phase)) {

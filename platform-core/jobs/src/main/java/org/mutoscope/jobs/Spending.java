@@ -147,6 +147,13 @@ final class Spending {
         }
     }
 
+    /** Somebody else than a backend took money for a job: nothing was reserved for it, and it is nobody's budget. */
+    void paid(Transaction tx, CostTable.Wish wish) {
+        active.set(true);
+        CostTable.Cost row = CostTable.unforeseen(tx, wish);
+        CostTable.to(tx, row, "SETTLED", 0, wish.cost().micros());
+    }
+
     /** More was taken than was said: booked, told, and the model gets no more jobs until somebody has looked. */
     private void mismatch(Transaction tx, CostTable.Cost row, long micros) {
         event(

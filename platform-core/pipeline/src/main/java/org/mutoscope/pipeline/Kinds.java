@@ -1,6 +1,7 @@
 package org.mutoscope.pipeline;
 
 import org.mutoscope.api.assets.AssetStore;
+import org.mutoscope.api.creation.FirstFrame;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.api.media.FrameFilter;
@@ -22,7 +23,8 @@ record Kinds(
         Services<MediaReader> readers,
         Services<ProvenanceStep> steps,
         Services<AssetStore> stores,
-        Services<CaptureShare> shares) {
+        Services<CaptureShare> shares,
+        Services<FirstFrame> artists) {
     /** The api gives encoders and readers no name of their own; every declared component has this one. */
     private static final String COMPONENT = "component.name";
 
@@ -36,6 +38,7 @@ record Kinds(
                 services.of(MediaReader.class, COMPONENT),
                 services.of(ProvenanceStep.class, ProvenanceStep.ID),
                 services.of(AssetStore.class, AssetStore.ID),
-                services.of(CaptureShare.class, CaptureShare.ID));
+                services.of(CaptureShare.class, CaptureShare.ID),
+                services.of(FirstFrame.class, FirstFrame.ID));
     }
 }

@@ -42,6 +42,8 @@ public final class Pipeline {
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);
+        Pictures pictures = new Pictures(kinds);
+        Artist artist = new Artist(kinds, depot, pictures, new Artist.Books(outside.storage(), board));
         Room room = new Room(scratch, kinds, settings);
         Uploads uploads = new Uploads(kinds);
         shelf = new FileShelf(outside.storage(), depot, room, settings);
@@ -49,12 +51,15 @@ public final class Pipeline {
         Stages stages = new Stages(
                 repeats,
                 new Limits(
-                        outside.models(), new Sources(outside.models(), board, uploads, cast), entitlement, settings),
+                        outside.models(),
+                        new Sources(outside.models(), board, uploads, cast, artist),
+                        entitlement,
+                        settings),
                 room,
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
                 new Tariff(counter, outside.models(), entitlement),
-                new Inputs(outside.storage(), depot, new Pictures(kinds), new Cleaning(kinds, settings)),
+                new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
                 new Admission(counter, board, repeats, entitlement),
                 outfit,

@@ -30,6 +30,14 @@ public interface Attempt {
      */
     void cost(UpstreamCost cost, boolean settled);
 
+    /**
+     * Books what somebody else than the backend took for the job, as what it is: spent.
+     *
+     * @param service who took it, at most 40 characters; not the name of a backend
+     * @param what what it was for, at most 64 characters; not the name of a model
+     */
+    void paid(Transaction tx, String service, String what, UpstreamCost cost);
+
     /** Says how far it is, 0 to 1. */
     void progress(double fraction, String phase);
 
