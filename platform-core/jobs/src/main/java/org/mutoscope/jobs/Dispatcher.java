@@ -24,6 +24,7 @@ final class Dispatcher implements AutoCloseable {
     private final Returns returns;
     private final Leasing leasing;
     private final Breakers breakers;
+    private final Farewells farewells;
     private final Semaphore signals = new Semaphore(0);
     private final Map<String, Run> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> perAccount = new ConcurrentHashMap<>();
@@ -34,6 +35,7 @@ final class Dispatcher implements AutoCloseable {
     Dispatcher(Desk desk, FairQueue queue, BackendPool pool, Crew crew) {
         this.leasing = new Leasing(desk, crew.fares);
         this.breakers = crew.breakers;
+        this.farewells = crew.farewells;
         this.desk = desk;
         this.classes = crew.classes;
         this.queue = queue;
@@ -42,7 +44,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Who helps to choose. */
-    record Crew(PlanClasses classes, Fares fares, Breakers breakers) {}
+    record Crew(PlanClasses classes, Fares fares, Breakers breakers, Farewells farewells) {}
 
     Leasing leasing() {
         return leasing;
@@ -50,6 +52,10 @@ final class Dispatcher implements AutoCloseable {
 
     Breakers breakers() {
         return breakers;
+    }
+
+    Farewells farewells() {
+        return farewells;
     }
 
     PlanClasses classes() {
@@ -151,6 +157,7 @@ final class Dispatcher implements AutoCloseable {
         forget(run);
         pool.giveBack(run.place().seat());
         comeBack(run, comeback);
+        farewells.freed();
     }
 
     /** An attempt was given up while its thread goes on: the slot stays taken. */

@@ -44,6 +44,7 @@ public final class JobSystem implements AutoCloseable {
     private final Desk desk;
     private final BackendPool pool;
     private final Dispatcher dispatcher;
+    private final Farewells farewells;
     private final Housekeeping housekeeping;
     private final Board board;
     private final ModelDirectory models;
@@ -66,7 +67,8 @@ public final class JobSystem implements AutoCloseable {
         desk = new Desk(
                 storage, outside.ledger(), settings, clock, live, watchers, new Meter(), new Spending(breakers));
         pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls(), breakers);
-        dispatcher = new Dispatcher(desk, queue, pool, new Dispatcher.Crew(classes, fares, breakers));
+        farewells = new Farewells(desk, pool, outside.calls(), breakers);
+        dispatcher = new Dispatcher(desk, queue, pool, new Dispatcher.Crew(classes, fares, breakers, farewells));
         housekeeping = new Housekeeping(desk, dispatcher, queue);
         board = new Board(desk, queue, pool, dispatcher);
         routes = new Routes(settings);
@@ -95,6 +97,7 @@ public final class JobSystem implements AutoCloseable {
         clock.scheduleWithFixedDelay(
                 this::look, Seat.AGAIN_NANOS, Seat.AGAIN_NANOS, java.util.concurrent.TimeUnit.NANOSECONDS);
         dispatcher.start();
+        farewells.start(dispatcher::wake);
         housekeeping.start();
         LOG.info("{} jobs are queued; read in {} ms", queued, (System.nanoTime() - begun) / 1_000_000);
     }

@@ -17,6 +17,7 @@ final class LeasedAttempt implements Attempt {
     private final long begun;
     private final long deadline;
     private volatile boolean progressed;
+    private volatile boolean told;
 
     LeasedAttempt(Grip grip, Run run, Desk desk) {
         this.grip = grip;
@@ -38,6 +39,7 @@ final class LeasedAttempt implements Attempt {
 
     @Override
     public Optional<String> ticket() {
+        told = true;
         return grip.ticket();
     }
 
@@ -75,6 +77,11 @@ final class LeasedAttempt implements Attempt {
         if (!run.stopped() && desk.live().update(grip.jobId(), fraction, phase)) {
             desk.watchers().changed(grip.jobId());
         }
+    }
+
+    /** Whether its backend knows of what an earlier attempt left, if there is anything. */
+    boolean told() {
+        return told || grip.ticket().isEmpty();
     }
 
     /** Whether anything was heard of it. */
