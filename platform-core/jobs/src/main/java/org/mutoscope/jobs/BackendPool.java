@@ -35,6 +35,8 @@ final class BackendPool {
     /** Best first; replaced as a whole under the lock. */
     private List<Seat> seats = List.of();
 
+    private long freed;
+
     private final Set<String> everOffered = ConcurrentHashMap.newKeySet();
 
     BackendPool(Services<VideoBackend> services, PartnerCalls calls, Breakers breakers) {
@@ -107,9 +109,19 @@ final class BackendPool {
         }
     }
 
-    /** Whether a backend could begin such a job now. */
-    synchronized boolean hasRoom(Need need) {
-        return choose(need).isPresent();
+    /** How often a slot was given back. One who looks at several needs in turn notes it first, see {@link #hasRoom}. */
+    synchronized long freed() {
+        return freed;
+    }
+
+    /**
+     * Whether a backend could begin such a job now. A slot that became free after the look began does not count in it: who asked before, and whose turn it was,
+     * was told that there is none. Whoever gave it back has the next look begin.
+     *
+     * @param seen {@link #freed} when the look began
+     */
+    synchronized boolean hasRoom(Need need, long seen) {
+        return freed == seen && choose(need).isPresent();
     }
 
     /** Takes a slot for a job, if there is room. */
@@ -137,6 +149,7 @@ final class BackendPool {
 
     synchronized void giveBack(Seat seat) {
         seat.running--;
+        freed++;
     }
 
     /** The thread of an attempt did not stop: its slot stays taken and the backend gets nothing more until it has. */

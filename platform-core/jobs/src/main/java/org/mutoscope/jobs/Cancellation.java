@@ -71,6 +71,9 @@ final class Cancellation {
         queue.remove(jobId);
         dispatcher.returns().forget(jobId);
         Optional<Run> run = dispatcher.running(jobId);
+        if (run.isEmpty()) {
+            dispatcher.farewells().of(jobId);
+        }
         run.ifPresent(r -> r.stop(Run.Stop.CANCELLED));
         try {
             if (run.isPresent()) {

@@ -24,6 +24,7 @@ final class Dispatcher implements AutoCloseable {
     private final Returns returns;
     private final Leasing leasing;
     private final Breakers breakers;
+    private final Farewells farewells;
     private final Semaphore signals = new Semaphore(0);
     private final Map<String, Run> running = new ConcurrentHashMap<>();
     private final Map<String, Integer> perAccount = new ConcurrentHashMap<>();
@@ -34,6 +35,7 @@ final class Dispatcher implements AutoCloseable {
     Dispatcher(Desk desk, FairQueue queue, BackendPool pool, Crew crew) {
         this.leasing = new Leasing(desk, crew.fares);
         this.breakers = crew.breakers;
+        this.farewells = crew.farewells;
         this.desk = desk;
         this.classes = crew.classes;
         this.queue = queue;
@@ -42,7 +44,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Who helps to choose. */
-    record Crew(PlanClasses classes, Fares fares, Breakers breakers) {}
+    record Crew(PlanClasses classes, Fares fares, Breakers breakers, Farewells farewells) {}
 
     Leasing leasing() {
         return leasing;
@@ -50,6 +52,10 @@ final class Dispatcher implements AutoCloseable {
 
     Breakers breakers() {
         return breakers;
+    }
+
+    Farewells farewells() {
+        return farewells;
     }
 
     PlanClasses classes() {
@@ -117,11 +123,12 @@ final class Dispatcher implements AutoCloseable {
         if (closed || road == null || desk.config().dispatch_paused()) {
             return false;
         }
+        long freed = pool.freed();
         Map<Need, Boolean> room = new HashMap<>();
         int most = desk.config().running_per_account();
         Optional<Queued> next = queue.next(
                 (account, plan) -> runningOf(account) < classes.running(plan, most),
-                need -> room.computeIfAbsent(need, pool::hasRoom));
+                need -> room.computeIfAbsent(need, n -> pool.hasRoom(n, freed)));
         if (next.isEmpty()) {
             return false;
         }
@@ -145,16 +152,19 @@ final class Dispatcher implements AutoCloseable {
         new Thread(run, "job " + jobId).start();
     }
 
-    /** An attempt has ended. */
+    /** An attempt has ended. Its account has the turn back before the slot is free: else the turn would go to another. */
     void over(Run run, Optional<Comeback> comeback) {
+        forget(run);
         pool.giveBack(run.place().seat());
-        forget(run, comeback);
+        comeBack(run, comeback);
+        farewells.freed();
     }
 
     /** An attempt was given up while its thread goes on: the slot stays taken. */
     void abandoned(Run run, Optional<Comeback> comeback) {
         pool.abandoned(run.place().seat());
-        forget(run, comeback);
+        forget(run);
+        comeBack(run, comeback);
     }
 
     /** A thread that was given up has ended. */
@@ -176,9 +186,12 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void forget(Run run, Optional<Comeback> comeback) {
+    private void forget(Run run) {
         running.remove(run.queued().jobId(), run);
         perAccount.computeIfPresent(run.queued().accountId(), (account, n) -> n == 1 ? null : n - 1);
+    }
+
+    private void comeBack(Run run, Optional<Comeback> comeback) {
         if (!closed) {
             comeback.ifPresent(c -> returns.add(run.after(), c, run.servicesSeen()));
         }

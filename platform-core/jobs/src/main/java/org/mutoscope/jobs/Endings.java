@@ -82,12 +82,13 @@ final class Endings {
         boolean free = ended instanceof Ended.Refused
                 || ended instanceof Ended.Busy
                 || (ended instanceof Ended.Failed failed && failed.said());
-        if (free && desk.spending().active()) {
-            write(grip, tx -> {
+        write(grip, tx -> {
+            StepTable.forget(tx, grip.jobId()); // nobody has to be told any more
+            if (free && desk.spending().active()) {
                 desk.spending().ended(tx, grip.jobId(), false);
-                return Optional.empty();
-            });
-        }
+            }
+            return Optional.empty();
+        });
     }
 
     private Optional<Comeback> refuse(Transaction tx, Grip grip, Ended.Refused refused) {

@@ -38,7 +38,7 @@ final class Fares {
     }
 
     /** A job as a backend sees it while no files of it are there. */
-    private record Asked(NewJob job) implements RenderRequest {
+    record Asked(NewJob job) implements RenderRequest {
         @Override
         public String jobId() {
             return job.id();

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.api.creation.FirstFrame;
 import org.mutoscope.api.media.FrameFilter;
 import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
@@ -45,6 +46,7 @@ public final class JobSystem implements AutoCloseable {
     private final Desk desk;
     private final BackendPool pool;
     private final Dispatcher dispatcher;
+    private final Farewells farewells;
     private final Housekeeping housekeeping;
     private final Board board;
     private final ModelDirectory models;
@@ -67,7 +69,8 @@ public final class JobSystem implements AutoCloseable {
         desk = new Desk(
                 storage, outside.ledger(), settings, clock, live, watchers, new Meter(), new Spending(breakers));
         pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls(), breakers);
-        dispatcher = new Dispatcher(desk, queue, pool, new Dispatcher.Crew(classes, fares, breakers));
+        farewells = new Farewells(desk, pool, outside.calls(), breakers);
+        dispatcher = new Dispatcher(desk, queue, pool, new Dispatcher.Crew(classes, fares, breakers, farewells));
         housekeeping = new Housekeeping(desk, dispatcher, queue);
         board = new Board(desk, queue, pool, dispatcher);
         routes = new Routes(settings);
@@ -96,6 +99,7 @@ public final class JobSystem implements AutoCloseable {
         clock.scheduleWithFixedDelay(
                 this::look, Seat.AGAIN_NANOS, Seat.AGAIN_NANOS, java.util.concurrent.TimeUnit.NANOSECONDS);
         dispatcher.start();
+        farewells.start(dispatcher::wake);
         housekeeping.start();
         LOG.info("{} jobs are queued; read in {} ms", queued, (System.nanoTime() - begun) / 1_000_000);
     }
@@ -161,6 +165,7 @@ public final class JobSystem implements AutoCloseable {
         rouse(services.of(ProvenanceStep.class, ProvenanceStep.ID));
         rouse(services.of(FrameFilter.class, FrameFilter.ID));
         rouse(services.of(AssetStore.class, AssetStore.ID));
+        rouse(services.of(FirstFrame.class, FirstFrame.ID));
         rouse(services.of(MediaEncoder.class, "component.name"));
         rouse(services.of(MediaReader.class, "component.name"));
         rouse(services.of(SoundMixer.class, "component.name"));

@@ -18,6 +18,7 @@ final class LeasedAttempt implements Attempt {
     private final long begun;
     private final long deadline;
     private volatile boolean progressed;
+    private volatile boolean told;
 
     LeasedAttempt(Grip grip, Run run, Desk desk) {
         this.grip = grip;
@@ -39,6 +40,7 @@ final class LeasedAttempt implements Attempt {
 
     @Override
     public Optional<String> ticket() {
+        told = true;
         return grip.ticket();
     }
 
@@ -66,13 +68,8 @@ final class LeasedAttempt implements Attempt {
     }
 
     @Override
-    public void paid(String service, UpstreamCost cost) {
-        CostTable.Wish word = new CostTable.Wish(
-                grip.jobId(), grip.number(), Text.cut(service, 40), grip.job().model(), cost);
-        desk.storage().write(tx -> {
-            desk.spending().paid(tx, word);
-            return null;
-        });
+    public void paid(Transaction tx, String service, String what, UpstreamCost cost) {
+        desk.spending().paid(tx, new CostTable.Wish(grip.jobId(), grip.number(), service, what, cost));
     }
 
     @Override
@@ -81,6 +78,11 @@ final class LeasedAttempt implements Attempt {
         if (!run.stopped() && desk.live().update(grip.jobId(), fraction, phase)) {
             desk.watchers().changed(grip.jobId());
         }
+    }
+
+    /** Whether its backend knows of what an earlier attempt left, if there is anything. */
+    boolean told() {
+        return told || grip.ticket().isEmpty();
     }
 
     /** Whether anything was heard of it. */

@@ -150,7 +150,7 @@ final class Run implements Runnable {
         boolean gone = place.lease().gone();
         place.lease().close(); // before anything is written: whoever replaces the bundle waits for this
         return claim() || ended instanceof Ended.GoesOn // then nobody else has written where the job is now
-                ? ending(held, ended, new How(gone, attempt.progressed()))
+                ? ending(held, ended, new How(gone, attempt.progressed(), attempt.told()))
                 : Optional.empty();
     }
 
@@ -169,12 +169,17 @@ final class Run implements Runnable {
         }
     }
 
-    private record How(boolean gone, boolean rendered) {}
+    /** @param told whether its backend knows of what an earlier attempt left */
+    private record How(boolean gone, boolean rendered, boolean told) {}
 
     private Optional<Comeback> ending(Grip held, Ended ended, How how) {
         Stop why = why();
         if (why == Stop.CANCELLED) {
-            endings.afterCancel(held, ended);
+            if (how.told) {
+                endings.afterCancel(held, ended);
+            } else {
+                dispatcher.farewells().of(queued.jobId()); // it was stopped before its backend could look
+            }
             return Optional.empty(); // written by who cancelled it
         }
         boolean fault = ended == null || ended instanceof Ended.Failed || ended instanceof Ended.Busy;
@@ -260,7 +265,7 @@ final class Run implements Runnable {
                 place.seat().name(),
                 RenderContext.STOP_WITHIN_SECONDS,
                 queued.jobId());
-        Optional<Comeback> comeback = ending(grip, null, new How(false, true));
+        Optional<Comeback> comeback = ending(grip, null, new How(false, true, true));
         report();
         dispatcher.abandoned(this, comeback);
         written.countDown();

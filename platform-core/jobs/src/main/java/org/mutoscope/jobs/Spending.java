@@ -147,17 +147,11 @@ final class Spending {
         }
     }
 
-    /** A service other than the backend was paid; nothing was reserved for it. */
+    /** Somebody else than a backend took money for a job: nothing was reserved for it, and it is nobody's budget. */
     void paid(Transaction tx, CostTable.Wish wish) {
         active.set(true);
-        CostTable.Wish nothing = new CostTable.Wish(
-                wish.jobId(),
-                wish.attempt(),
-                wish.backend(),
-                wish.model(),
-                new UpstreamCost(0, wish.cost().currency()));
-        CostTable.to(
-                tx, CostTable.unforeseen(tx, nothing), "SETTLED", 0, wish.cost().micros());
+        CostTable.Cost row = CostTable.unforeseen(tx, wish);
+        CostTable.to(tx, row, "SETTLED", 0, wish.cost().micros());
     }
 
     /** More was taken than was said: booked, told, and the model gets no more jobs until somebody has looked. */

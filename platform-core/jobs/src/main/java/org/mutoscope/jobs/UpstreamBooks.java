@@ -59,11 +59,11 @@ final class UpstreamBooks implements Upstream {
         }
         long worth = desk.config().credit_micros();
         // The credits of a job count once, with the row that made the clip; other rows of it are what was paid for
-        // nothing.
+        // nothing, or for something on the way. Where the clip itself cost nothing they count with the last of those.
         return desk.storage()
                 .read(tx -> tx.query(
                         "select u.backend, u.model, count(distinct u.job_id) as jobs,"
-                                + " coalesce(sum(case when u.seq = (select max(l.seq) from upstream_cost l where l.job_id = u.job_id)"
+                                + " coalesce(sum(case when u.seq = (select coalesce(max(case when l.model = j.model then l.seq end), max(l.seq)) from upstream_cost l where l.job_id = u.job_id)"
                                 + " and j.state = 'COMPLETED' and u.state = 'SETTLED' then j.credits_captured else 0 end), 0) as credits,"
                                 + " coalesce(sum(case when u.state = 'SETTLED' then u.spent else 0 end), 0) as spent,"
                                 + " coalesce(sum(u.reserved), 0) as open from upstream_cost u join job j on j.id = u.job_id"

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.problem.Code;
@@ -119,6 +121,80 @@ class CancelTest {
         assertEquals(JobState.CANCELLED, house.find(id).state());
         assertEquals("RELEASED", house.hold(id));
         house.verifyLedger();
+    }
+
+    /** A backend whose service never says what became of what it was asked. @param told what it is given when it is asked again */
+    private static ScriptedBackend doubtful(List<String> told) {
+        return new ScriptedBackend("m", 1, (request, context) -> {
+            if (context.ticket().isEmpty()) {
+                return new RenderOutcome.Unknown("upstream-1");
+            }
+            try {
+                new CountDownLatch(1).await();
+                return null;
+            } catch (InterruptedException e) {
+                told.add(context.ticket().get() + (context.unwanted() ? " unwanted" : " wanted"));
+                context.cost(UpstreamCost.usd(30_000), true);
+                throw e;
+            }
+        });
+    }
+
+    @Test
+    void theServiceOfAJobInDoubtIsToldThatItIsNotWanted() {
+        house.settings.put("in_doubt_retry_seconds", 3600);
+        List<String> told = new CopyOnWriteArrayList<>();
+        house.backend("one", doubtful(told).costs(40_000));
+        String id = house.order(house.account(), "m");
+        house.await(id, JobState.IN_DOUBT);
+        assertEquals(JobState.CANCELLED, house.board().cancel(id).state());
+        assertEquals("RELEASED", house.hold(id));
+        House.until(() -> house.words(id).contains("let_go"));
+        assertEquals(List.of("upstream-1 unwanted"), told);
+        House.until(() -> spent() == 30_000); // its last word ends the doubt about money, too
+        house.verifyLedger();
+    }
+
+    private long spent() {
+        String month = house.storage.read(tx -> tx.now().toString()).substring(0, 7);
+        return house.jobs.upstream().margins(month).get(0).spent();
+    }
+
+    @Test
+    void aBackendThatIsNotThereIsToldWhenItIsBack() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        var entry = house.backend("one", doubtful(told));
+        house.settings.put("in_doubt_retry_seconds", 3600);
+        String id = house.submit(house.account(), "m");
+        house.await(id, JobState.IN_DOUBT);
+        entry.remove();
+        house.settings.put("in_doubt_retry_seconds", 1);
+        house.board().cancel(id);
+        house.backend("two", ScriptedBackend.instant("m", 1));
+        house.await(house.submit(house.account(), "m"), JobState.COMPLETED);
+        assertEquals(List.of(), told, "another's ticket means nothing to it");
+        house.backend("one", doubtful(told));
+        House.until(() -> told.size() == 1);
+        House.until(() -> house.words(id).contains("let_go"));
+    }
+
+    @Test
+    void aRestartForgetsNobodyWhoIsToBeTold() {
+        house.settings.put("in_doubt_retry_seconds", 3600);
+        List<String> told = new CopyOnWriteArrayList<>();
+        var entry = house.backend("one", doubtful(told));
+        String id = house.submit(house.account(), "m");
+        house.await(id, JobState.IN_DOUBT);
+        entry.remove();
+        house.board().cancel(id);
+        house.close();
+        house = new House(data);
+        house.settings.put("in_doubt_retry_seconds", 1);
+        house.start();
+        house.backend("one", doubtful(told));
+        House.until(() -> house.words(id).contains("let_go"));
+        assertEquals(List.of("upstream-1 unwanted"), told);
+        assertEquals(0, house.board().depth().queued());
     }
 
     @Test

@@ -93,6 +93,9 @@ final class Admission {
         Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
         record.putAll(origin(order.source()));
+        if (order.draws()) {
+            record.put(Artist.ORDERED, "yes");
+        }
         if (order.routed().candidates().size() > 1) {
             record.put(Bill.PRICED, order.model());
         }

@@ -40,7 +40,10 @@ final class Depot {
                 .orElseThrow(() -> new IOException("no asset store is installed"));
         try (Leased<AssetStore> store =
                 offered.lease().orElseThrow(() -> new IOException("the asset store went away"))) {
-            StoredAsset stored = kinds.calls().call(store, "put", DEADLINE, s -> s.put(parcel.key(), parcel.file()));
+            StoredAsset stored = kinds.calls().call(store, "put", DEADLINE, s -> {
+                s.delete(parcel.key()); // what an attempt left that did not live to say so
+                return s.put(parcel.key(), parcel.file());
+            });
             return new Trip.Asset(
                     parcel.variant(), offered.id(), stored.key(), parcel.mediaType(), stored.bytes(), stored.sha256());
         }

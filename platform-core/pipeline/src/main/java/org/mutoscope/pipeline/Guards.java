@@ -29,6 +29,30 @@ final class Guards {
 
     Screened screen(Order order) {
         Screening text = new Text(order.accountId(), order.prompt(), order.film() == null ? "prompt" : "storyboard");
+        for (int look = 1; ; look++) {
+            try {
+                return screen(text);
+            } catch (Gone e) {
+                if (look == Used.LOOKS) { // its successor would be there by now
+                    throw unchecked(e.guard, e);
+                }
+            }
+        }
+    }
+
+    /** A guard went away while it was to be asked. */
+    private static final class Gone extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Offered<PromptGuard> guard;
+
+        Gone(Offered<PromptGuard> guard, Exception cause) {
+            super("the guard " + guard.id() + " went away", cause);
+            this.guard = guard;
+        }
+    }
+
+    private Screened screen(Screening text) throws Gone {
         List<Finding> findings = new ArrayList<>();
         List<String> by = new ArrayList<>();
         for (Offered<PromptGuard> guard : Used.inOrder(kinds.guards(), PromptGuard.ORDER)) {
@@ -49,10 +73,10 @@ final class Guards {
         return new Screened(List.copyOf(findings), by);
     }
 
-    private Verdict ask(Offered<PromptGuard> guard, Screening text) {
+    private Verdict ask(Offered<PromptGuard> guard, Screening text) throws Gone {
         Optional<Leased<PromptGuard>> lease = guard.lease();
         if (lease.isEmpty()) {
-            throw unchecked(guard, null);
+            throw new Gone(guard, null);
         }
         Duration deadline = Duration.ofMillis(settings.get().guard_milliseconds());
         try (Leased<PromptGuard> leased = lease.get()) {
@@ -62,6 +86,9 @@ final class Guards {
             }
             return verdict;
         } catch (PartnerFault e) {
+            if (lease.get().gone()) {
+                throw new Gone(guard, e);
+            }
             throw unchecked(guard, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,10 +40,12 @@ final class Inputs {
     private final Pictures pictures;
     private final Cleaning cleaning;
     private final Depot depot;
+    private final Artist artist;
 
-    Inputs(UnitOfWork storage, Depot depot, Pictures pictures, Cleaning cleaning) {
+    Inputs(UnitOfWork storage, Artist artist, Pictures pictures, Cleaning cleaning) {
         this.storage = storage;
-        this.depot = depot;
+        this.artist = artist;
+        this.depot = artist.depot();
         this.pictures = pictures;
         this.cleaning = cleaning;
     }
@@ -124,7 +126,7 @@ final class Inputs {
         }
         Source source = order.source();
         return source.footage() == null
-                ? order.task().equals(ModelOffer.IMAGE_TO_VIDEO)
+                ? order.task().equals(ModelOffer.IMAGE_TO_VIDEO) && !order.draws()
                 : source.footage().file() != null;
     }
 
@@ -205,7 +207,10 @@ final class Inputs {
     }
 
     private Path picture(Trip trip) throws Detour, InterruptedException {
-        return require(copy(trip, trip.job().id(), FRAME, "first-frame.png"), "the first frame");
+        Path there = copy(trip, trip.job().id(), FRAME, "first-frame.png");
+        return there == null && Artist.ordered(trip.job())
+                ? artist.draw(trip) // once: the next attempt finds it
+                : require(there, "the first frame");
     }
 
     /** The clip to work on, once per attempt. */

@@ -1,6 +1,7 @@
 package org.mutoscope.pipeline;
 
 import org.mutoscope.api.assets.AssetStore;
+import org.mutoscope.api.creation.FirstFrame;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.api.media.FrameFilter;
@@ -26,7 +27,8 @@ record Kinds(
         Services<AssetStore> stores,
         Services<CaptureShare> shares,
         Services<SoundMixer> mixers,
-        Services<SpeechSynthesizer> voices) {
+        Services<SpeechSynthesizer> voices,
+        Services<FirstFrame> artists) {
     /** The api gives encoders, readers and mixers no name of their own; every declared component has this one. */
     private static final String COMPONENT = "component.name";
 
@@ -42,6 +44,7 @@ record Kinds(
                 services.of(AssetStore.class, AssetStore.ID),
                 services.of(CaptureShare.class, CaptureShare.ID),
                 services.of(SoundMixer.class, COMPONENT),
-                services.of(SpeechSynthesizer.class, SpeechSynthesizer.ID));
+                services.of(SpeechSynthesizer.class, SpeechSynthesizer.ID),
+                services.of(FirstFrame.class, FirstFrame.ID));
     }
 }

@@ -3,9 +3,11 @@ package org.mutoscope.pipeline;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.road.Studio.Repeat;
+import org.mutoscope.core.road.Studio.Verb;
 
 /**
  * A request that has passed the limits.
@@ -35,6 +37,14 @@ record Order(
         Reel film) {
     String task() {
         return way.task();
+    }
+
+    /** Whether the first frame is drawn for the words: the model begins with a picture, and none came. */
+    boolean draws() {
+        return task().equals(ModelOffer.IMAGE_TO_VIDEO)
+                && source.verb() == Verb.CREATE
+                && source.picture() == null
+                && source.cast().isEmpty();
     }
 
     /** Seed of the noise. */

@@ -82,6 +82,12 @@ final class Pictures {
         Png.write(size, frame.rgb, png);
     }
 
+    /** A picture that a service drew, looked into like one that was sent, fitted into the size. @throws Problem {@code invalid_picture} */
+    void drawn(Path picture, FrameSize size, Path png) throws IOException, PartnerFault, InterruptedException {
+        requireKind(picture);
+        still(picture, size, false, png);
+    }
+
     private static void requireKind(Path picture) throws IOException {
         if (Files.size(picture) > MOST_BYTES) {
             throw bad("it has more than " + MOST_BYTES + " bytes");

@@ -44,17 +44,23 @@ public final class Pipeline {
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);
+        Pictures pictures = new Pictures(kinds);
+        Artist artist = new Artist(kinds, depot, pictures, new Artist.Books(outside.storage(), board));
         Room room = new Room(scratch, kinds, settings);
         Uploads uploads = new Uploads(kinds);
         shelf = new FileShelf(outside.storage(), depot, room, settings);
         cast = new CastDesk(outside.storage(), shelf, uploads);
         clips = new ClipFiles(outside.storage(), kinds, settings);
-        Sources sources = new Sources(outside.models(), board, uploads, cast);
+        Sources sources = new Sources(outside.models(), board, uploads, cast, artist);
         Limits limits = new Limits(outside.models(), sources, entitlement, settings);
-        Pictures pictures = new Pictures(kinds);
         Rendering rendering = new Rendering(kinds, settings);
         Storing storing = new Storing(kinds);
-        Narration narration = new Narration(kinds, (trip, voice, cost) -> trip.attempt.paid(voice, cost));
+        Narration narration = new Narration(
+                kinds,
+                (trip, voice, cost) -> outside.storage().write(tx -> {
+                    trip.attempt.paid(tx, Texts.cut("voice:" + voice, 40), "speech", cost);
+                    return null;
+                }));
         Shooting.Crew crew = new Shooting.Crew(rendering, pictures, storing, clips.shots());
         Cutting.Sound sound = new Cutting.Sound(narration, new Soundtrack(kinds));
         Stages.OfFilms ofFilms = new Stages.OfFilms(
@@ -69,7 +75,7 @@ public final class Pipeline {
                 new Guards(kinds, settings),
                 new Policies(kinds, settings),
                 new Tariff(counter, outside.models(), entitlement),
-                new Inputs(outside.storage(), depot, pictures, new Cleaning(kinds, settings)),
+                new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
                 new Admission(counter, board, repeats, entitlement),
                 outfit,

@@ -3,6 +3,7 @@ package org.mutoscope.pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +55,25 @@ final class Policies {
                 List.of(),
                 List.of(),
                 Instant.now());
-        Map<Offered<LicensingPolicy>, LicenceOutcome> answers = new java.util.LinkedHashMap<>();
-        kinds.policies().newest().forEach(policy -> answers.put(policy, ask(policy, query)));
+        Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(query);
         refuseByStrictest(answers);
         return allowed(answers);
+    }
+
+    /** In the place of a policy that was replaced while it was to be asked, its successor is asked; one that stays away denies. */
+    private Map<Offered<LicensingPolicy>, LicenceOutcome> answers(Query query) {
+        Map<Offered<LicensingPolicy>, LicenceOutcome> answers = new LinkedHashMap<>();
+        boolean all = false;
+        for (int look = 1; look <= Used.LOOKS && !all; look++) {
+            answers.clear();
+            all = true;
+            for (Offered<LicensingPolicy> policy : kinds.policies().newest()) {
+                Optional<LicenceOutcome> answer = ask(policy, query);
+                all &= answer.isPresent();
+                answers.put(policy, answer.orElseGet(() -> denied(policy)));
+            }
+        }
+        return answers;
     }
 
     private static void refuseByStrictest(Map<Offered<LicensingPolicy>, LicenceOutcome> answers) {
@@ -112,20 +128,21 @@ final class Policies {
         return one.equals(other) ? one : one + "; " + other;
     }
 
-    private LicenceOutcome ask(Offered<LicensingPolicy> policy, Query query) {
+    /** @return empty if it went away */
+    private Optional<LicenceOutcome> ask(Offered<LicensingPolicy> policy, Query query) {
         Optional<Leased<LicensingPolicy>> lease = policy.lease();
         if (lease.isEmpty()) {
-            return denied(policy);
+            return Optional.empty();
         }
         Duration deadline = Duration.ofMillis(settings.get().policy_milliseconds());
         try (Leased<LicensingPolicy> leased = lease.get()) {
             LicenceOutcome outcome = kinds.calls().call(leased, "evaluate", deadline, p -> p.evaluate(query));
-            return outcome == null ? denied(policy) : outcome;
+            return Optional.of(outcome == null ? denied(policy) : outcome);
         } catch (PartnerFault e) {
-            return denied(policy);
+            return lease.get().gone() ? Optional.empty() : Optional.of(denied(policy));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return denied(policy);
+            return Optional.of(denied(policy));
         }
     }
 

@@ -26,12 +26,14 @@ final class Sources {
     private final JobBoard board;
     private final Uploads uploads;
     private final CastDesk cast;
+    private final Artist artist;
 
-    Sources(Models models, JobBoard board, Uploads uploads, CastDesk cast) {
+    Sources(Models models, JobBoard board, Uploads uploads, CastDesk cast, Artist artist) {
         this.models = models;
         this.board = board;
         this.uploads = uploads;
         this.cast = cast;
+        this.artist = artist;
     }
 
     /** @throws Problem {@code video_not_found}, {@code video_not_ready}, {@code video_expired}, {@code invalid_video} about the clip to work on */
@@ -89,7 +91,7 @@ final class Sources {
 
     /** @throws Problem {@code unsupported_feature} naming the models that can */
     Way way(Source source, Models.Model model) {
-        return Way.of(source, model, models.list());
+        return Way.of(source, model, models.list(), artist.present());
     }
 
     /** Size of the clip, for a request that names none or the same. @return what was asked, or null for the default */

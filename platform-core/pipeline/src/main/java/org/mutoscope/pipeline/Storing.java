@@ -18,7 +18,8 @@ import org.mutoscope.core.problem.Code;
 
 /** Looks once more whether the file is a clip, since it is about to be charged for, then puts it and its pictures into the store. */
 final class Storing {
-    static final List<String> VARIANTS = List.of("video", "thumbnail", "spritesheet", Rendering.MARK);
+    static final List<String> VARIANTS =
+            List.of("video", "thumbnail", "spritesheet", Rendering.MARK, Inputs.FRAME, Inputs.MARK);
     private static final Map<String, String> EXTENSIONS = Map.of(
             "video/mp4",
             ".mp4",

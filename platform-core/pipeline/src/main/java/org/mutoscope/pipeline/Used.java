@@ -11,6 +11,9 @@ import org.mutoscope.core.plugins.Services;
 
 /** Leases taken for one use. */
 final class Used {
+    /** How often is looked for the successor of a service that went away while it was to be asked. */
+    static final int LOOKS = 3;
+
     private Used() {}
 
     /** Uses the best service there is. */

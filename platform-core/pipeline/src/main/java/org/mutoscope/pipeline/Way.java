@@ -17,14 +17,22 @@ import org.mutoscope.core.problem.Problem;
 record Way(String task, String remark) {
     /** @throws Problem {@code unsupported_feature} naming the models that can */
     static Way of(Source source, Models.Model model, List<Models.Model> all) {
-        List<Way> ways = ways(source);
-        return ways.stream().filter(way -> way.goes(model)).findFirst().orElseThrow(() -> refusal(source, model, all));
+        return of(source, model, all, false);
+    }
+
+    /** @param artist whether somebody is there who draws first frames */
+    static Way of(Source source, Models.Model model, List<Models.Model> all, boolean artist) {
+        List<Way> ways = ways(source, artist);
+        return ways.stream()
+                .filter(way -> way.goes(model))
+                .findFirst()
+                .orElseThrow(() -> refusal(source, model, ways, all));
     }
 
     /** Best first. */
-    private static List<Way> ways(Source source) {
+    private static List<Way> ways(Source source, boolean artist) {
         return switch (source.verb()) {
-            case CREATE -> create(source);
+            case CREATE -> artist && source.picture() == null && source.cast().isEmpty() ? words() : create(source);
             case EXTEND -> List.of(
                     new Way(ModelOffer.EXTEND, null),
                     new Way(ModelOffer.IMAGE_TO_VIDEO, "The clip goes on from its last frame, put together here."));
@@ -58,6 +66,15 @@ record Way(String task, String remark) {
                 : List.of(words);
     }
 
+    /** Words alone, where a picture can be drawn for them. */
+    private static List<Way> words() {
+        return List.of(
+                new Way(ModelOffer.TEXT_TO_VIDEO, null),
+                new Way(
+                        ModelOffer.IMAGE_TO_VIDEO,
+                        "This model begins with a picture: one is drawn for the words, and the clip goes on from it."));
+    }
+
     private static String names(Source source) {
         return source.cast().stream().map(known -> known.member().name()).collect(Collectors.joining(" and "));
     }
@@ -72,8 +89,7 @@ record Way(String task, String remark) {
         return model.offer().tasks().contains(task);
     }
 
-    private static Problem refusal(Source source, Models.Model model, List<Models.Model> all) {
-        List<Way> ways = ways(source);
+    private static Problem refusal(Source source, Models.Model model, List<Way> ways, List<Models.Model> all) {
         String others = all.stream()
                 .filter(other -> ways.stream().anyMatch(way -> way.goes(other)))
                 .map(Models.Model::id)

@@ -51,6 +51,9 @@ public interface RenderContext {
      * Whether nobody will come back for the clip, because its job was cancelled: end what was begun elsewhere. False while the job goes on, and when an
      * update, a stop of the platform or the deadline ended this attempt alone: leave remote work running and return {@link RenderOutcome.Unknown} with
      * its ticket. Meant to be asked after an interrupt.
+     *
+     * <p>A job that is cancelled while no attempt has it, in doubt for example, is given once more to the backend that left a ticket in it, for this alone: with the
+     * ticket, unwanted from the beginning, on a thread that is interrupted already.
      */
     boolean unwanted();
 

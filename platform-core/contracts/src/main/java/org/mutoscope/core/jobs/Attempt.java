@@ -31,11 +31,12 @@ public interface Attempt {
     void cost(UpstreamCost cost, boolean settled);
 
     /**
-     * Adds what something other than its backend has cost at a service, a voice for example: it is spent, whatever becomes of the job. Durable on return.
+     * Books what somebody else than the backend took for the job, as what it is: spent.
      *
-     * @param service its id, at most 40 characters
+     * @param service who took it, at most 40 characters; not the name of a backend
+     * @param what what it was for, at most 64 characters; not the name of a model
      */
-    void paid(String service, UpstreamCost cost);
+    void paid(Transaction tx, String service, String what, UpstreamCost cost);
 
     /** Says how far it is, 0 to 1. */
     void progress(double fraction, String phase);

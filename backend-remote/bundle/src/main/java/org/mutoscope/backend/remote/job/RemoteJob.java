@@ -40,9 +40,18 @@ public final class RemoteJob {
             return new Failed("ticket_unreadable", "the ticket of an earlier attempt cannot be read", false);
         }
         try {
+            stopAtOnce(left);
             return left.isEmpty() || left.get().stage() == Ticket.Stage.OVER ? submit(base) : resume(left.get());
         } catch (InterruptedException e) {
             return new Stop(affair).stopped(e);
+        }
+    }
+
+    /** Stopped before it began: perhaps only to end what an earlier attempt left. */
+    private void stopAtOnce(Optional<Ticket> left) throws InterruptedException {
+        if (Thread.interrupted()) {
+            left.ifPresent(affair::ticket);
+            throw new InterruptedException("stopped before it began");
         }
     }
 

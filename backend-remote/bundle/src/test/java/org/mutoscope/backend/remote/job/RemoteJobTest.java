@@ -288,6 +288,29 @@ class RemoteJobTest {
     }
 
     @Test
+    void whatAnEarlierAttemptLeftIsEndedWhenNobodyWantsItAnyMore() throws Exception {
+        service.standings.clear();
+        service.standings.add(new Standing.Lost());
+        String doubt = assertInstanceOf(Unknown.class, run()).ticket();
+        service.asked.clear();
+        service.afterCancel = new Standing.Stopped(OptionalLong.of(7));
+        attempt = attempt.next(doubt);
+        attempt.unwanted = true;
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, this::run);
+        assertEquals(List.of("cancel up-1", "look up-1"), service.asked);
+        assertEquals(List.of("7 settled"), attempt.costs);
+    }
+
+    @Test
+    void anAttemptThatIsStoppedBeforeItBeginsOrdersNothing() {
+        attempt.unwanted = true;
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, this::run);
+        assertEquals(List.of(), service.asked);
+    }
+
+    @Test
     void aJobThatWasCancelledWhileItWasOrderedIsEnded() {
         service.atSubmit = () -> attempt.superseded = true;
         service.afterCancel = new Standing.Stopped(OptionalLong.of(0));
