@@ -29,7 +29,8 @@ final class StubFilms implements Films {
 
     @Override
     public Prices.Quote quote(Film film) {
-        int seconds = film.scenes().stream().mapToInt(scene -> scene.shot().seconds()).sum();
+        int seconds =
+                film.scenes().stream().mapToInt(scene -> scene.shot().seconds()).sum();
         return new Prices.Quote(
                 "quote_film",
                 new Prices.Price("sprite-1", seconds, FrameSize.parse("720x1280"), 30, "v1"),

@@ -55,9 +55,8 @@ public final class Pipeline {
         Limits limits = new Limits(outside.models(), sources, entitlement, settings);
         Rendering rendering = new Rendering(kinds, settings);
         Storing storing = new Storing(kinds);
-        Narration narration = new Narration(
-                kinds,
-                (trip, voice, cost) -> outside.storage().write(tx -> {
+        Narration narration =
+                new Narration(kinds, (trip, voice, cost) -> outside.storage().write(tx -> {
                     trip.attempt.paid(tx, Texts.cut("voice:" + voice, 40), "speech", cost);
                     return null;
                 }));

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +269,38 @@ class AdmissionTest {
                 Code.LICENCE_DENIED,
                 assertThrows(Problem.class, () -> town.submit(account, Map.of()))
                         .code());
+    }
+
+    /** The hot swap of a policy or guard hits a request in the middle: its successor is asked, nobody is refused for it. */
+    @Test
+    void aPolicyThatIsReplacedWhileItIsAskedIsNoDenial() {
+        var policies = town.services(LicensingPolicy.class);
+        AtomicReference<Runnable> swap = new AtomicReference<>();
+        var old = policies.add("p", "1.0.0", q -> {
+            swap.getAndSet(() -> {}).run();
+            throw new IllegalStateException("its bundle was stopped");
+        }, Map.of());
+        swap.set(() -> {
+            policies.add("p", "2.0.0", q -> new LicenceOutcome.Deny("by_the_new_one", "No."), Map.of());
+            old.remove();
+        });
+        assertEquals("by_the_new_one", refused(Map.of()).wire());
+    }
+
+    @Test
+    void aGuardThatIsReplacedWhileItIsAskedIsNoRefusal() {
+        var guards = town.services(PromptGuard.class);
+        AtomicReference<Runnable> swap = new AtomicReference<>();
+        var old = guards.add("g", "1.0.0", t -> {
+            swap.getAndSet(() -> {}).run();
+            throw new IllegalStateException("its bundle was stopped");
+        }, Map.of());
+        swap.set(() -> {
+            guards.add("g", "2.0.0", t -> new Verdict.Pass(List.of()), Map.of());
+            old.remove();
+        });
+        town.submit(account, Map.of());
+        assertEquals("GONE", old.state());
     }
 
     @Test
