@@ -30,6 +30,7 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.media.AudioFormat;
 import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.api.media.SoundMixer;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.problem.Code;
@@ -50,6 +51,7 @@ class ComposedTest {
     /** Whether clips have sound. */
     private volatile boolean sounding;
 
+    private final PlainSound sound = new PlainSound();
     private Town town;
     private String account;
 
@@ -57,6 +59,7 @@ class ComposedTest {
     void open() {
         town = new Town(data);
         account = town.house.account();
+        town.services(SoundMixer.class).add("plain", sound);
     }
 
     @AfterEach
@@ -154,7 +157,7 @@ class ComposedTest {
         sounding = true;
         Job longer = town.completed(submit(on(Verb.EXTEND, first), Map.of("seconds", "4")));
         // five frames at 8 a second are 625 ms of silence, then come the 125 of the backend
-        assertEquals(List.of("1250 [sound 625+125]"), town.sound.mixed);
+        assertEquals(List.of("1250 [sound 625+125]"), sound.mixed);
         assertEquals("10 99 20000", file(longer));
     }
 
@@ -167,12 +170,12 @@ class ComposedTest {
         town.completed(submit(on(Verb.EXTEND, first), Map.of("seconds", "4")));
         sounding = false;
         Job silent = town.completed(submit(on(Verb.EXTEND, first), Map.of("seconds", "4")));
-        assertEquals(List.of("1250 [sound 0+125, sound 625+125]", "1250 [sound 0+125]"), town.sound.mixed);
+        assertEquals(List.of("1250 [sound 0+125, sound 625+125]", "1250 [sound 0+125]"), sound.mixed);
         assertEquals("10 99 20000", file(silent));
-        int mixed = town.sound.mixed.size();
+        int mixed = sound.mixed.size();
         Job mute = clip();
         assertEquals("10 99 0", file(town.completed(submit(on(Verb.EXTEND, mute), Map.of("seconds", "4")))));
-        assertEquals(mixed, town.sound.mixed.size(), "two silent clips need no mixer");
+        assertEquals(mixed, sound.mixed.size(), "two silent clips need no mixer");
     }
 
     private List<String> made(Job job) {

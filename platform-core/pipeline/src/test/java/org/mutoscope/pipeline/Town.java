@@ -19,7 +19,6 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
-import org.mutoscope.api.media.SoundMixer;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
@@ -40,7 +39,6 @@ final class Town implements AutoCloseable {
     final House house;
     final Pipeline pipeline;
     final PlainMedia media = new PlainMedia();
-    final PlainSound sound = new PlainSound();
     final MemoryStore store = new MemoryStore();
     final Path data;
     /** What was counted, as one line a clip. */
@@ -100,7 +98,6 @@ final class Town implements AutoCloseable {
         }
         services(MediaEncoder.class).add("plain", media);
         services(MediaReader.class).add("plain", media);
-        services(SoundMixer.class).add("plain", sound);
         services(AssetStore.class).add("memory", store);
         house.jobs.runner(pipeline.runner());
         house.jobs.clips(pipeline.clips());

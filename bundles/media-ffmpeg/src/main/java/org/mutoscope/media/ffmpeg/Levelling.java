@@ -2,6 +2,7 @@ package org.mutoscope.media.ffmpeg;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Brings a sum to its loudness. As with ffmpeg's {@code loudnorm} in its linear mode it is measured, then made louder or quieter as a whole, so that what is soft in
@@ -56,7 +57,7 @@ final class Levelling {
     /** At four times the rate, so that peaks between the samples are seen. */
     private static String limited(double gain, double ceiling) {
         return "volume=" + SoundDesk.decibels(gain) + ",aresample=" + 4 * Mixdown.RATE + ",alimiter=limit="
-                + String.format(java.util.Locale.ROOT, "%.4f", Math.pow(10, ceiling / 20))
+                + String.format(Locale.ROOT, "%.4f", Math.pow(10, ceiling / 20))
                 + ":attack=5:release=50:level=false,aresample=" + Mixdown.RATE + ",";
     }
 }

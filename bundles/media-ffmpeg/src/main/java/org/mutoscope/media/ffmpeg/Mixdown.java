@@ -28,7 +28,7 @@ final class Mixdown {
     private static final long DOWN = 100L * PER_MILLI;
     private static final long UP = 300L * PER_MILLI;
     private static final int BLOCK = RATE / 10;
-    private static final long FADE = 5 * PER_MILLI;
+    private static final long FADE = 5L * PER_MILLI;
 
     private final List<Part> parts;
     private final long frames;
