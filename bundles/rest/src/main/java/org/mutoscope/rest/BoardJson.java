@@ -45,12 +45,17 @@ final class BoardJson {
         }
         for (Object name : map.keySet()) {
             if (!SHOT.contains(name)) {
-                throw bad("A shot has no \"" + name + "\"; it has " + String.join(", ", SHOT.stream().sorted().toList()) + ".", at);
+                throw bad(
+                        "A shot has no \"" + name + "\"; it has "
+                                + String.join(", ", SHOT.stream().sorted().toList()) + ".",
+                        at);
             }
         }
         String seconds = text(map, "seconds", at, "");
         if (!seconds.matches("[0-9]{1,3}")) {
-            throw bad("Say in \"seconds\" how long shot " + (index + 1) + " is: whole seconds, 1 to 120.", at + ".seconds");
+            throw bad(
+                    "Say in \"seconds\" how long shot " + (index + 1) + " is: whole seconds, 1 to 120.",
+                    at + ".seconds");
         }
         try {
             Shot shot = new Shot(
@@ -111,7 +116,9 @@ final class BoardJson {
                 .and("camera", shot.camera())
                 .and(
                         "characters",
-                        shot.characters().stream().map(id -> Json.object("id", id)).toList())
+                        shot.characters().stream()
+                                .map(id -> Json.object("id", id))
+                                .toList())
                 .and("negative", shot.negative())
                 .and("transition", shot.transition())
                 .and("narration", scene.narration());

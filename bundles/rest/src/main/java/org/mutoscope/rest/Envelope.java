@@ -27,7 +27,8 @@ final class Envelope {
         Answer answer = Answer.of(status).json(of(problem), Json.TYPE);
         switch (code) {
                 // The SDKs repeat every 429; credits do not come back within their two seconds.
-            case INSUFFICIENT_QUOTA, TOO_MANY_UNFINISHED, QUOTE_EXPIRED, STORYBOARD_CHANGED, WRITER_LIMIT -> answer.with("x-should-retry", "false");
+            case INSUFFICIENT_QUOTA, TOO_MANY_UNFINISHED, QUOTE_EXPIRED, STORYBOARD_CHANGED, WRITER_LIMIT -> answer
+                    .with("x-should-retry", "false");
             case QUEUE_FULL -> answer.with("retry-after", 5);
             case STARTING, STORAGE_UNAVAILABLE -> answer.with("retry-after", 1);
             case MISSING_API_KEY, INVALID_API_KEY, EXPIRED_API_KEY -> answer.with("www-authenticate", "Bearer");

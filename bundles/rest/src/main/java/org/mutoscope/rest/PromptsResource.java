@@ -21,7 +21,9 @@ final class PromptsResource {
                 ask.caller().accountId(), fields.text("prompt"), fields.text("model"), fields.text("adviser"));
         return Answer.json(Json.object("original", advice.original())
                 .and("suggestion", advice.suggestion())
-                .and("changes", advice.changes().stream().map(PromptsResource::change).toList())
+                .and(
+                        "changes",
+                        advice.changes().stream().map(PromptsResource::change).toList())
                 .and("unknown", advice.unknown())
                 .and("by", advice.by())
                 .and("remarks", advice.remarks()));

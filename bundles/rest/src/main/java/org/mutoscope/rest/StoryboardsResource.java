@@ -72,8 +72,7 @@ final class StoryboardsResource {
         String id = id(ask);
         Fields fields = Asked.json(ask);
         int version = Asked.between(1, Integer.MAX_VALUE, Asked.text(fields, "version"), "version", 0);
-        return Answer.json(
-                BoardJson.of(boards.edit(ask.caller().accountId(), id, version, BoardJson.board(fields))));
+        return Answer.json(BoardJson.of(boards.edit(ask.caller().accountId(), id, version, BoardJson.board(fields))));
     }
 
     /** Deletes one. */

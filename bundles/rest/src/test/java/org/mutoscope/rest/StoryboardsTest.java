@@ -21,10 +21,11 @@ import org.mutoscope.core.road.Storyboards;
 /** Storyboards from a script to an order. */
 class StoryboardsTest {
     private static final String BOARDS = "/api/v1/storyboards";
-    private static final String SHOTS = "{\"title\":\"Boat\",\"model\":\"sora-2\",\"size\":\"720x1280\",\"language\":\"en\",\"shots\":["
-            + "{\"seconds\":4,\"prompt\":\"a boat\",\"narration\":\"A boat.\"},"
-            + "{\"seconds\":\"8\",\"prompt\":\"Mo sinks\",\"camera\":\"wide\",\"characters\":[{\"id\":\"char_1\"}],"
-            + "\"negative\":\"rain\",\"transition\":\"dissolve\"}]}";
+    private static final String SHOTS =
+            "{\"title\":\"Boat\",\"model\":\"sora-2\",\"size\":\"720x1280\",\"language\":\"en\",\"shots\":["
+                    + "{\"seconds\":4,\"prompt\":\"a boat\",\"narration\":\"A boat.\"},"
+                    + "{\"seconds\":\"8\",\"prompt\":\"Mo sinks\",\"camera\":\"wide\",\"characters\":[{\"id\":\"char_1\"}],"
+                    + "\"negative\":\"rain\",\"transition\":\"dissolve\"}]}";
 
     private Served served;
 
@@ -112,7 +113,8 @@ class StoryboardsTest {
 
     @Test
     void anothersIsNotThere() throws Exception {
-        String one = BOARDS + "/" + ok(served.post("ann", BOARDS, SHOTS)).path("id").asText();
+        String one =
+                BOARDS + "/" + ok(served.post("ann", BOARDS, SHOTS)).path("id").asText();
         for (HttpResponse<byte[]> answer : List.of(
                 served.get("bob", one),
                 served.delete("bob", one),
@@ -121,7 +123,9 @@ class StoryboardsTest {
                 served.post("bob", one + "/videos", "{}"),
                 served.get("ann", BOARDS + "/x.y"))) {
             assertEquals(404, answer.statusCode());
-            assertEquals("storyboard_not_found", Served.json(answer).at("/error/code").asText());
+            assertEquals(
+                    "storyboard_not_found",
+                    Served.json(answer).at("/error/code").asText());
         }
         assertEquals(0, ok(served.get("bob", BOARDS)).path("data").size());
         assertTrue(served.films.seen.isEmpty());
@@ -182,8 +186,7 @@ class StoryboardsTest {
             refused(
                     "invalid_storyboard",
                     "shots[1]" + bad[1],
-                    served.post(
-                            "ann", BOARDS, "{\"shots\":[{\"prompt\":\"x\",\"seconds\":4}," + bad[0] + "]}"));
+                    served.post("ann", BOARDS, "{\"shots\":[{\"prompt\":\"x\",\"seconds\":4}," + bad[0] + "]}"));
         }
         refused(
                 "invalid_character",
@@ -195,7 +198,8 @@ class StoryboardsTest {
 
     @Test
     void aPromptIsAssistedAndNothingElseHappens() throws Exception {
-        JsonNode advice = ok(served.post("ann", "/api/v1/prompts/assist", "{\"prompt\":\"a cat\",\"model\":\"sora-2\"}"));
+        JsonNode advice =
+                ok(served.post("ann", "/api/v1/prompts/assist", "{\"prompt\":\"a cat\",\"model\":\"sora-2\"}"));
         assertEquals("a cat", advice.path("original").asText());
         assertEquals("a cat!", advice.path("suggestion").asText());
         assertEquals("louder for sora-2", advice.at("/changes/0/why").asText());
@@ -209,6 +213,9 @@ class StoryboardsTest {
         served.house.storyboards = null;
         served.house.prompts = null;
         assertEquals(503, served.get("ann", BOARDS).statusCode());
-        assertEquals(503, served.post("ann", "/api/v1/prompts/assist", "{\"prompt\":\"x\"}").statusCode());
+        assertEquals(
+                503,
+                served.post("ann", "/api/v1/prompts/assist", "{\"prompt\":\"x\"}")
+                        .statusCode());
     }
 }

@@ -14,6 +14,7 @@ import org.mutoscope.core.road.Studio.Submitted;
 final class StubFilms implements Films {
     private final StubBoard board;
     final List<Film> seen = new CopyOnWriteArrayList<>();
+    volatile List<Taken> taken = List.of();
 
     StubFilms(StubBoard board) {
         this.board = board;
@@ -29,7 +30,8 @@ final class StubFilms implements Films {
 
     @Override
     public Prices.Quote quote(Film film) {
-        int seconds = film.scenes().stream().mapToInt(scene -> scene.shot().seconds()).sum();
+        int seconds =
+                film.scenes().stream().mapToInt(scene -> scene.shot().seconds()).sum();
         return new Prices.Quote(
                 "quote_film",
                 new Prices.Price("sprite-1", seconds, FrameSize.parse("720x1280"), 30, "v1"),
@@ -38,6 +40,6 @@ final class StubFilms implements Films {
 
     @Override
     public List<Taken> shots(String jobId) {
-        return List.of();
+        return taken;
     }
 }

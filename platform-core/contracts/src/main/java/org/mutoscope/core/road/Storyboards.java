@@ -134,6 +134,5 @@ public interface Storyboards {
     }
 
     /** A storyboard in a list. @param shots how many @param seconds of all shots together */
-    record Head(
-            String id, int version, String title, int shots, int seconds, Instant createdAt, Instant updatedAt) {}
+    record Head(String id, int version, String title, int shots, int seconds, Instant createdAt, Instant updatedAt) {}
 }
