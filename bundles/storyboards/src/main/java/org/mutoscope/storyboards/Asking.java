@@ -108,7 +108,11 @@ final class Asking {
     private <T, R> Creation<R> call(Leased<T> leased, Inquiry inquiry, PartnerCalls.Use<T, Creation<R>> use) {
         Creation<R> outcome = null;
         try {
-            outcome = calls.call(leased, inquiry.kind().name().toLowerCase(java.util.Locale.ROOT), patience().plus(GRACE), use);
+            outcome = calls.call(
+                    leased,
+                    inquiry.kind().name().toLowerCase(java.util.Locale.ROOT),
+                    patience().plus(GRACE),
+                    use);
             return outcome;
         } catch (PartnerFault e) {
             LOG.warn("{} could not be asked: {}", leased.from().id(), e.getMessage());
@@ -146,8 +150,8 @@ final class Asking {
     static Problem failed(String service, Kind kind, Throwable cause) {
         return new Problem(
                 Code.WRITER_FAILED,
-                "The " + kind.field + " " + service + " could not do it. Nothing was charged. Try again later, or another "
-                        + kind.field + ".",
+                "The " + kind.field + " " + service
+                        + " could not do it. Nothing was charged. Try again later, or another " + kind.field + ".",
                 kind.field,
                 cause);
     }
@@ -155,8 +159,7 @@ final class Asking {
     private static Problem limit(Inquiry inquiry, String why) {
         return new Problem(
                 Code.WRITER_LIMIT,
-                why + " Try again later, or ask for what needs no service as \""
-                        + inquiry.kind().field + "\".",
+                why + " Try again later, or ask for what needs no service as \"" + inquiry.kind().field + "\".",
                 inquiry.kind().field,
                 null);
     }
@@ -165,15 +168,17 @@ final class Asking {
         int most = settings.get().services_per_day();
         long asked = storage.read(tx -> CostTable.today(tx, inquiry.accountId()));
         if (asked >= most) {
-            throw limit(inquiry, "Services were asked " + asked + " times for this account today; " + most
-                    + " is the most.");
+            throw limit(
+                    inquiry,
+                    "Services were asked " + asked + " times for this account today; " + most + " is the most.");
         }
     }
 
     private void note(String service, Inquiry inquiry, Creation<?> outcome) {
         UpstreamCost cost =
                 outcome == null ? UpstreamCost.usd(0) : outcome.cost().orElse(UpstreamCost.usd(0));
-        String word = outcome == null ? "FAULT" : outcome.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
+        String word =
+                outcome == null ? "FAULT" : outcome.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
         storage.write(tx -> {
             CostTable.insert(tx, inquiry, new CostTable.Spent(service, word, cost));
             return null;

@@ -55,8 +55,9 @@ final class BoardCheck {
         String at = "shots[" + index + "].";
         if (scene.narration().length() > Storyboard.MOST_NARRATION) {
             throw bad(
-                    "Shot " + (index + 1) + " is narrated in " + scene.narration().length() + " characters; "
-                            + Storyboard.MOST_NARRATION + " is the most.",
+                    "Shot " + (index + 1) + " is narrated in "
+                            + scene.narration().length() + " characters; " + Storyboard.MOST_NARRATION
+                            + " is the most.",
                     at + "narration");
         }
         boolean text = Stream.of(shot.prompt(), shot.camera(), shot.negative(), scene.narration())
@@ -65,7 +66,8 @@ final class BoardCheck {
             throw bad("Shot " + (index + 1) + " holds half a character (a lone surrogate) or a NUL.", at + "prompt");
         }
         List<String> ids = shot.characters();
-        if (ids.stream().anyMatch(id -> !id.matches("[A-Za-z0-9_-]{1,64}")) || Set.copyOf(ids).size() < ids.size()) {
+        if (ids.stream().anyMatch(id -> !id.matches("[A-Za-z0-9_-]{1,64}"))
+                || Set.copyOf(ids).size() < ids.size()) {
             throw bad("The characters of shot " + (index + 1) + " are ids, each once.", at + "characters");
         }
     }

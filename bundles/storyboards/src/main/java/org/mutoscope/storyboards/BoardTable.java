@@ -21,8 +21,7 @@ final class BoardTable {
     private BoardTable() {}
 
     static long count(Transaction tx, String account) {
-        return tx.first(
-                        "select count(*) as n from storyboard where account_id = ?", row -> row.number("n"), account)
+        return tx.first("select count(*) as n from storyboard where account_id = ?", row -> row.number("n"), account)
                 .orElse(0L);
     }
 
@@ -145,8 +144,8 @@ final class BoardTable {
         }
         values.add(limit);
         return tx.query(
-                "select id, version, title, shots, seconds, created_at, updated_at from storyboard where account_id = ?" + from
-                        + " order by seq desc fetch first ? rows only",
+                "select id, version, title, shots, seconds, created_at, updated_at from storyboard where account_id = ?"
+                        + from + " order by seq desc fetch first ? rows only",
                 row -> new Head(
                         row.text("id"),
                         (int) row.number("version"),

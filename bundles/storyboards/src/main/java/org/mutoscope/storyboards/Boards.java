@@ -33,10 +33,7 @@ final class Boards implements Storyboards {
         String text = script.script();
         if (text == null || text.isBlank() || text.length() > MOST_SCRIPT || !Texts.storable(text)) {
             throw new Problem(
-                    Code.INVALID_SCRIPT,
-                    "A script is text of 1 to " + MOST_SCRIPT + " characters.",
-                    "script",
-                    null);
+                    Code.INVALID_SCRIPT, "A script is text of 1 to " + MOST_SCRIPT + " characters.", "script", null);
         }
         BoardCheck.look(script.look());
         Models.Model model = outside.models().resolve(script.look().model());

@@ -38,8 +38,7 @@ final class Difference {
             begin++;
         }
         int end = 0;
-        while (end < least - begin
-                && from.get(from.size() - 1 - end).equals(to.get(to.size() - 1 - end))) {
+        while (end < least - begin && from.get(from.size() - 1 - end).equals(to.get(to.size() - 1 - end))) {
             end++;
         }
         between(from.subList(begin, from.size() - end), to.subList(begin, to.size() - end));

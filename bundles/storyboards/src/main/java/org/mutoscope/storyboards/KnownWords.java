@@ -24,7 +24,10 @@ final class KnownWords {
     private KnownWords(List<String> phrases, List<String> ignored) {
         this.phrases = Set.copyOf(phrases);
         this.ignored = Set.copyOf(ignored);
-        this.words = phrases.stream().filter(phrase -> phrase.indexOf(' ') < 0).sorted().toList();
+        this.words = phrases.stream()
+                .filter(phrase -> phrase.indexOf(' ') < 0)
+                .sorted()
+                .toList();
         this.longest = phrases.stream()
                 .mapToInt(phrase -> phrase.split(" ").length)
                 .max()

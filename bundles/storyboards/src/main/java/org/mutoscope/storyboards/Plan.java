@@ -30,9 +30,7 @@ record Plan(Script script, TreeSet<Integer> lengths, int mostSeconds, int mostSh
     /** @throws Problem {@code invalid_seconds}, {@code invalid_script} */
     static Plan of(Script script, ModelOffer offer, List<Cast.Member> cast) {
         TreeSet<Integer> lengths = lengths(script.seconds(), offer);
-        int most = script.mostSeconds() == 0
-                ? Storyboards.MOST_SECONDS
-                : script.mostSeconds();
+        int most = script.mostSeconds() == 0 ? Storyboards.MOST_SECONDS : script.mostSeconds();
         if (most < lengths.first() || most > Storyboards.MOST_SECONDS) {
             throw new Problem(
                     Code.INVALID_SCRIPT,

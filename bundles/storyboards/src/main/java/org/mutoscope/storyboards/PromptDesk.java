@@ -68,7 +68,10 @@ final class PromptDesk implements Prompts {
         }
         if (!Texts.storable(prompt)) {
             throw new Problem(
-                    Code.INVALID_PROMPT, "The prompt holds half a character (a lone surrogate) or a NUL.", "prompt", null);
+                    Code.INVALID_PROMPT,
+                    "The prompt holds half a character (a lone surrogate) or a NUL.",
+                    "prompt",
+                    null);
         }
     }
 
@@ -112,7 +115,9 @@ final class PromptDesk implements Prompts {
                 suggestion.append(prompt, at, spot.from()).append(instead);
                 at = spot.to();
                 changes.add(new Change(
-                        word, instead, offer.title() + " does not know this word; of those it knows, this is spelt most like it."));
+                        word,
+                        instead,
+                        offer.title() + " does not know this word; of those it knows, this is spelt most like it."));
             }
         }
         suggestion.append(prompt.substring(at));

@@ -28,8 +28,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = StoryboardsConfig.class)
 @Capability(
         namespace = "osgi.service",
-        attribute =
-                "objectClass:List<String>=\"org.mutoscope.core.road.Storyboards,org.mutoscope.core.road.Prompts\"")
+        attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Storyboards,org.mutoscope.core.road.Prompts\"")
 public final class StoryboardsComponent {
     @Reference
     private UnitOfWork storage;

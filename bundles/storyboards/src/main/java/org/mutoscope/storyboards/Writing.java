@@ -127,7 +127,8 @@ final class Writing {
                     .forEach(name -> remarks.add(at + "its prompt does not name " + name + " word for word."));
         }
         plan.cast().keySet().stream()
-                .filter(name -> board.shots().stream().noneMatch(shot -> shot.characters().contains(name)))
+                .filter(name -> board.shots().stream()
+                        .noneMatch(shot -> shot.characters().contains(name)))
                 .forEach(name -> remarks.add("The character " + name + " is in no shot."));
         return remarks;
     }

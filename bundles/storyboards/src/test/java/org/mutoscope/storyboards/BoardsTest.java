@@ -174,8 +174,7 @@ class BoardsTest {
                     return made(shot(4, "Mo"), shot(8));
                 },
                 Studio.ranked(5));
-        Kept kept = studio.boards.draft(
-                new Script("ann", SCRIPT, null, 0, 30, List.of("char_mo"), null, Studio.LOOK));
+        Kept kept = studio.boards.draft(new Script("ann", SCRIPT, null, 0, 30, List.of("char_mo"), null, Studio.LOOK));
         assertEquals("good", kept.writer());
         assertEquals("A boat", kept.board().title());
         assertEquals("So it is.", kept.board().scenes().get(1).narration());
@@ -212,7 +211,9 @@ class BoardsTest {
             offered.remove();
         }
         assertEquals(12, studio.costs().size(), "each time was noted");
-        assertEquals(4 * 2, studio.costs().stream().filter(row -> row.endsWith(" 250")).count());
+        assertEquals(
+                4 * 2,
+                studio.costs().stream().filter(row -> row.endsWith(" 250")).count());
     }
 
     @OnEachDatabase
@@ -241,14 +242,21 @@ class BoardsTest {
         for (String bad : List.of("", " \n ", "x".repeat(32_001), "half \ud83d", "nul \0", "... !!!")) {
             refused(Code.INVALID_SCRIPT, "script", () -> studio.draft(bad, null));
         }
-        refused(Code.INVALID_SECONDS, "seconds", () -> studio.boards.draft(
-                        new Script("ann", SCRIPT, null, 5, 0, List.of(), null, Studio.LOOK)));
+        refused(
+                Code.INVALID_SECONDS,
+                "seconds",
+                () -> studio.boards.draft(new Script("ann", SCRIPT, null, 5, 0, List.of(), null, Studio.LOOK)));
         for (int most : new int[] {3, 121, -1}) {
-            refused(Code.INVALID_SCRIPT, "most_seconds", () -> studio.boards.draft(
-                            new Script("ann", SCRIPT, null, 0, most, List.of(), null, Studio.LOOK)));
+            refused(
+                    Code.INVALID_SCRIPT,
+                    "most_seconds",
+                    () -> studio.boards.draft(new Script("ann", SCRIPT, null, 0, most, List.of(), null, Studio.LOOK)));
         }
-        refused(Code.MODEL_NOT_FOUND, "model", () -> studio.boards.draft(new Script(
-                        "ann", SCRIPT, null, 0, 0, List.of(), null, new Look("none", null, null, null))));
+        refused(
+                Code.MODEL_NOT_FOUND,
+                "model",
+                () -> studio.boards.draft(
+                        new Script("ann", SCRIPT, null, 0, 0, List.of(), null, new Look("none", null, null, null))));
         assertTrue(studio.boards.list("ann", null, 10).isEmpty());
     }
 }

@@ -27,8 +27,7 @@ enum Database {
         }
     };
 
-    private static final List<String> TABLES =
-            List.of("storyboard_shot", "storyboard", "creation_cost", "account");
+    private static final List<String> TABLES = List.of("storyboard_shot", "storyboard", "creation_cost", "account");
 
     private JdbcStorage storage;
 

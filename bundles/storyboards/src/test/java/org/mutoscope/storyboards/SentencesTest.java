@@ -26,7 +26,8 @@ class SentencesTest {
     @Test
     void aShotIsAsLongAsItsSentenceTakesToSay() {
         Storyboard board = split(
-                "A dog runs. The dog sees a cat on the other side of the road and stops.\n\nThey look at each other.", 0);
+                "A dog runs. The dog sees a cat on the other side of the road and stops.\n\nThey look at each other.",
+                0);
         assertEquals(3, board.shots().size());
         assertEquals(List.of(4, 8, 4), seconds(board));
         assertEquals("A dog runs.", board.title());
@@ -36,7 +37,8 @@ class SentencesTest {
     @Test
     void linesThatGoOnAreOneSentence() {
         assertEquals(1, split("a dog runs\nthrough the woods", 0).shots().size());
-        assertEquals(2, split("a dog runs\nThrough the woods a cat looks", 0).shots().size());
+        assertEquals(
+                2, split("a dog runs\nThrough the woods a cat looks", 0).shots().size());
         assertEquals(2, split("a dog\n\nruns", 0).shots().size());
     }
 
@@ -72,14 +74,18 @@ class SentencesTest {
             StringBuilder script = new StringBuilder();
             int words = 1 + random.nextInt(200);
             for (int w = 0; w < words; w++) {
-                script.append("w").append(w).append(List.of(" ", " ", " ", " ", ", ", ". ", "\n\n").get(random.nextInt(7)));
+                script.append("w")
+                        .append(w)
+                        .append(List.of(" ", " ", " ", " ", ", ", ". ", "\n\n").get(random.nextInt(7)));
             }
             int most = 4 + random.nextInt(117);
             try {
                 Storyboard board = split(script.toString(), most);
                 assertTrue(board.seconds() <= most && board.shots().size() <= 100, "seed " + seed);
                 assertEquals(
-                        script.toString().strip().replaceAll("\\s+", " "), String.join(" ", board.narration()), "seed " + seed);
+                        script.toString().strip().replaceAll("\\s+", " "),
+                        String.join(" ", board.narration()),
+                        "seed " + seed);
             } catch (Problem e) {
                 assertEquals(Code.INVALID_SCRIPT, e.code(), "seed " + seed);
             }
@@ -91,6 +97,7 @@ class SentencesTest {
         assertEquals(0, Speech.millis(" ... "));
         assertEquals(Speech.millis("one two"), Speech.millis("it's well-known"));
         assertTrue(Speech.millis("\u732b\u304c\u8d70\u308b") > Speech.millis("cat"));
-        assertEquals(List.of(4), Collections.singletonList(Speech.seconds("one two three four five six seven eight nine")));
+        assertEquals(
+                List.of(4), Collections.singletonList(Speech.seconds("one two three four five six seven eight nine")));
     }
 }

@@ -27,8 +27,7 @@ final class Studio {
     Studio(UnitOfWork storage) {
         this.storage = storage;
         Asking asking = new Asking(storage, new DirectCalls(), config::get);
-        boards = new Boards(
-                new Boards.Outside(storage, models, cast), new Writing(writers, asking), config::get);
+        boards = new Boards(new Boards.Outside(storage, models, cast), new Writing(writers, asking), config::get);
         prompts = new PromptDesk(models, advisers, asking);
     }
 

@@ -23,7 +23,8 @@ final class TwoActors implements Cast {
     @Override
     public Optional<Member> find(String accountId, String id) {
         return members.stream()
-                .filter(member -> member.accountId().equals(accountId) && member.id().equals(id))
+                .filter(member ->
+                        member.accountId().equals(accountId) && member.id().equals(id))
                 .findFirst();
     }
 

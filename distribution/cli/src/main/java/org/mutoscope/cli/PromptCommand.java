@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "assist")
 final class PromptCommand {
     /** Suggests other words. */
-    @Command(name = "assist", description = "suggests better words and shows what would change; costs no credits, orders nothing")
+    @Command(
+            name = "assist",
+            description = "suggests better words and shows what would change; costs no credits, orders nothing")
     static final class Assist extends Client {
         @Parameters(paramLabel = "PROMPT")
         private String prompt;

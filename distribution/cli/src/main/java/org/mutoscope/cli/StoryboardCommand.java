@@ -90,32 +90,33 @@ final class StoryboardCommand {
     static void show(Client command, JsonNode board) {
         command.show(board, () -> {
             board.path("remarks").forEach(remark -> command.err().println(remark.asText()));
-            command.out().printf(
-                    "%s  version %s, %s s, by %s%n%s%n",
-                    board.path("id").asText(),
-                    board.path("version").asText(),
-                    board.path("seconds").asText(),
-                    board.path("writer").asText(),
-                    board.path("title").asText());
+            command.out()
+                    .printf(
+                            "%s  version %s, %s s, by %s%n%s%n",
+                            board.path("id").asText(),
+                            board.path("version").asText(),
+                            board.path("seconds").asText(),
+                            board.path("writer").asText(),
+                            board.path("title").asText());
             board.path("shots").forEach(shot -> shot(command, shot));
         });
     }
 
     private static void shot(Client command, JsonNode shot) {
-        command.out().printf(
-                "%3s. %s s, %s  %s%n",
-                shot.path("number").asText(),
-                shot.path("seconds").asText(),
-                shot.path("transition").asText(),
-                shot.path("prompt").asText());
+        command.out()
+                .printf(
+                        "%3s. %s s, %s  %s%n",
+                        shot.path("number").asText(),
+                        shot.path("seconds").asText(),
+                        shot.path("transition").asText(),
+                        shot.path("prompt").asText());
         for (String name : new String[] {"camera", "negative", "narration"}) {
             if (!shot.path(name).asText().isEmpty()) {
                 command.out().printf("       %s: %s%n", name, shot.path(name).asText());
             }
         }
-        shot.path("characters")
-                .forEach(one ->
-                        command.out().printf("       character: %s%n", one.path("id").asText()));
+        shot.path("characters").forEach(one -> command.out()
+                .printf("       character: %s%n", one.path("id").asText()));
     }
 
     /** What is in a file, or comes in where the file is called {@code -}. */

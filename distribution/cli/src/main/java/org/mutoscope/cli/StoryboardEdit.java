@@ -22,7 +22,11 @@ final class StoryboardEdit extends Client {
     @Parameters(index = "0", paramLabel = "ID")
     private String id;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "JSON as show --json prints it; - for standard input")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "JSON as show --json prints it; - for standard input")
     private Path file;
 
     @Option(names = "--shot", paramLabel = "N", description = "the shot that --set or --remove means, from 1")
@@ -31,8 +35,9 @@ final class StoryboardEdit extends Client {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "of the shot: seconds, prompt, camera, negative, transition, narration; without --shot: title, model, size,"
-                    + " language, voice")
+            description =
+                    "of the shot: seconds, prompt, camera, negative, transition, narration; without --shot: title, model, size,"
+                            + " language, voice")
     private Map<String, String> values = Map.of();
 
     @Option(names = "--remove", description = "takes the shot out")

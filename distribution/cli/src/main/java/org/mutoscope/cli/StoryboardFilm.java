@@ -18,9 +18,7 @@ final class StoryboardFilm extends Client {
     @Option(names = "--seed", description = "the same seed and storyboard give the same film")
     private String seed;
 
-    @Option(
-            names = "--no-continuity",
-            description = "shots do not begin with the last frame of the shot before them")
+    @Option(names = "--no-continuity", description = "shots do not begin with the last frame of the shot before them")
     private boolean apart;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "where to save it (default: here)")

@@ -20,14 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Storyboards and prompts from the command line, against a server that answers everything the same. */
 class StoryboardCommandTest {
-    private static final String ANSWER = "{\"id\":\"board_1\",\"version\":3,\"title\":\"Boat\",\"seconds\":8,\"writer\":\"chat\","
-            + "\"remarks\":[\"Shot 2: too long.\"],\"shots\":[{\"number\":1,\"seconds\":4,\"prompt\":\"a boat\",\"camera\":\"wide\","
-            + "\"characters\":[{\"id\":\"char_1\"}],\"negative\":\"\",\"transition\":\"cut\",\"narration\":\"A boat.\"},{\"number\":2,"
-            + "\"seconds\":4,\"prompt\":\"it sinks\",\"camera\":\"\",\"characters\":[],\"negative\":\"\",\"transition\":\"fade\","
-            + "\"narration\":\"\"}],\"data\":[],\"credits\":20,\"quote_id\":\"quote_1\",\"expires_at\":\"soon\",\"size\":\"720x1280\","
-            + "\"model\":\"sprite-1\",\"state\":\"completed\",\"progress\":100,\"mutoscope\":{\"credits_captured\":20},"
-            + "\"suggestion\":\"a kitten\",\"changes\":[{\"from\":\"kiten\",\"to\":\"kitten\",\"why\":\"spelling\"},"
-            + "{\"from\":\"\",\"to\":\"at night\",\"why\":\"\"}],\"unknown\":[\"xyzzy\"]}";
+    private static final String ANSWER =
+            "{\"id\":\"board_1\",\"version\":3,\"title\":\"Boat\",\"seconds\":8,\"writer\":\"chat\","
+                    + "\"remarks\":[\"Shot 2: too long.\"],\"shots\":[{\"number\":1,\"seconds\":4,\"prompt\":\"a boat\",\"camera\":\"wide\","
+                    + "\"characters\":[{\"id\":\"char_1\"}],\"negative\":\"\",\"transition\":\"cut\",\"narration\":\"A boat.\"},{\"number\":2,"
+                    + "\"seconds\":4,\"prompt\":\"it sinks\",\"camera\":\"\",\"characters\":[],\"negative\":\"\",\"transition\":\"fade\","
+                    + "\"narration\":\"\"}],\"data\":[],\"credits\":20,\"quote_id\":\"quote_1\",\"expires_at\":\"soon\",\"size\":\"720x1280\","
+                    + "\"model\":\"sprite-1\",\"state\":\"completed\",\"progress\":100,\"mutoscope\":{\"credits_captured\":20},"
+                    + "\"suggestion\":\"a kitten\",\"changes\":[{\"from\":\"kiten\",\"to\":\"kitten\",\"why\":\"spelling\"},"
+                    + "{\"from\":\"\",\"to\":\"at night\",\"why\":\"\"}],\"unknown\":[\"xyzzy\"]}";
 
     @TempDir
     Path folder;
@@ -74,7 +75,16 @@ class StoryboardCommandTest {
         Path script = Files.writeString(folder.resolve("script.txt"), "A boat sinks.");
         assertEquals(
                 0,
-                run("storyboard", "draft", script.toString(), "--most-seconds", "30", "--character", "char_1", "--writer", "chat"),
+                run(
+                        "storyboard",
+                        "draft",
+                        script.toString(),
+                        "--most-seconds",
+                        "30",
+                        "--character",
+                        "char_1",
+                        "--writer",
+                        "chat"),
                 err::toString);
         assertEquals(
                 "POST /api/v1/storyboards {\"script\":\"A boat sinks.\",\"most_seconds\":\"30\",\"writer\":\"chat\","
@@ -88,7 +98,8 @@ class StoryboardCommandTest {
 
     @Test
     void oneThingIsChangedOrAWholeFile() throws Exception {
-        assertEquals(0, run("storyboard", "edit", "board_1", "--shot", "2", "--set", "seconds=8", "--set", "prompt=a=b"));
+        assertEquals(
+                0, run("storyboard", "edit", "board_1", "--shot", "2", "--set", "seconds=8", "--set", "prompt=a=b"));
         assertEquals("GET /api/v1/storyboards/board_1 ", asked.get(0));
         assertTrue(asked.get(1).startsWith("PUT /api/v1/storyboards/board_1 {"), asked.get(1));
         assertTrue(asked.get(1).contains("\"number\":2,\"seconds\":\"8\",\"prompt\":\"a=b\""), asked.get(1));
@@ -115,10 +126,19 @@ class StoryboardCommandTest {
         assertTrue(out.toString().contains("20 credits for 8 s at 720x1280 by sprite-1"), out::toString);
         assertEquals(
                 0,
-                run("storyboard", "film", "board_1", "--quote", "quote_1", "--no-continuity", "--out", folder.toString()),
+                run(
+                        "storyboard",
+                        "film",
+                        "board_1",
+                        "--quote",
+                        "quote_1",
+                        "--no-continuity",
+                        "--out",
+                        folder.toString()),
                 err::toString);
         assertEquals(
-                "POST /api/v1/storyboards/board_1/videos {\"quote_id\":\"quote_1\",\"continuity\":\"off\"}", asked.get(1));
+                "POST /api/v1/storyboards/board_1/videos {\"quote_id\":\"quote_1\",\"continuity\":\"off\"}",
+                asked.get(1));
         assertTrue(Files.exists(folder.resolve("board_1.mp4")), "the answer names it so");
         assertEquals(0, run("storyboard", "list"));
         assertEquals(0, run("storyboard", "show", "board_1", "--json"));

@@ -23,8 +23,7 @@ class OfferedModelTest {
 
     @Test
     void theWordsOfAModelAreOffered() throws Exception {
-        Fields fields = fields()
-                .put("slots", 1)
+        Fields fields = fields().put("slots", 1)
                 .put("ignored", List.of("the", "a"))
                 .put("word.teddy bear", "0:2")
                 .put("word.cat", "0:1");

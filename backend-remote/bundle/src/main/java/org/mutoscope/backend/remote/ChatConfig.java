@@ -5,7 +5,9 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of one chat model, factory PID {@value #PID}. docs/operate/remote-creation.md explains every key. */
-@ObjectClassDefinition(name = "Chat model", description = "Writes storyboards and advises on prompts by an OpenAI-style chat API.")
+@ObjectClassDefinition(
+        name = "Chat model",
+        description = "Writes storyboards and advises on prompts by an OpenAI-style chat API.")
 public @interface ChatConfig {
     /** Name of the configuration. */
     String PID = "org.mutoscope.backend.remote.chat";

@@ -133,8 +133,10 @@ class CreationTest {
 
     @Test
     void aPromptIsAdvisedUponWithTheWordsOfItsModel() throws Exception {
-        server.on("POST /v1/chat/completions", said("{\"prompt\":\"a cat at night\",\"changes\":[{\"from\":\"\","
-                + "\"to\":\"at night\",\"why\":\"Light helps.\"}]}"));
+        server.on(
+                "POST /v1/chat/completions",
+                said("{\"prompt\":\"a cat at night\",\"changes\":[{\"from\":\"\","
+                        + "\"to\":\"at night\",\"why\":\"Light helps.\"}]}"));
         Creation.Made<PromptAdviser.Advice> made = assertInstanceOf(Creation.Made.class, advise("cat,night;a,at"));
         assertEquals("a cat at night", made.work().suggestion());
         assertEquals("Light helps.", made.work().changes().get(0).why());

@@ -61,7 +61,8 @@ public final class RemoteAndApi {
             promises.promise("R16", "jobs over five adapters with random faults: all books agree", faults::books);
             faults.close();
             promises.promise("R17", "a budget of $1 is never exceeded", new Budget(platform)::run);
-            promises.promise("R18", "a script becomes a narrated film at the price told before", new ThreeShots(platform)::run);
+            promises.promise(
+                    "R18", "a script becomes a narrated film at the price told before", new ThreeShots(platform)::run);
             promises.promise("R19", "an extension to 20 s plays as one clip", this::twentySeconds);
             promises.promise("R20", "webhooks reach no inside address", new Inside(platform)::run);
             promises.promise("R1", "kill -9 between hold and dispatch: the job is made once", this::killed);

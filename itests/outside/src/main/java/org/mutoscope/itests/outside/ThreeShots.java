@@ -73,15 +73,17 @@ final class ThreeShots {
                 .json();
         equal(3, board.path("shots").size(), "shots");
         ObjectMapper json = new ObjectMapper();
-        Map<String, Object> changed = json.convertValue(board, json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        Map<String, Object> changed =
+                json.convertValue(board, json.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
         List<Map<String, Object>> shots = new ArrayList<>();
         for (JsonNode shot : board.path("shots")) {
-            shots.add(json.convertValue(shot, json.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
+            shots.add(json.convertValue(
+                    shot, json.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
         }
         shots.get(1).put("transition", "dissolve");
         changed.put("shots", shots);
-        JsonNode second =
-                account.put("/api/v1/storyboards/" + board.path("id").asText(), changed).json();
+        JsonNode second = account.put("/api/v1/storyboards/" + board.path("id").asText(), changed)
+                .json();
         equal(2, second.path("version").asInt(), "version");
         equal("dissolve", second.at("/shots/1/transition").asText(), "transition");
         return second;
@@ -100,7 +102,15 @@ final class ThreeShots {
 
     /** One file with picture and sound, as long as its shots, a voice in each of them. */
     private void watch(Path file, JsonNode board) throws Exception {
-        String told = run("ffprobe", "-v", "error", "-show_entries", "stream=codec_name:format=duration", "-of", "json", file.toString());
+        String told = run(
+                "ffprobe",
+                "-v",
+                "error",
+                "-show_entries",
+                "stream=codec_name:format=duration",
+                "-of",
+                "json",
+                file.toString());
         JsonNode facts = new ObjectMapper().readTree(told);
         check(told.contains("\"h264\"") && told.contains("\"aac\""), "streams " + facts.path("streams"));
         long lasts = Math.round(facts.path("format").path("duration").asDouble() * 1_000);
@@ -110,8 +120,21 @@ final class ThreeShots {
         for (JsonNode shot : board.path("shots")) {
             int seconds = shot.path("seconds").asInt();
             String heard = run(
-                    "ffmpeg", "-hide_banner", "-nostdin", "-ss", String.valueOf(from), "-t", String.valueOf(seconds), "-i",
-                    file.toString(), "-vn", "-af", "volumedetect", "-f", "null", "-");
+                    "ffmpeg",
+                    "-hide_banner",
+                    "-nostdin",
+                    "-ss",
+                    String.valueOf(from),
+                    "-t",
+                    String.valueOf(seconds),
+                    "-i",
+                    file.toString(),
+                    "-vn",
+                    "-af",
+                    "volumedetect",
+                    "-f",
+                    "null",
+                    "-");
             Matcher loudest = LOUDEST.matcher(heard);
             check(loudest.find(), "no volume in " + heard);
             check(
@@ -125,7 +148,10 @@ final class ThreeShots {
     private String run(String program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         try (Stream<Path> unpacked = Files.walk(platform.data.resolve("natives"))) {
-            command.add(unpacked.filter(path -> path.endsWith(program)).findFirst().orElseThrow().toString());
+            command.add(unpacked.filter(path -> path.endsWith(program))
+                    .findFirst()
+                    .orElseThrow()
+                    .toString());
         }
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -79,7 +79,10 @@ final class Chat {
                 } catch (IllegalArgumentException e) {
                     wrong = e.getMessage();
                     say(messages, "assistant", content);
-                    say(messages, "user", "This " + subject.what() + " breaks the rules: " + wrong + ". Write all of it again.");
+                    say(
+                            messages,
+                            "user",
+                            "This " + subject.what() + " breaks the rules: " + wrong + ". Write all of it again.");
                 }
             } catch (CallFault e) {
                 return Asking.none(e, paid(spent));

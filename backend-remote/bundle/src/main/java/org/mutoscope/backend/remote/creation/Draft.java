@@ -39,8 +39,15 @@ final class Draft {
         ObjectNode board = object(named.putObject("schema"), "title", "shots");
         text(board, "title");
         ObjectNode shots = at(board, "shots").put("type", "array");
-        ObjectNode shot =
-                object(shots.putObject("items"), "seconds", "prompt", "camera", "characters", "negative", "transition", "narration");
+        ObjectNode shot = object(
+                shots.putObject("items"),
+                "seconds",
+                "prompt",
+                "camera",
+                "characters",
+                "negative",
+                "transition",
+                "narration");
         ArrayNode lengths = at(shot, "seconds").put("type", "integer").putArray("enum");
         new TreeSet<>(request.lengths()).forEach(lengths::add);
         text(shot, "prompt");

@@ -19,8 +19,8 @@ public final class OpenAiChat implements ScriptWriter, PromptAdviser {
     @Override
     public Creation<Storyboard> write(ScriptWriter.Request request) throws InterruptedException {
         Draft draft = new Draft(request);
-        Chat.Subject subject = new Chat.Subject(
-                request.name(), "storyboard", draft.instruction(), request.script(), draft.format());
+        Chat.Subject subject =
+                new Chat.Subject(request.name(), "storyboard", draft.instruction(), request.script(), draft.format());
         return chat.about(subject, draft::read, request.patience());
     }
 

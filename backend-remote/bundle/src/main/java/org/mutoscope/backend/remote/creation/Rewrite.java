@@ -33,12 +33,16 @@ final class Rewrite {
     }
 
     private String words() {
-        String words = request.model().attributes().getOrDefault(ModelOffer.VOCABULARY, "").split(";", 2)[0];
+        String words = request.model()
+                .attributes()
+                .getOrDefault(ModelOffer.VOCABULARY, "")
+                .split(";", 2)[0];
         if (words.isBlank()) {
             return "";
         }
         String told = words.length() <= MOST_WORDS ? words : words.substring(0, words.lastIndexOf(',', MOST_WORDS));
-        return " The model is small and knows few words. " + (told.length() < words.length() ? "Among them: " : "They are: ")
+        return " The model is small and knows few words. "
+                + (told.length() < words.length() ? "Among them: " : "They are: ")
                 + List.of(told.split(",")).stream().collect(Collectors.joining(", ")) + ".";
     }
 
@@ -49,8 +53,8 @@ final class Rewrite {
                 format.putObject("json_schema").put("name", "suggestion").put("strict", true);
         ObjectNode answer = Draft.object(named.putObject("schema"), "prompt", "changes");
         Draft.text(answer, "prompt");
-        ObjectNode change = Draft.object(
-                Draft.at(answer, "changes").put("type", "array").putObject("items"), "from", "to", "why");
+        ObjectNode change =
+                Draft.object(Draft.at(answer, "changes").put("type", "array").putObject("items"), "from", "to", "why");
         Draft.text(change, "from");
         Draft.text(change, "to");
         Draft.text(change, "why");
