@@ -1,13 +1,42 @@
 package org.mutoscope.rest;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.mutoscope.api.creation.Storyboard;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Plan;
+import org.mutoscope.core.road.Films;
 
 /** A job as our own API shows it. */
 final class JobJson {
     private JobJson() {}
+
+    /** With the shots, if it is a film. */
+    static Map<String, Object> of(Job job, List<Films.Taken> shots) {
+        Map<String, Object> json = new LinkedHashMap<>(of(job));
+        if (!shots.isEmpty()) {
+            json.put("title", job.asked().obligations().get(NewJob.TITLE));
+            json.put("shots", shots.stream().map(JobJson::of).toList());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> of(Films.Taken taken) {
+        Storyboard.Shot shot = taken.scene().shot();
+        return Json.object("number", taken.number())
+                .and("state", taken.state().name().toLowerCase(Locale.ROOT))
+                .and("seconds", shot.seconds())
+                .and("milliseconds", taken.milliseconds())
+                .and("prompt", shot.prompt())
+                .and("camera", shot.camera())
+                .and("characters", shot.characters())
+                .and("negative", shot.negative())
+                .and("transition", shot.transition())
+                .and("narration", taken.scene().narration());
+    }
 
     static Map<String, Object> of(Job job) {
         NewJob asked = job.asked();

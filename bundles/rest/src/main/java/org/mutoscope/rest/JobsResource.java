@@ -46,7 +46,9 @@ final class JobsResource {
     Answer show(Ask ask) {
         String id = ask.path("id");
         JobBoard jobs = house.jobs();
-        return Answer.json(JobJson.of(Owned.visible(jobs, ask.caller(), id, SEE)));
+        Job job = Owned.visible(jobs, ask.caller(), id, SEE);
+        return Answer.json(JobJson.of(
+                job, job.asked().parts().isEmpty() ? List.of() : house.films().shots(id)));
     }
 
     /** Tells what happened to a job and why. */

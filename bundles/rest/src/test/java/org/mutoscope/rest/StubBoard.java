@@ -24,6 +24,11 @@ final class StubBoard implements JobBoard {
     private final List<Consumer<Job>> listeners = new CopyOnWriteArrayList<>();
 
     static Job job(String id, String account, JobState state) {
+        return job(id, account, state, Map.of());
+    }
+
+    /** @param obligations what the job keeps, of a film its parts */
+    static Job job(String id, String account, JobState state, Map<String, String> obligations) {
         NewJob asked = new NewJob(
                 id,
                 account,
@@ -37,7 +42,7 @@ final class StubBoard implements JobBoard {
                 7,
                 Map.of(),
                 List.of("the word \"xyzzy\" is not known"),
-                Map.of(),
+                obligations,
                 null,
                 10);
         boolean done = state == JobState.COMPLETED;

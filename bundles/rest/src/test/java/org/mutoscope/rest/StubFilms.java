@@ -14,6 +14,7 @@ import org.mutoscope.core.road.Studio.Submitted;
 final class StubFilms implements Films {
     private final StubBoard board;
     final List<Film> seen = new CopyOnWriteArrayList<>();
+    volatile List<Taken> taken = List.of();
 
     StubFilms(StubBoard board) {
         this.board = board;
@@ -39,6 +40,6 @@ final class StubFilms implements Films {
 
     @Override
     public List<Taken> shots(String jobId) {
-        return List.of();
+        return taken;
     }
 }

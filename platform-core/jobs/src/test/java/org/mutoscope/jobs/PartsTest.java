@@ -159,7 +159,8 @@ class PartsTest {
         String id = submit(film(), Candidate.of("m"));
         House.until(() -> old.get() != null);
         house.board().cancel(id);
-        assertFalse(house.storage.write(tx -> old.get().kept(tx, SECOND)));
+        boolean kept = house.storage.write(tx -> old.get().kept(tx, SECOND));
+        assertFalse(kept);
         assertEquals(JobState.CANCELLED, house.find(id).state());
         assertEquals("RELEASED", house.hold(id));
     }
@@ -171,6 +172,7 @@ class PartsTest {
         String id = house.submit(account, "m");
         house.await(id, JobState.COMPLETED);
         assertTrue(house.storage.read(tx -> Parts.find(tx, id)).isEmpty());
-        assertFalse(house.storage.read(tx -> Parts.allMade(tx, id)));
+        boolean all = house.storage.read(tx -> Parts.allMade(tx, id));
+        assertFalse(all);
     }
 }
