@@ -10,8 +10,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.storage.Transaction;
@@ -87,7 +89,7 @@ final class Farewells {
             return;
         }
         Instant oldest = desk.storage().read(this::oldest);
-        pending.values().removeIf(left -> left.job.endedAt().isBefore(oldest));
+        pending.values().removeIf(left -> left.since.isBefore(oldest));
         pending.keySet().forEach(this::begin);
         if (!pending.isEmpty()) {
             again();
@@ -106,9 +108,18 @@ final class Farewells {
     }
 
     /** A job that goes on somewhere though nobody wants it. */
-    private record Left(Job job, String ticket, String backend, int attempt) {
+    private record Left(NewJob job, Instant since, StepTable.Step step) {
+        String backend() {
+            return step.backend();
+        }
+
+        int attempt() {
+            return step.attempts() + 1;
+        }
+
         Need need() {
-            return Need.of(job.asked()).boundTo(backend);
+            return new Need(List.of(Candidate.of(job.model())), job.task(), job.size(), job.seconds(), Need.Ties.NONE)
+                    .boundTo(step.backend());
         }
     }
 
@@ -118,7 +129,7 @@ final class Farewells {
                 ? Optional.empty()
                 : StepTable.find(tx, jobId)
                         .filter(step -> step.ticket() != null && step.backend() != null)
-                        .map(step -> new Left(job.get(), step.ticket(), step.backend(), step.attempts() + 1));
+                        .map(step -> new Left(job.get().asked(), job.get().endedAt(), step));
     }
 
     private void begin(String jobId) {
@@ -149,10 +160,10 @@ final class Farewells {
                 return null;
             });
         } catch (RuntimeException e) {
-            LOG.warn("{} may not know that {} is not wanted any more", left.backend, left.job.id(), e);
+            LOG.warn("{} may not know that {} is not wanted any more", left.backend(), left.job.id(), e);
         } finally {
             place.lease().close();
-            breakers.ended(left.backend, place.candidate().model(), Breakers.Went.UNKNOWN, 0);
+            breakers.ended(left.backend(), place.candidate().model(), Breakers.Went.UNKNOWN, 0);
             pool.giveBack(place.seat());
             wake.run();
         }
@@ -161,14 +172,14 @@ final class Farewells {
     /** @return what the backend said, if anything */
     private Optional<RenderOutcome> tell(Left left, BackendPool.Place place) {
         try (UnwantedContext context =
-                new UnwantedContext(left.attempt, left.ticket, cost -> book(left, place, cost))) {
+                new UnwantedContext(left.attempt(), left.step.ticket(), cost -> book(left, place, cost))) {
             Thread.currentThread().interrupt();
-            return Optional.ofNullable(calls.run(
-                    place.lease(), "render", backend -> backend.render(new Fares.Asked(left.job.asked()), context)));
+            return Optional.ofNullable(
+                    calls.run(place.lease(), "render", backend -> backend.render(new Fares.Asked(left.job), context)));
         } catch (InterruptedException e) {
             return Optional.empty(); // as it should end
         } catch (PartnerFault e) {
-            LOG.warn("{} may go on at {}: {}", left.job.id(), left.backend, e.getMessage());
+            LOG.warn("{} may go on at {}: {}", left.job.id(), left.backend(), e.getMessage());
             return Optional.empty();
         } finally {
             Thread.interrupted(); // what comes now is written down undisturbed
@@ -176,8 +187,8 @@ final class Farewells {
     }
 
     private void book(Left left, BackendPool.Place place, UnwantedContext.Said said) {
-        CostTable.Wish word = new CostTable.Wish(
-                left.job.id(), left.attempt, left.backend, left.job.asked().model(), said.cost());
+        CostTable.Wish word =
+                new CostTable.Wish(left.job.id(), left.attempt(), left.backend(), left.job.model(), said.cost());
         Allowance allowance = Allowance.of(place.seat().capabilities);
         desk.storage().write(tx -> {
             desk.spending().said(tx, word, allowance, said.settled());
@@ -189,7 +200,7 @@ final class Farewells {
     private static void over(Transaction tx, Left left) {
         String id = left.job.id();
         StepTable.forget(tx, id);
-        Story.note(tx, id, "let_go", left.backend + " was told that it is not wanted any more");
+        Story.note(tx, id, "let_go", left.backend() + " was told that it is not wanted any more");
     }
 
     private void later(Runnable work, Duration rest) {

@@ -168,7 +168,7 @@ final class CastDesk implements Cast {
                     null);
         }
         Shelf.Kept clip = tx.first("select file_id from rights_subject where id = ?", row -> row.text("file_id"), id)
-                .flatMap(file -> FileShelf.find(tx, member.accountId(), file))
+                .flatMap(file -> FileTable.find(tx, member.accountId(), file))
                 .orElseThrow(() -> new IllegalStateException("a character without a clip: " + id));
         return new Known(member, clip);
     }

@@ -3,23 +3,19 @@ package org.mutoscope.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
-import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Shelf;
-import org.mutoscope.core.storage.Row;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files of accounts: bytes in the asset store, a row each in {@code media_file}. The clips of characters lie here too, under a purpose that lists leave out. */
+/** Files of accounts: bytes in the asset store, a row each in {@link FileTable}. The clips of characters lie here too, under a purpose that lists leave out. */
 final class FileShelf implements Shelf {
     /** Purpose of a character's clip: no file of its own to anybody. */
     static final String CHARACTER = "character";
@@ -27,10 +23,6 @@ final class FileShelf implements Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(FileShelf.class);
     private static final long MEBIBYTE = 1024L * 1024;
     private static final Duration LONGEST = Duration.ofDays(3650);
-    private static final String READ =
-            "select id, account_id, purpose, filename, media_type, bytes, sha256, store, asset_key, created_at, expires_at from media_file";
-    private static final String THERE =
-            " where account_id = ? and deleted_at is null and (expires_at is null or expires_at > ?)";
 
     private final UnitOfWork storage;
     private final Depot depot;
@@ -49,7 +41,7 @@ final class FileShelf implements Shelf {
         check(file);
         room.require();
         String id = Ids.next("file-");
-        return stored(id, file, tx -> find(tx, file.accountId(), id).orElseThrow());
+        return stored(id, file, tx -> FileTable.find(tx, file.accountId(), id).orElseThrow());
     }
 
     /** What is written in the transaction that takes the file in. */
@@ -70,7 +62,9 @@ final class FileShelf implements Shelf {
                     // Only so are two uploads at once counted one after the other on every database.
                     tx.update("update account set frozen = frozen where id = ?", file.accountId());
                     require(tx, file.accountId(), asset.bytes());
-                    insert(tx, id, file, asset);
+                    Duration life =
+                            file.life() == null ? Duration.ofDays(settings.get().file_days()) : file.life();
+                    FileTable.insert(tx, new FileTable.Entry(id, file, asset), life);
                     return also.in(tx);
                 });
                 written = true;
@@ -111,112 +105,32 @@ final class FileShelf implements Shelf {
 
     private Void require(Transaction tx, String accountId, long bytes) {
         PipelineConfig config = settings.get();
-        long[] used = tx.first(
-                        "select count(*) as files, coalesce(sum(bytes), 0) as bytes from media_file" + THERE,
-                        row -> new long[] {row.number("files"), row.number("bytes")},
-                        accountId,
-                        tx.now())
-                .orElseThrow();
+        FileTable.Used used = FileTable.used(tx, accountId);
         long most = config.file_mebibytes() * MEBIBYTE;
-        if (used[0] >= config.file_count() || used[1] + bytes > most) {
+        if (used.files() >= config.file_count() || used.bytes() + bytes > most) {
             throw new Problem(
                     Code.FILE_QUOTA_EXCEEDED,
-                    "The account has " + used[0] + " files of " + used[1] + " bytes in all; " + config.file_count()
-                            + " files of " + most + " bytes are the most. Delete some first.",
+                    "The account has " + used.files() + " files of " + used.bytes() + " bytes in all; "
+                            + config.file_count() + " files of " + most + " bytes are the most. Delete some first.",
                     "file",
                     null);
         }
         return null;
     }
 
-    private void insert(Transaction tx, String id, NewFile file, Trip.Asset asset) {
-        boolean kept = file.purpose().equals(CHARACTER);
-        Duration life = file.life() == null ? Duration.ofDays(settings.get().file_days()) : file.life();
-        tx.update(
-                "insert into media_file (id, account_id, purpose, filename, media_type, bytes, sha256, store, asset_key, created_at, expires_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                id,
-                file.accountId(),
-                file.purpose(),
-                file.name(),
-                asset.mediaType(),
-                asset.bytes(),
-                asset.sha256(),
-                asset.store(),
-                asset.key(),
-                tx.now(),
-                kept ? null : tx.now().plus(life));
-    }
-
     @Override
     public Optional<Kept> find(String accountId, String id) {
-        return storage.read(tx -> find(tx, accountId, id))
+        return storage.read(tx -> FileTable.find(tx, accountId, id))
                 .filter(file -> !file.purpose().equals(CHARACTER));
-    }
-
-    /** A character's clip included. */
-    static Optional<Kept> find(Transaction tx, String accountId, String id) {
-        return tx.first(READ + THERE + " and id = ?", FileShelf::kept, accountId, tx.now(), id);
     }
 
     @Override
     public List<Kept> list(String accountId, String purpose, After after, int limit) {
-        return storage.read(tx -> {
-            StringBuilder sql = new StringBuilder(READ).append(THERE).append(" and purpose <> ?");
-            List<Object> values = new ArrayList<>(List.of(accountId, tx.now(), CHARACTER));
-            if (purpose != null) {
-                sql.append(" and purpose = ?");
-                values.add(purpose);
-            }
-            if (after.id() != null) {
-                sql.append(after.newestFirst() ? " and seq < ?" : " and seq > ?");
-                values.add(place(tx, accountId, after.id()));
-            }
-            sql.append(" order by seq")
-                    .append(after.newestFirst() ? " desc" : "")
-                    .append(" fetch first ? rows only");
-            values.add(limit);
-            return tx.query(sql.toString(), FileShelf::kept, values.toArray());
-        });
-    }
-
-    private static long place(Transaction tx, String accountId, String id) {
-        return tx.first(
-                        "select seq from media_file where account_id = ? and id = ?",
-                        row -> row.number("seq"),
-                        accountId,
-                        id)
-                .orElseThrow(() -> new Problem(
-                        Code.INVALID_PAGING, "\"after\" names a file that is not in this list.", "after", null));
+        return storage.read(tx -> FileTable.list(tx, new FileTable.Page(accountId, purpose, after, limit)));
     }
 
     @Override
     public boolean delete(String accountId, String id) {
-        return storage.write(tx -> tx.update(
-                        "update media_file set deleted_at = ? where account_id = ? and id = ? and purpose <> ? and deleted_at is null",
-                        tx.now(),
-                        accountId,
-                        id,
-                        CHARACTER)
-                == 1);
-    }
-
-    private static Kept kept(Row row) {
-        Instant expires = row.moment("expires_at");
-        return new Kept(
-                row.text("id"),
-                row.text("account_id"),
-                row.text("purpose"),
-                row.text("filename"),
-                row.moment("created_at"),
-                expires,
-                new Clips.Clip(
-                        row.text("id"),
-                        "file",
-                        row.text("store"),
-                        row.text("asset_key"),
-                        row.text("media_type"),
-                        row.number("bytes"),
-                        row.text("sha256")));
+        return storage.write(tx -> FileTable.delete(tx, accountId, id));
     }
 }

@@ -73,7 +73,7 @@ final class Limits {
     }
 
     private Routing.Shape shape(Submission asked, Source source, Models.Model model) {
-        Way way = sources.way(source, model);
+        Way way = sources.wayOrDrawn(source, model);
         int seconds = seconds(Sources.seconds(asked.seconds(), source, model.offer()), model.offer());
         Sources.requireLength(seconds, source);
         return new Routing.Shape(way, seconds, size(Sources.size(asked.size(), source), model.offer()));

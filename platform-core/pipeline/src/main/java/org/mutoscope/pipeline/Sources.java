@@ -91,6 +91,11 @@ final class Sources {
 
     /** @throws Problem {@code unsupported_feature} naming the models that can */
     Way way(Source source, Models.Model model) {
+        return Way.of(source, model, models.list());
+    }
+
+    /** The same for a clip whose first frame may be drawn. */
+    Way wayOrDrawn(Source source, Models.Model model) {
         return Way.of(source, model, models.list(), artist.present());
     }
 

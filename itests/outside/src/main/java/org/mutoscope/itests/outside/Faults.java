@@ -42,6 +42,7 @@ final class Faults implements AutoCloseable {
 
     private final Platform platform;
     private List<Staff> staff = List.of();
+    private List<Staff> doubtful = List.of();
 
     Faults(Platform platform) {
         this.platform = platform;
@@ -59,56 +60,66 @@ final class Faults implements AutoCloseable {
     }
 
     /** All of them, with nothing in their books. */
-    private List<Staff> hired() throws Exception {
+    private void hire() throws Exception {
         if (staff.isEmpty()) {
-            String more = "doubt.minutes = 1\n";
-            staff = List.of(
-                    new Staff(PaperService.sora(platform, "beta", "faulty-sora").hired(more), "faulty-sora", "4"),
-                    new Staff(PaperService.runway(platform).hired(more), "gen4.5", "4"),
-                    new Staff(PaperService.fal(platform).hired(more), "pika", "5"),
-                    new Staff(PaperService.veo(platform).hired(more), "veo", "4"),
-                    new Staff(PaperService.sglang(platform).hired(more), "own-wan", "4"));
+            staff = hired("");
         }
         staff.forEach(one -> one.paper.service.reset());
-        return staff;
+    }
+
+    /** One of each. @param more behind their names */
+    private List<Staff> hired(String more) throws Exception {
+        String minute = "doubt.minutes = 1\n";
+        return List.of(
+                new Staff(
+                        PaperService.sora(platform, "beta" + more, "faulty-sora" + more)
+                                .hired(minute),
+                        "faulty-sora" + more,
+                        "4"),
+                new Staff(PaperService.runway(platform, more).hired(minute), "gen4.5" + more, "4"),
+                new Staff(PaperService.fal(platform, more).hired(minute), "pika" + more, "5"),
+                new Staff(PaperService.veo(platform, more).hired(minute), "veo" + more, "4"),
+                new Staff(PaperService.sglang(platform, more).hired(minute), "own-wan" + more, "4"));
     }
 
     @Override
     public void close() {
         staff.forEach(one -> one.paper.close());
+        doubtful.forEach(one -> one.paper.close());
     }
 
     /** Each fault at each service; a job ends as the page for operators says, and no credit is lost. */
     void each() throws Exception {
         Http account = platform.account("R15", 100_000);
         long before = account.available();
-        hired();
-        List<Tried> doubtful = new ArrayList<>();
+        hire();
+        doubtful = hired("-d"); // of their own, so that what they are asked meanwhile disturbs nobody
+        List<Tried> all = new ArrayList<>();
         for (Map.Entry<String, List<String>> doubt : DOUBTS.entrySet()) {
             Map<Staff, Integer> asked = new HashMap<>();
-            staff.forEach(one -> asked.put(one, one.paper.service.asked("submit")));
-            doubtful.addAll(order(account, doubt));
-            await(Duration.ofSeconds(60), "the services are asked", () -> staff.stream()
+            doubtful.forEach(one -> asked.put(one, one.paper.service.asked("submit")));
+            all.addAll(order(account, doubtful, doubt));
+            await(Duration.ofMinutes(2), "the services are asked", () -> doubtful.stream()
                     .allMatch(one -> one.paper.service.asked("submit") > asked.get(one)));
         }
-        List<Tried> all = new ArrayList<>();
-        for (Tried one : doubtful) {
+        for (Map.Entry<String, List<String>> fault : ENDS.entrySet()) {
+            List<Tried> round = order(account, staff, fault);
+            for (Tried one : round) {
+                one.end(account);
+            }
+            all.addAll(round);
+        }
+        for (Tried one : all.subList(0, DOUBTS.size() * doubtful.size())) {
             one.end(account);
         }
-        for (Map.Entry<String, List<String>> fault : ENDS.entrySet()) {
-            for (Tried one : order(account, fault)) {
-                one.end(account);
-                all.add(one);
-            }
-        }
-        all.addAll(doubtful);
         List<String> wrong =
                 all.stream().filter(Tried::wrong).map(Tried::toString).toList();
         check(wrong.isEmpty(), String.join("; ", wrong));
         equal(before - all.stream().mapToLong(one -> one.captured).sum(), account.available(), "credits");
     }
 
-    private List<Tried> order(Http account, Map.Entry<String, List<String>> fault) throws Exception {
+    private static List<Tried> order(Http account, List<Staff> staff, Map.Entry<String, List<String>> fault)
+            throws Exception {
         List<Tried> tried = new ArrayList<>();
         for (Staff one : staff) {
             one.paper.script(fault.getKey());
@@ -156,7 +167,7 @@ final class Faults implements AutoCloseable {
     void books() throws Exception {
         Http account = platform.account("R16", 100_000);
         long before = account.available();
-        hired();
+        hire();
         Http admin = platform.admin();
         Map<Staff, Long> earlier = new HashMap<>();
         for (Staff one : staff) {

@@ -39,43 +39,49 @@ final class PaperService implements AutoCloseable {
                         + " tasks=text-to-video|image-to-video|edit sizes=1280x720|720x1280 seconds=4|8|12 audio=yes second=*:100000");
     }
 
-    static PaperService runway(Platform platform) {
+    /** @param more behind its name and that of its model here */
+    static PaperService runway(Platform platform, String more) {
         return new PaperService(
                 platform,
-                "runway",
+                "runway" + more,
                 new String[] {"runway", "runway", ""},
-                "gen4.5 tasks=text-to-video|image-to-video sizes=1280x720|720x1280 seconds=2-10 seed=yes second=*:120000");
+                "gen4.5 as=gen4.5" + more
+                        + " tasks=text-to-video|image-to-video sizes=1280x720|720x1280 seconds=2-10 seed=yes second=*:120000");
     }
 
-    static PaperService fal(Platform platform) {
+    /** @param more behind its name and that of its model here */
+    static PaperService fal(Platform platform, String more) {
         return new PaperService(
                 platform,
-                "fal",
+                "fal" + more,
                 new String[] {"fal", "fal", ""},
-                "fal-ai/pika/v2.2/text-to-video as=pika tasks=text-to-video sizes=1280x720|720x1280 seconds=5|10 seed=yes second=*:40000");
+                "fal-ai/pika/v2.2/text-to-video as=pika" + more
+                        + " tasks=text-to-video sizes=1280x720|720x1280 seconds=5|10 seed=yes second=*:40000");
     }
 
-    static PaperService veo(Platform platform) {
+    /** @param more behind its name and that of its model here */
+    static PaperService veo(Platform platform, String more) {
         return new PaperService(
                 platform,
-                "veo",
+                "veo" + more,
                 new String[] {"gemini", "gemini-veo", ""},
-                "veo-3.1-fast-generate-preview as=veo tasks=text-to-video sizes=1280x720|720x1280 seconds=4|6|8 audio=yes second=*:100000");
+                "veo-3.1-fast-generate-preview as=veo" + more
+                        + " tasks=text-to-video sizes=1280x720|720x1280 seconds=4|6|8 audio=yes second=*:100000");
     }
 
-    /** A server of one's own, which takes no money. */
-    static PaperService sglang(Platform platform) {
+    /** A server of one's own, which takes no money. @param more behind its name and that of its model here */
+    static PaperService sglang(Platform platform, String more) {
         return new PaperService(
                 platform,
-                "own",
+                "own" + more,
                 new String[] {"openai", "openai-videos:sglang", "/v1"},
-                "own-wan tasks=text-to-video sizes=1280x720|720x1280 seconds=4|8");
+                "own-wan as=own-wan" + more + " tasks=text-to-video sizes=1280x720|720x1280 seconds=4|8");
     }
 
     /** Has the platform use it. @param more further lines */
     PaperService hired(String more) throws Exception {
         String profile =
-                adapter.equals("openai") ? "profile = " + (name.equals("own") ? "sglang" : "openai") + "\n" : "";
+                adapter.equals("openai") ? "profile = " + (name.startsWith("own") ? "sglang" : "openai") + "\n" : "";
         platform.configure("org.mutoscope.backend.remote." + adapter + "~" + name + ".cfg", settings + profile + more);
         Http admin = platform.admin();
         Promises.await(Duration.ofSeconds(60), name + " is offered", () -> {

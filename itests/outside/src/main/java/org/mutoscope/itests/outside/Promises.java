@@ -2,11 +2,12 @@ package org.mutoscope.itests.outside;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
-/** Checks promises one by one, a line each, and ends with {@code N passed, N failed}. */
+/** Checks promises one by one, or some beside others, a line each, and ends with {@code N passed, N failed}. */
 final class Promises {
     private final List<String> only;
     private int passed;
@@ -17,9 +18,14 @@ final class Promises {
         this.only = only;
     }
 
+    /** Whether one is to be checked. */
+    boolean wants(String name) {
+        return only.isEmpty() || only.contains(name);
+    }
+
     /** Checks one. */
     void promise(String name, String words, Check check) {
-        if (!only.isEmpty() && !only.contains(name)) {
+        if (!wants(name)) {
             return;
         }
         Instant begin = Instant.now();
@@ -27,9 +33,9 @@ final class Promises {
         String why = "";
         try {
             check.run();
-            passed++;
+            count(true);
         } catch (Exception | AssertionError e) {
-            failed++;
+            count(false);
             outcome = "FAILED";
             why = "\n      " + e;
             if (!(e instanceof AssertionError)) {
@@ -40,8 +46,23 @@ final class Promises {
         System.out.printf(Locale.ROOT, "%-4s %s %5.1f s  %s%s%n", name, outcome, seconds, words, why);
     }
 
+    private synchronized void count(boolean kept) {
+        passed += kept ? 1 : 0;
+        failed += kept ? 0 : 1;
+    }
+
+    /** Checks promises that mostly wait beside one another; in each lane one by one. They share no account and no service. */
+    static void beside(Runnable... lanes) throws InterruptedException {
+        List<Thread> threads =
+                Arrays.stream(lanes).map(lane -> new Thread(lane, "lane")).toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
     /** Prints the sum. @return exit code */
-    int end() {
+    synchronized int end() {
         System.out.println(passed + " passed, " + failed + " failed");
         return failed == 0 && passed > 0 ? 0 : 1;
     }

@@ -37,6 +37,10 @@ public final class RemoteAndApi {
     }
 
     private void all(Promises promises) throws Exception {
+        Sdks sdks = new Sdks(platform);
+        if (promises.wants("R13")) {
+            sdks.prepare();
+        }
         try (PaperService hired = PaperService.sora(platform, "alpha", "paper-sora")) {
             sora = hired;
             platform.start();
@@ -55,11 +59,13 @@ public final class RemoteAndApi {
             Retries retries = new Retries(platform, sora);
             promises.promise("R10", "a client's retry charges once", retries::repeated);
             promises.promise("R14", "429, 5xx and lost answers: SDK retries charge once", retries::lostAnswers);
-            promises.promise("R13", "three SDKs run all routes", new Sdks(platform)::run);
-            Faults faults = new Faults(platform);
-            promises.promise("R15", "each adapter: what can go wrong ends as it should", faults::each);
-            promises.promise("R16", "jobs over five adapters with random faults: all books agree", faults::books);
-            faults.close();
+            try (Faults faults = new Faults(platform)) {
+                Promises.beside(
+                        () -> promises.promise("R13", "three SDKs run all routes", sdks::run),
+                        () -> promises.promise(
+                                "R15", "each adapter: what can go wrong ends as it should", faults::each));
+                promises.promise("R16", "jobs over five adapters with random faults: all books agree", faults::books);
+            }
             promises.promise("R17", "a budget of $1 is never exceeded", new Budget(platform)::run);
             promises.promise(
                     "R18", "a script becomes a narrated film at the price told before", new ThreeShots(platform)::run);

@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** The promise R13: the official SDKs, unmodified, as judges. Python and Node run scripts beside {@code itests/accept/remote-and-api/run}. */
@@ -31,30 +34,51 @@ final class Sdks {
     private static final String MODEL = "paper-sora";
 
     private final Platform platform;
+    private CompletableFuture<List<List<String>>> fetching;
 
     Sdks(Platform platform) {
         this.platform = platform;
     }
 
-    void run() throws Exception {
+    /** Fetches the SDKs while other promises are checked; returns at once. */
+    void prepare() {
+        fetching = CompletableFuture.supplyAsync(() -> {
+            try {
+                return fetched();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    /** @return the judges: command lines without their arguments */
+    private static List<List<String>> fetched() throws Exception {
+        List<List<String>> judges = new ArrayList<>();
         Files.createDirectories(PLACE);
+        if (there("python3", "--version")) {
+            Path python = PLACE.resolve("python/bin/python");
+            if (!Files.exists(python)) {
+                must("python3", "-m", "venv", PLACE.resolve("python").toString());
+                must(python.toString(), "-m", "pip", "install", "-q", PYTHON);
+            }
+            judges.add(List.of(python.toString(), SCRIPTS.resolve("judge.py").toString()));
+        }
+        if (there("npm", "--version")) {
+            if (!Files.exists(PLACE.resolve("node_modules/openai"))) {
+                must("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", PLACE.toString(), NODE);
+            }
+            judges.add(List.of("node", SCRIPTS.resolve("judge.mjs").toString()));
+        }
+        return judges;
+    }
+
+    void run() throws Exception {
         Path clip = Files.createTempFile("mutoscope-clip-", ".mp4");
         Path picture = picture();
         java(clip, picture);
         try (Mailbox mailbox = new Mailbox()) {
-            if (there("python3", "--version")) {
-                Path python = PLACE.resolve("python/bin/python");
-                if (!Files.exists(python)) {
-                    must("python3", "-m", "venv", PLACE.resolve("python").toString());
-                    must(python.toString(), "-m", "pip", "install", "-q", PYTHON);
-                }
-                judge(List.of(python.toString(), SCRIPTS.resolve("judge.py").toString()), clip, picture, mailbox);
-            }
-            if (there("npm", "--version")) {
-                if (!Files.exists(PLACE.resolve("node_modules/openai"))) {
-                    must("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", PLACE.toString(), NODE);
-                }
-                judge(List.of("node", SCRIPTS.resolve("judge.mjs").toString()), clip, picture, mailbox);
+            for (List<String> judge : fetching.get()) {
+                judge(judge, clip, picture, mailbox);
             }
         }
     }
@@ -75,7 +99,7 @@ final class Sdks {
 
     private void judge(List<String> command, Path clip, Path picture, Mailbox mailbox) throws Exception {
         Http account = platform.account("R13 " + command.get(0), 10_000);
-        List<String> all = new java.util.ArrayList<>(command);
+        List<String> all = new ArrayList<>(command);
         all.addAll(List.of(account.url, account.key, MODEL, clip.toString(), picture.toString(), mailbox.url()));
         must(all.toArray(String[]::new));
     }
@@ -104,7 +128,7 @@ final class Sdks {
                 new ProcessBuilder(command).redirectErrorStream(true).directory(PLACE.toFile());
         Path said = Files.createTempFile("mutoscope-sdk-", ".log");
         Process process = builder.redirectOutput(said.toFile()).start();
-        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(900, TimeUnit.SECONDS);
         process.destroyForcibly();
         String words = Files.readString(said, StandardCharsets.UTF_8);
         check(ended && process.exitValue() == 0, String.join(" ", command[0], command[1]) + " said: " + words);
@@ -183,7 +207,7 @@ final class Sdks {
     }
 
     private static Video done(OpenAIClient client, Video video) throws InterruptedException {
-        await(Duration.ofSeconds(90), video.id() + " ends", () -> !List.of("queued", "in_progress")
+        await(Duration.ofMinutes(3), video.id() + " ends", () -> !List.of("queued", "in_progress")
                 .contains(client.videos().retrieve(video.id()).status().asString()));
         Video ended = client.videos().retrieve(video.id());
         equal("completed", ended.status().asString(), "status of " + ended);
