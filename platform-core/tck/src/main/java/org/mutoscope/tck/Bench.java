@@ -20,7 +20,7 @@ import org.mutoscope.tck.StoreDouble.Trouble;
 /** Where one contract is tried: a specimen with its store and a context, new for each test. Calls are made as the host makes them, on a thread of their own that is interrupted when its time is over. */
 final class Bench implements AutoCloseable {
     /** The most a call may take; the host's own default is 20 s. */
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** Long enough for half an answer to arrive. Too short a time makes the test milder, never wrong. */
     private static final Duration HALF_WAY = Duration.ofMillis(200);
@@ -120,15 +120,22 @@ final class Bench implements AutoCloseable {
     static <T> T call(Callable<T> work) throws Exception {
         Running<T> running = begin(work);
         try {
-            return running.task().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            return result(running, DEADLINE);
         } catch (TimeoutException e) {
             running.thread().interrupt();
             throw new AssertionError("the call did not end within " + DEADLINE.toSeconds() + " s", e);
+        }
+    }
+
+    /** What a call came to. @throws Exception what it threw @throws TimeoutException if it goes on */
+    static <T> T result(Running<T> running, Duration most) throws Exception {
+        try {
+            return running.task().get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
-            throw new AssertionError("the provider threw " + e.getCause(), e.getCause());
+            throw new AssertionError("the partner's code threw " + e.getCause(), e.getCause());
         }
     }
 

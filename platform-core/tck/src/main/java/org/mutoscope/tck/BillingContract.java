@@ -22,8 +22,9 @@ public abstract class BillingContract
                 HistoryContract,
                 RefundContract,
                 SubscriptionContract,
-                BundleContract,
-                OperationContract {
+                BillingBundleContract,
+                OperationContract,
+                Suite {
     private Bench bench;
     private BundleTrial trial;
 
@@ -67,6 +68,11 @@ public abstract class BillingContract
     }
 
     @Override
+    public final String subject() {
+        return "billing";
+    }
+
+    @Override
     public final Optional<Path> candidate() throws IOException {
         return bundle();
     }
@@ -79,7 +85,7 @@ public abstract class BillingContract
     @Override
     public final BundleTrial trial() throws Exception {
         if (trial == null) {
-            trial = BundleTrial.run(bundle().orElseThrow(), bench, patience());
+            trial = BundleTrial.run(bundle().orElseThrow(), new BillingKind(bench), patience());
         }
         return trial;
     }

@@ -9,15 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.mutoscope.api.billing.PurchaseHistory;
-import org.mutoscope.api.billing.RefundAnswers;
-import org.mutoscope.api.billing.Subscriptions;
 
 /** What the bundle may be: level 2, in a framework like the platform's. */
-interface BundleContract extends OnBench {
+interface BundleContract {
     /** The bundle, if there is one. */
     Optional<Path> candidate() throws IOException;
 
@@ -46,37 +41,12 @@ interface BundleContract extends OnBench {
                 "classes of the platform inside the bundle");
     }
 
-    /** Money is counted in whole minor units: no class of the provider computes with float or double. */
-    @Test
-    default void moneyIsWhole() throws Exception {
-        assertEquals(
-                List.of(),
-                WholeMoney.fractions(file(), bench().provider.getClass().getPackageName()),
-                "classes that compute in fractions");
-    }
-
     /** The service says who it is, in the form the platform takes. */
     @Test
     default void serviceHasAnId() throws Exception {
         declared();
-        assertTrue(
-                trial().id().matches("[a-z0-9-]{1,16}"),
-                "mutoscope.billing.id is 1 to 16 lower-case letters, digits and dashes: " + trial().id());
-    }
-
-    /** All its services carry the same id in every start, and it registers what its class offers: the host finds a history by the provider's id. */
-    @Test
-    default void servicesShareOneId() throws Exception {
-        declared();
-        Set<String> ids = new TreeSet<>();
-        trial().services().values().forEach(ids::addAll);
-        assertEquals(Set.of(trial().id()), ids, "ids of its services");
-        for (Class<?> optional : List.of(PurchaseHistory.class, RefundAnswers.class, Subscriptions.class)) {
-            assertTrue(
-                    bench().specimen.offers(optional, bench().provider).isEmpty()
-                            || trial().services().containsKey(optional.getName()),
-                    "the class offers " + optional.getSimpleName() + " and the bundle does not register it");
-        }
+        ServiceKind<?> kind = trial().kind();
+        assertTrue(trial().id().matches(kind.idForm()), kind.idKey() + " is " + kind.idWords() + ": " + trial().id());
     }
 
     /** Twenty starts and stops under load: it always serves, answers rightly and lets go of its callers. */
@@ -103,11 +73,13 @@ interface BundleContract extends OnBench {
                 "the class loader of the uninstalled bundle cannot be collected: something still holds it");
     }
 
-    private void declared() throws IOException {
+    /** Skips what is about the bundle if there is none. */
+    default void declared() throws IOException {
         assumeTrue(candidate().isPresent(), "not declared: no bundle");
     }
 
-    private BundleFile file() throws IOException {
+    /** The bundle as a file. */
+    default BundleFile file() throws IOException {
         declared();
         return new BundleFile(candidate().orElseThrow());
     }

@@ -13,8 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.mutoscope.api.billing.BillingProvider;
-import org.mutoscope.api.billing.ProofOutcome;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -23,37 +21,43 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * What became of a bundle that was started and stopped twenty times while it was called, and then uninstalled.
+ * What became of a bundle that was started and stopped again and again while it was called, and then uninstalled.
  *
- * @param services ids of its billing services in all starts, by name of the interface
+ * @param kind what kind of service it offers
+ * @param services ids of its services of that kind and beside it in all starts, by name of the interface
  * @param faults what went wrong, at most one for each cycle
  * @param threadsLeft names of threads that outlived it
  * @param loaderGone whether its class loader was collected
  */
 record BundleTrial(
-        Map<String, Set<String>> services, List<String> faults, List<String> threadsLeft, boolean loaderGone) {
-    private static final int CYCLES = 20;
-    private static final int CALLERS = 4;
+        ServiceKind<?> kind,
+        Map<String, Set<String>> services,
+        List<String> faults,
+        List<String> threadsLeft,
+        boolean loaderGone) {
+    /** A clip may take its time; a proof never does. */
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+
     private static final Duration LET_GO = Duration.ofSeconds(10);
 
-    static BundleTrial run(Path jar, Bench bench, Duration patience) throws Exception {
-        bench.verify(bench.specimen.goodProof()); // so that the threads of the kit's own HTTP are there already
-        try (House house = new House(bench.specimen.configuration())) {
+    static <S> BundleTrial run(Path jar, ServiceKind<S> kind, Duration patience) throws Exception {
+        kind.rehearse();
+        try (House house = new House(kind.configuration())) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             Map<String, Set<String>> services = new TreeMap<>();
             List<String> faults = new ArrayList<>();
             ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
             WeakReference<ClassLoader> loader = null;
             Bundle bundle = house.install(jar);
-            for (int cycle = 0; cycle < CYCLES && faults.isEmpty(); cycle++) {
-                cycle(house, bundle, bench, faults)
+            for (int cycle = 0; cycle < kind.cycles() && faults.isEmpty(); cycle++) {
+                cycle(house, bundle, kind, faults)
                         .forEach((type, id) -> services.computeIfAbsent(type, t -> new TreeSet<>())
                                 .add(id));
                 loader = loader == null ? loaderOf(bundle, collected) : loader;
             }
-            List<String> left = LeftThreads.since(before, bench.specimen.standInThreads(), patience);
+            List<String> left = LeftThreads.since(before, kind.standInThreads(), patience);
             bundle.uninstall();
-            return new BundleTrial(services, faults, left, gone(loader, collected, patience));
+            return new BundleTrial(kind, services, faults, left, gone(loader, collected, patience));
         }
     }
 
@@ -63,7 +67,7 @@ record BundleTrial(
     }
 
     /** @return ids of its services by their interface */
-    private static Map<String, String> cycle(House house, Bundle bundle, Bench bench, List<String> faults)
+    private static <S> Map<String, String> cycle(House house, Bundle bundle, ServiceKind<S> kind, List<String> faults)
             throws Exception {
         try {
             // On a thread of its own: what a library keeps for a thread, softly, goes with the thread.
@@ -75,30 +79,29 @@ record BundleTrial(
             faults.add("it does not start: " + e.getMessage());
             return Map.of();
         }
-        ServiceTracker<BillingProvider, BillingProvider> tracker =
-                new ServiceTracker<>(house.context(), BillingProvider.class, null);
+        ServiceTracker<S, S> tracker = new ServiceTracker<>(house.context(), kind.type(), null);
         tracker.open();
         try {
-            BillingProvider provider = tracker.waitForService(TimeUnit.SECONDS.toMillis(60));
-            if (provider == null) {
-                faults.add("it starts and offers no BillingProvider");
+            S service = tracker.waitForService(TimeUnit.SECONDS.toMillis(60));
+            if (service == null) {
+                faults.add("it starts and offers no " + kind.type().getSimpleName());
                 bundle.stop();
                 return Map.of();
             }
-            Map<String, String> services = services(bundle);
-            underLoad(bundle, provider, bench, faults);
+            Map<String, String> services = services(bundle, kind);
+            underLoad(bundle, service, kind, faults);
             return services;
         } finally {
             tracker.close();
         }
     }
 
-    private static Map<String, String> services(Bundle bundle) {
+    private static Map<String, String> services(Bundle bundle, ServiceKind<?> kind) {
         Map<String, String> ids = new TreeMap<>();
         for (ServiceReference<?> reference : bundle.getRegisteredServices()) {
             for (String type : (String[]) reference.getProperty(Constants.OBJECTCLASS)) {
-                if (type.startsWith(BillingProvider.class.getPackageName() + ".")) {
-                    ids.put(type, String.valueOf(reference.getProperty(BillingProvider.ID)));
+                if (type.startsWith(kind.type().getPackageName() + ".")) {
+                    ids.put(type, String.valueOf(reference.getProperty(kind.idKey())));
                 }
             }
         }
@@ -107,22 +110,23 @@ record BundleTrial(
 
     /** What it calls itself; empty if it never served. */
     String id() {
-        return String.join(" and ", services.getOrDefault(BillingProvider.class.getName(), Set.of()));
+        return String.join(" and ", services.getOrDefault(kind.type().getName(), Set.of()));
     }
 
     /** Stops the bundle while it is called, as a rude removal does, and interrupts the callers as the host would. */
-    private static void underLoad(Bundle bundle, BillingProvider provider, Bench bench, List<String> faults)
+    private static <S> void underLoad(Bundle bundle, S service, ServiceKind<S> kind, List<String> faults)
             throws Exception {
-        CountDownLatch served = new CountDownLatch(CALLERS);
+        int crowd = kind.callers(service);
+        CountDownLatch served = new CountDownLatch(crowd);
         List<Bench.Running<String>> callers = new ArrayList<>();
         ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
-        for (int n = 0; n < CALLERS; n++) {
+        for (int n = 0; n < crowd; n++) {
             callers.add(Bench.begin(() -> {
                 Thread.currentThread().setContextClassLoader(loader);
-                return calls(provider, bench, served);
+                return calls(service, kind, served);
             }));
         }
-        boolean all = served.await(60, TimeUnit.SECONDS);
+        boolean all = served.await(ANSWER.toSeconds(), TimeUnit.SECONDS);
         bundle.stop();
         for (Bench.Running<String> caller : callers) {
             caller.thread().interrupt();
@@ -136,20 +140,18 @@ record BundleTrial(
             }
         }
         if (!all && faults.isEmpty()) {
-            faults.add("a call was not answered within 60 s");
+            faults.add("a call was not answered within " + ANSWER.toMinutes() + " min");
         }
     }
 
     /** Calls until interrupted. @return what was wrong before the bundle was stopped */
-    private static String calls(BillingProvider provider, Bench bench, CountDownLatch served) {
+    private static <S> String calls(S service, ServiceKind<S> kind, CountDownLatch served) {
         boolean once = false;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                ProofOutcome outcome =
-                        provider.verify(new SentProof("acct_one", bench.specimen.goodProof()), bench.context);
-                String wanted = bench.specimen.goodFact().purchaseId();
-                if (!once && !Outcomes.fact(outcome).purchaseId().equals(wanted)) {
-                    return "it took a good proof for another purchase";
+                String wrong = kind.use(service);
+                if (!wrong.isEmpty()) {
+                    return once ? "" : wrong; // later ones may be the end of the bundle
                 }
             } catch (Exception | AssertionError | LinkageError e) {
                 return once ? "" : "the first call after a start failed: " + e;

@@ -92,7 +92,16 @@ final class House implements AutoCloseable {
             return manifest(manifest).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
         }
         return Stream.of(
-                        "assets", "backend", "billing", "guard", "licensing", "media", "plans", "provenance", "revenue")
+                        "assets",
+                        "backend",
+                        "billing",
+                        "creation",
+                        "guard",
+                        "licensing",
+                        "media",
+                        "plans",
+                        "provenance",
+                        "revenue")
                 .map(p -> "org.mutoscope.api." + p + ";version=1.999")
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
@@ -106,13 +115,21 @@ final class House implements AutoCloseable {
                 context.getService(context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0]);
         ClassLoader types = admin.getClass().getClassLoader();
         for (Map.Entry<String, Map<String, Object>> entry : configuration.entrySet()) {
-            Object made = types.loadClass("org.osgi.service.cm.ConfigurationAdmin")
-                    .getMethod("getConfiguration", String.class, String.class)
-                    .invoke(admin, entry.getKey(), "?");
+            Object made =
+                    configuration(types.loadClass("org.osgi.service.cm.ConfigurationAdmin"), admin, entry.getKey());
             types.loadClass("org.osgi.service.cm.Configuration")
                     .getMethod("update", Dictionary.class)
                     .invoke(made, new Hashtable<>(entry.getValue()));
         }
+    }
+
+    /** Of a PID, or of one of several that a factory has: {@code PID~NAME}. */
+    private static Object configuration(Class<?> type, Object admin, String pid) throws ReflectiveOperationException {
+        int tilde = pid.indexOf('~');
+        return tilde < 0
+                ? type.getMethod("getConfiguration", String.class, String.class).invoke(admin, pid, "?")
+                : type.getMethod("getFactoryConfiguration", String.class, String.class, String.class)
+                        .invoke(admin, pid.substring(0, tilde), pid.substring(tilde + 1), "?");
     }
 
     Bundle install(Path jar) throws BundleException {

@@ -66,31 +66,31 @@ final class KitReport implements TestWatcher, AfterAllCallback {
     public void afterAll(ExtensionContext context) throws IOException {
         Path json = Path.of(System.getProperty(PROPERTY, "target/mutoscope-tck.json"));
         Files.createDirectories(json.toAbsolutePath().getParent());
-        BillingContract suite = (BillingContract) context.getRequiredTestInstance();
+        Suite suite = (Suite) context.getRequiredTestInstance();
         Optional<BundleFile> bundle = suite.candidate().map(BundleFile::new);
-        Files.writeString(json, json(bundle));
+        Files.writeString(json, json(suite, bundle));
         String name = json.getFileName().toString().replaceFirst("\\.json$", "") + ".txt";
-        Files.writeString(json.resolveSibling(name), text());
+        Files.writeString(json.resolveSibling(name), text(suite.subject()));
     }
 
     private long count(String result) {
         return results.values().stream().filter(result::equals).count();
     }
 
-    private String text() {
+    private String text(String subject) {
         StringBuilder text = new StringBuilder();
         results.forEach((name, result) -> text.append(String.format(
                 "%-34s %s%n", name, reasons.containsKey(name) ? result + ": " + reasons.get(name) : result)));
-        return text + "billing contracts of mutoscope-tck " + version() + ": " + count("passed") + " passed, "
+        return text + subject + " contracts of mutoscope-tck " + version() + ": " + count("passed") + " passed, "
                 + count("failed") + " failed, " + count(NOT_DECLARED) + " not declared" + System.lineSeparator();
     }
 
-    private String json(Optional<BundleFile> bundle) throws IOException {
+    private String json(Suite suite, Optional<BundleFile> bundle) throws IOException {
         StringBuilder json = new StringBuilder("{\n");
         json.append("  \"kit\": \"mutoscope-tck\",\n  \"kit_version\": \"")
                 .append(version())
                 .append("\",\n");
-        json.append("  \"suite\": \"billing\",\n");
+        json.append("  \"suite\": \"").append(suite.subject()).append("\",\n");
         if (bundle.isPresent()) {
             json.append("  \"bundle\": \"")
                     .append(bundle.get()
@@ -101,6 +101,7 @@ final class KitReport implements TestWatcher, AfterAllCallback {
             json.append("  \"bundle_version\": \"")
                     .append(bundle.get().header("Bundle-Version"))
                     .append("\",\n");
+            json.append("  \"cycles\": ").append(suite.cycles()).append(",\n");
             json.append("  \"classes\": \"").append(classes(bundle.get())).append("\",\n");
         }
         json.append("  \"date\": \"").append(LocalDate.now(ZoneOffset.UTC)).append("\",\n");

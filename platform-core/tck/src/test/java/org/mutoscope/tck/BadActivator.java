@@ -21,9 +21,7 @@ import org.osgi.service.cm.ManagedService;
 
 /** Puts the bad provider into a framework; which fault it has stands in the manifest. */
 public final class BadActivator implements BundleActivator {
-    static final String HEADER = "X-Fault";
     static final String PID = "bad";
-    static final String LEAK = "mutoscope.tck.bad";
     private static final AtomicInteger STARTS = new AtomicInteger();
     private static final List<Timer> TIMERS = new ArrayList<>();
 
@@ -32,12 +30,12 @@ public final class BadActivator implements BundleActivator {
 
     @Override
     public void start(BundleContext context) {
-        Fault fault = Fault.valueOf(context.getBundle().getHeaders().get(HEADER));
+        Fault fault = Fault.valueOf(context.getBundle().getHeaders().get(BadJar.HEADER));
         if (fault == Fault.leavesNoThread) {
             TIMERS.add(new Timer("left behind", true)); // kept, or it would end when it is collected
         }
         if (fault == Fault.leavesNoClassLoader) {
-            System.getProperties().put(LEAK, BadActivator.class);
+            System.getProperties().put(BadJar.LEAK, BadActivator.class);
         }
         if (fault == Fault.survivesTwentyCyclesUnderLoad && STARTS.incrementAndGet() == 3) {
             throw new IllegalStateException("the third start is one too many");

@@ -1,8 +1,6 @@
 package org.mutoscope.tck;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Tag;
 import org.mutoscope.api.billing.BillingProvider;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -43,44 +38,13 @@ final class BadContract extends BillingContract {
         if (!fault.ofTheBundle()) {
             return Optional.empty();
         }
-        Path jar = Path.of("target", "bad-" + fault + ".jar");
-        Manifest manifest = new Manifest();
-        Map<String, String> headers = Map.of(
-                "Manifest-Version",
-                "1.0",
-                "Bundle-ManifestVersion",
-                "2",
-                "Bundle-SymbolicName",
-                "bad",
-                "Bundle-Version",
-                "1.0.0",
-                "Bundle-Activator",
-                BadActivator.class.getName(),
-                "Import-Package",
-                "org.osgi.framework,org.osgi.service.cm,org.mutoscope.api.billing;version=\""
-                        + (fault == Fault.importsGrowWithTheApi ? "1.0" : "[1.0,2)") + "\""
-                        + (fault == Fault.importsOnlyTheApi ? ",org.mutoscope.core.ledger;resolution:=optional" : ""),
-                BadActivator.HEADER,
-                fault.name());
-        headers.forEach(manifest.getMainAttributes()::putValue);
-        if (fault == Fault.keepsToItself) {
-            manifest.getMainAttributes().putValue("Export-Package", "org.mutoscope.tck");
-        }
-        List<Class<?>> types = new ArrayList<>(
-                List.of(BadActivator.class, BadProvider.class, BadStore.class, BadExtras.class, Fault.class));
+        List<Class<?>> types = new ArrayList<>(List.of(
+                BadActivator.class, BadProvider.class, BadStore.class, BadExtras.class, BadJar.class, Fault.class));
         if (fault == Fault.moneyIsWhole) {
             types.add(FractionalPrice.class);
         }
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            for (Class<?> type : types) {
-                String path = type.getName().replace('.', '/') + ".class";
-                out.putNextEntry(new JarEntry(path));
-                try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
-                    in.transferTo(out);
-                }
-            }
-        }
-        return Optional.of(jar);
+        return Optional.of(new BadJar(BadActivator.class, fault.name(), "org.mutoscope.api.billing")
+                .pack(types.toArray(Class<?>[]::new)));
     }
 
     private record Specimen(StoreDouble store) implements BillingSpecimen {

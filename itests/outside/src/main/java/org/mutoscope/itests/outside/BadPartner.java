@@ -27,6 +27,9 @@ final class BadPartner {
     private static final Path SOURCES = Platform.TOP.resolve("platform-core/tck/src/test/java/org/mutoscope/tck");
     private static final String PACKAGE = "com.acme.vouchers";
     private static final String GOOD = "none";
+    /** What belongs to the kit's own build, and to its bad backend. */
+    private static final String ELSEWHERE =
+            "(BadProviderTest|KitRun|BadBackend.*|BackendFault|BadRender|BadService|BadPolicy.*|PolicyFault)\\.java";
 
     private final Path project;
 
@@ -52,7 +55,7 @@ final class BadPartner {
     /** The bad provider with all that belongs to it; the test that runs it in the kit's own build stays there. */
     private static List<Path> sources() throws IOException {
         try (Stream<Path> types = Files.list(SOURCES)) {
-            return types.filter(type -> !type.getFileName().toString().equals("BadProviderTest.java"))
+            return types.filter(type -> !type.getFileName().toString().matches(ELSEWHERE))
                     .toList();
         }
     }
