@@ -30,7 +30,8 @@ final class Components {
 
     /** Empty if it serves. */
     Optional<Reasons.Finding> finding(Bundle bundle) {
-        ServiceReference<ServiceComponentRuntime> reference = context.getServiceReference(ServiceComponentRuntime.class);
+        ServiceReference<ServiceComponentRuntime> reference =
+                context.getServiceReference(ServiceComponentRuntime.class);
         if (reference != null) {
             ServiceComponentRuntime runtime = context.getService(reference);
             try {
@@ -53,7 +54,8 @@ final class Components {
 
     private Optional<String> why(ServiceComponentRuntime runtime, ComponentDescriptionDTO component, Set<String> seen) {
         if (!seen.add(component.bundle.symbolicName + component.name)) {
-            return Optional.of(component.name + " waits, in a circle, for itself; break the circle with an optional reference.");
+            return Optional.of(
+                    component.name + " waits, in a circle, for itself; break the circle with an optional reference.");
         }
         List<ComponentConfigurationDTO> configurations = List.copyOf(runtime.getComponentConfigurationDTOs(component));
         if (configurations.isEmpty()) {
@@ -87,7 +89,10 @@ final class Components {
     }
 
     private String waitsForService(
-            ServiceComponentRuntime runtime, ComponentDescriptionDTO component, ComponentConfigurationDTO one, Set<String> seen) {
+            ServiceComponentRuntime runtime,
+            ComponentDescriptionDTO component,
+            ComponentConfigurationDTO one,
+            Set<String> seen) {
         UnsatisfiedReferenceDTO missing = one.unsatisfiedReferences[0];
         ReferenceDTO reference = Arrays.stream(component.references)
                 .filter(r -> r.name.equals(missing.name))
@@ -103,16 +108,20 @@ final class Components {
                 }
             }
         }
-        return " waits for a service " + wanted + ", which nobody offers now; install or enable a bundle that offers it.";
+        return " waits for a service " + wanted
+                + ", which nobody offers now; install or enable a bundle that offers it.";
     }
 
     private static String first(String failure) {
-        return failure == null ? "it does not say what" : failure.lines().findFirst().orElse("").strip();
+        return failure == null
+                ? "it does not say what"
+                : failure.lines().findFirst().orElse("").strip();
     }
 
     private static String raw(ServiceComponentRuntime runtime, ComponentDescriptionDTO component) {
         List<String> all = new ArrayList<>();
-        runtime.getComponentConfigurationDTOs(component).forEach(one -> all.add(one.failure == null ? one.toString() : one.failure));
+        runtime.getComponentConfigurationDTOs(component)
+                .forEach(one -> all.add(one.failure == null ? one.toString() : one.failure));
         return all.isEmpty() ? component.toString() : String.join("\n", all);
     }
 
@@ -120,12 +129,13 @@ final class Components {
     private static Optional<String> nameless(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         return Stream.of(services == null ? new ServiceReference<?>[0] : services)
-                .filter(s -> Stream.of(s.getPropertyKeys())
-                        .noneMatch(k -> k.startsWith("mutoscope.") && k.endsWith(".id")))
+                .filter(s ->
+                        Stream.of(s.getPropertyKeys()).noneMatch(k -> k.startsWith("mutoscope.") && k.endsWith(".id")))
                 .flatMap(s -> Stream.of((String[]) s.getProperty(Constants.OBJECTCLASS)))
                 .filter(type -> type.startsWith(API))
-                .map(type -> "It offers a " + type
-                        + " without the property that names it, so it is left out; set the constant ID of that interface, and register it again.")
+                .map(
+                        type -> "It offers a " + type
+                                + " without the property that names it, so it is left out; set the constant ID of that interface, and register it again.")
                 .findFirst();
     }
 

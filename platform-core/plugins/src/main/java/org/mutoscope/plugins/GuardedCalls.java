@@ -58,13 +58,15 @@ public final class GuardedCalls implements PartnerCalls {
 
     /** What went wrong in the last call of some kind into a bundle, if its later calls of that kind did not go well. @param bundle {@code name@version} */
     Optional<String> lastFault(String bundle) {
-        return Optional.ofNullable(faults.get(bundle)).flatMap(f -> f.values().stream().findFirst());
+        return Optional.ofNullable(faults.get(bundle))
+                .flatMap(f -> f.values().stream().findFirst());
     }
 
     private void note(Offered<?> from, String verb, Vigil.Went went, Object what) {
         String bundle = from.bundle() + "@" + from.version();
         if (went == Vigil.Went.THREW) {
-            faults.computeIfAbsent(bundle, b -> new ConcurrentSkipListMap<>()).put(verb, "its " + verb + " failed: " + what);
+            faults.computeIfAbsent(bundle, b -> new ConcurrentSkipListMap<>())
+                    .put(verb, "its " + verb + " failed: " + what);
         } else if (faults.containsKey(bundle)) {
             faults.get(bundle).remove(verb);
         }
@@ -119,7 +121,7 @@ public final class GuardedCalls implements PartnerCalls {
         } catch (VirtualMachineError e) {
             throw e; // ours as much as theirs: no partner's fault to be swallowed
         } catch (Throwable e) { // LinkageError included: a bundle built against something else
-            if (!service.gone()) {
+            if (!service.gone() && !thread.isInterrupted()) { // else it was told to stop, and did
                 note(service.from(), verb, Vigil.Went.THREW, e);
             }
             throw fault(service, verb, e.toString(), false, e);

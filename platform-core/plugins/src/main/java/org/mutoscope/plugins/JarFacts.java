@@ -30,7 +30,8 @@ import org.osgi.framework.Version;
  * @param signed whether it carries a signature, of whatever worth
  * @param exports packages that it gives to other bundles
  */
-record JarFacts(String name, Version version, String sha256, Plugins.TestReport tested, boolean signed, Set<String> exports) {
+record JarFacts(
+        String name, Version version, String sha256, Plugins.TestReport tested, boolean signed, Set<String> exports) {
     /** {@code name@version}. */
     String called() {
         return name + "@" + version;

@@ -33,11 +33,13 @@ final class Reasons {
         Deployed entry = installation
                 .find(nameAndVersion)
                 .orElseThrow(() -> new Problem(
-                        Code.PLUGIN_NOT_FOUND, "There is no plugin " + nameAndVersion + "; see `mutoscope plugin list`."));
+                        Code.PLUGIN_NOT_FOUND,
+                        "There is no plugin " + nameAndVersion + "; see `mutoscope plugin list`."));
         Optional<Finding> found = finding(entry);
         if (found.isEmpty()) {
             return new Reason(
-                    "All is well with " + entry.called() + ". " + Described.of(entry, installation.runner()).sentence(),
+                    "All is well with " + entry.called() + ". "
+                            + Described.of(entry, installation.runner()).sentence(),
                     null,
                     List.of(),
                     null);
@@ -81,16 +83,16 @@ final class Reasons {
                             : new Finding(new Why(context.getBundles()).sentence(fault), fault.getMessage()));
         }
         if (entry.failure != null) {
-            return Optional.of(new Finding("The file's new content is refused, what ran goes on: " + entry.failure, null));
+            return Optional.of(
+                    new Finding("The file's new content is refused, what ran goes on: " + entry.failure, null));
         }
         if (entry.draining) {
-            return Optional.of(new Finding("It gets no more work, because it was drained; `mutoscope plugin enable` it.", null));
+            return Optional.of(
+                    new Finding("It gets no more work, because it was drained; `mutoscope plugin enable` it.", null));
         }
-        return components
-                .finding(bundle)
-                .or(() -> calls.lastFault(entry.called())
-                        .map(fault -> new Finding(
-                                "It serves, but " + fault + "; it gets no work until that is mended.", fault)));
+        return components.finding(bundle).or(() -> calls.lastFault(entry.called())
+                .map(fault ->
+                        new Finding("It serves, but " + fault + "; it gets no work until that is mended.", fault)));
     }
 
     private static Finding notRunning(Deployed entry) {
@@ -98,6 +100,8 @@ final class Reasons {
         if (entry.off) {
             return new Finding("It is switched off; `mutoscope plugin enable` it.", raw);
         }
-        return new Finding(entry.failure == null ? "It is still being copied or started; ask again in a moment." : entry.failure, raw);
+        return new Finding(
+                entry.failure == null ? "It is still being copied or started; ask again in a moment." : entry.failure,
+                raw);
     }
 }

@@ -75,7 +75,8 @@ final class Why {
     private static String conflict(String text) {
         Matcher m = USES.matcher(text);
         String what = m.find()
-                ? "two different copies of package " + m.group(1) + ", one from " + m.group(2) + " and one from " + m.group(3)
+                ? "two different copies of package " + m.group(1) + ", one from " + m.group(2) + " and one from "
+                        + m.group(3)
                 : "different copies of one package from two bundles";
         return "It would get " + what + "; import both from the same bundle, or embed them privately.";
     }
@@ -145,7 +146,8 @@ final class Why {
             return ", which no bundle here offers; embed it in the bundle, or install one that exports it.";
         }
         BundleCapability found = here.get(0);
-        return ", and here it is " + found.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE) + " (bundle "
+        return ", and here it is " + found.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
+                + " (bundle "
                 + found.getRevision().getSymbolicName() + "); "
                 + (name.startsWith("org.mutoscope.api.")
                         ? "build it against this platform's API version."

@@ -63,7 +63,8 @@ class WhyTest {
     }
 
     private Reason failed(String file) {
-        House.await(() -> house.plugins.find(file).filter(p -> p.state().equals("FAILED")).isPresent());
+        House.await(() ->
+                house.plugins.find(file).filter(p -> p.state().equals("FAILED")).isPresent());
         return house.plugins.why(file);
     }
 
@@ -75,7 +76,8 @@ class WhyTest {
 
     @Test
     void filesThatAreNoJars() throws Exception {
-        byte[] whole = Files.readAllBytes(JarBuilder.backend("acme.veo", "1.0.0").writeTo(home.resolve("veo.jar")));
+        byte[] whole =
+                Files.readAllBytes(JarBuilder.backend("acme.veo", "1.0.0").writeTo(home.resolve("veo.jar")));
         Files.write(house.deploy.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
         Files.createDirectory(house.deploy.resolve("folder.jar"));
         Files.createSymbolicLink(house.deploy.resolve("link.jar"), home.resolve("nowhere.jar"));
@@ -102,7 +104,9 @@ class WhyTest {
         for (int java : new int[] {runs + 4, runs + 8}) {
             byte[] type = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) (java + 44)};
             says(
-                    why("java" + java + ".jar", JarBuilder.bundle("x" + java, "1").entry("a/B.class", type)),
+                    why(
+                            "java" + java + ".jar",
+                            JarBuilder.bundle("x" + java, "1").entry("a/B.class", type)),
                     "It was compiled for Java " + java + " and this platform runs on Java " + runs + ".",
                     "Compile it with --release 17, or run the platform on Java " + java + ".");
         }
@@ -133,7 +137,9 @@ class WhyTest {
                 "Embed it in the bundle, or install one that exports it.");
         assertTrue(missing.raw().contains("osgi.wiring.package=io.acme.http"), missing.raw());
         says(
-                why("api.jar", JarBuilder.bundle("y", "1").header("Import-Package", "org.mutoscope.api.backend;version=2.0")),
+                why(
+                        "api.jar",
+                        JarBuilder.bundle("y", "1").header("Import-Package", "org.mutoscope.api.backend;version=2.0")),
                 "It needs package org.mutoscope.api.backend 2.0.0 or later, and here it is 1.0.0 (bundle org.apache.felix.framework).",
                 "Build it against this platform's API version.");
         says(
@@ -141,14 +147,17 @@ class WhyTest {
                 "It needs bundle com.acme.base, which is not here.",
                 "Install that bundle as well.");
         says(
-                why("service.jar", JarBuilder.bundle("s", "1")
+                why(
+                        "service.jar",
+                        JarBuilder.bundle("s", "1")
                                 .header(
                                         "Require-Capability",
                                         "osgi.service;filter:=\"(objectClass=io.acme.Codec)\";effective:=resolve")),
                 "It needs a service io.acme.Codec, which no bundle here promises.",
                 "Install a bundle that provides it.");
         Reason other = why(
-                "native.jar", JarBuilder.bundle("n", "1").header("Bundle-NativeCode", "lib/a.dll;osname=AmigaOS;processor=m68k"));
+                "native.jar",
+                JarBuilder.bundle("n", "1").header("Bundle-NativeCode", "lib/a.dll;osname=AmigaOS;processor=m68k"));
         assertTrue(other.sentence().startsWith("Its native code is for other systems than this one"), other.sentence());
     }
 
@@ -166,7 +175,8 @@ class WhyTest {
                 JarBuilder.bundle("acme.d", "1")
                         .header("Import-Package", "acme.c.api,shared.thing;version=\"[1.0,2)\""));
         assertTrue(
-                conflict.sentence().startsWith("It would get two different copies of package shared.thing, one from acme."),
+                conflict.sentence()
+                        .startsWith("It would get two different copies of package shared.thing, one from acme."),
                 conflict.sentence());
         assertEquals("Import both from the same bundle, or embed them privately.", conflict.fix());
     }
@@ -188,11 +198,15 @@ class WhyTest {
 
     @Test
     void theRootIsNamedAtTheEndOfAChain() throws Exception {
-        exporter("acme.base", "acme.base.api").header("Import-Package", "io.acme.http").writeTo(house.deploy.resolve("base.jar"));
+        exporter("acme.base", "acme.base.api")
+                .header("Import-Package", "io.acme.http")
+                .writeTo(house.deploy.resolve("base.jar"));
         failed("base.jar");
         Reason chain = why("user.jar", JarBuilder.bundle("acme.user", "1").header("Import-Package", "acme.base.api"));
         assertEquals(2, chain.chain().size());
-        assertTrue(chain.chain().get(1).startsWith("acme.base@1.0.0: It needs package io.acme.http"), chain.chain().get(1));
+        assertTrue(
+                chain.chain().get(1).startsWith("acme.base@1.0.0: It needs package io.acme.http"),
+                chain.chain().get(1));
     }
 
     @Test
@@ -208,10 +222,13 @@ class WhyTest {
     void aBundleThatHangsIsGivenUpAndTheOthersServe() throws Exception {
         house.change(Verb.INSTALL, "good.jar", JarBuilder.backend("acme.good", "1.0.0"));
         patience = 1;
-        Operation hung = house.change(Verb.INSTALL, "hangs.jar", JarBuilder.bundle("acme.hangs", "1.0.0")
-                .header("Bundle-Activator", Hanging.class.getName())
-                .header("Import-Package", "org.osgi.framework")
-                .type(Hanging.class));
+        Operation hung = house.change(
+                Verb.INSTALL,
+                "hangs.jar",
+                JarBuilder.bundle("acme.hangs", "1.0.0")
+                        .header("Bundle-Activator", Hanging.class.getName())
+                        .header("Import-Package", "org.osgi.framework")
+                        .type(Hanging.class));
         assertEquals("FAILED", hung.state());
         assertTrue(hung.sentence().startsWith("It did not come back from its start within 1 s"), hung.sentence());
         assertTrue(house.backends.named("acme.good").isPresent());
@@ -237,7 +254,10 @@ class WhyTest {
     @Test
     void componentsThatWait() throws Exception {
         house.components();
-        house.change(Verb.INSTALL, "config.jar", component("acme.config", "configuration-policy='require' configuration-pid='acme.veo'", ""));
+        house.change(
+                Verb.INSTALL,
+                "config.jar",
+                component("acme.config", "configuration-policy='require' configuration-pid='acme.veo'", ""));
         says(
                 house.plugins.why("acme.config"),
                 "Its component acme.config.Part waits for its configuration.",
@@ -263,8 +283,8 @@ class WhyTest {
     }
 
     private static JarBuilder component(String name, String attributes, String inner) throws Exception {
-        String xml = "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.4.0' name='" + name + ".Part' " + attributes
-                + "><implementation class='" + name + ".Part'/>" + inner + "</scr:component>";
+        String xml = "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.4.0' name='" + name + ".Part' "
+                + attributes + "><implementation class='" + name + ".Part'/>" + inner + "</scr:component>";
         return JarBuilder.bundle(name, "1.0.0")
                 .header("Service-Component", "OSGI-INF/part.xml")
                 .entry("OSGI-INF/part.xml", xml.getBytes(StandardCharsets.UTF_8));
@@ -274,11 +294,16 @@ class WhyTest {
     void whatRunsAndServesNothing() throws Exception {
         house.change(Verb.INSTALL, "empty.jar", JarBuilder.bundle("acme.empty", "1.0.0"));
         assertTrue(house.plugins.why("acme.empty").sentence().startsWith("It runs and offers nothing"));
-        house.change(Verb.INSTALL, "nameless.jar", JarBuilder.bundle("acme.nameless", "1.0.0")
-                .header("Bundle-Activator", Nameless.class.getName())
-                .header("Import-Package", "org.osgi.framework,org.mutoscope.api.backend,org.mutoscope.api.media")
-                .type(Nameless.class)
-                .type(BackendActivator.Nothing.class));
+        house.change(
+                Verb.INSTALL,
+                "nameless.jar",
+                JarBuilder.bundle("acme.nameless", "1.0.0")
+                        .header("Bundle-Activator", Nameless.class.getName())
+                        .header(
+                                "Import-Package",
+                                "org.osgi.framework,org.mutoscope.api.backend,org.mutoscope.api.media")
+                        .type(Nameless.class)
+                        .type(BackendActivator.Nothing.class));
         says(
                 house.plugins.why("acme.nameless"),
                 "It offers a org.mutoscope.api.backend.VideoBackend without the property that names it, so it is left out.",
@@ -326,6 +351,7 @@ class WhyTest {
         says(house.plugins.why("acme.veo"), "It is switched off.", "`mutoscope plugin enable` it.");
         assertEquals(
                 Code.PLUGIN_NOT_FOUND,
-                assertThrows(Problem.class, () -> house.plugins.why("acme.none")).code());
+                assertThrows(Problem.class, () -> house.plugins.why("acme.none"))
+                        .code());
     }
 }
