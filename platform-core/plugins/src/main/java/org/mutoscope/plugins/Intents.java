@@ -100,6 +100,21 @@ final class Intents {
                 verb, verb.name().toLowerCase(Locale.ROOT) + " " + name + version, name, List.of(), List.of(entry));
     }
 
+    /** This very version goes; what ran before runs again, unless another version runs beside it. */
+    Intent away(Deployed entry) {
+        String name = entry.facts.name();
+        List<Deployed> others =
+                installation.running(name).stream().filter(d -> d != entry).toList();
+        return others.isEmpty()
+                ? rollback(name)
+                : new Intent(
+                        Verb.ROLLBACK,
+                        "rollback " + name + " " + entry.facts.version() + " -> " + versions(others),
+                        name,
+                        List.of(),
+                        List.of(entry));
+    }
+
     /** What ran before runs again, and what runs now goes; of two versions side by side the newer goes. */
     Intent rollback(String name) {
         List<Deployed> there = installation.running(name);

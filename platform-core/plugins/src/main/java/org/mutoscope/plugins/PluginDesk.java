@@ -54,8 +54,8 @@ public final class PluginDesk implements Plugins {
 
     private final Deque<Ongoing> operations = new ArrayDeque<>();
     private final Set<String> busy = new HashSet<>();
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, r -> {
-        Thread thread = new Thread(r, "plugin-changes");
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(r -> {
+        Thread thread = new Thread(r, "plugin-watch");
         thread.setDaemon(true);
         return thread;
     });
@@ -142,12 +142,7 @@ public final class PluginDesk implements Plugins {
         Asked asked = ask(change);
         boolean begun = false;
         try {
-            take(asked.intent);
-            Planner.Draft draft = planner.plan(asked.intent, change.manner());
-            if (draft.code() != null) {
-                give(asked.intent);
-                throw new Problem(draft.code(), draft.plan().refusal(), null, null);
-            }
+            Planner.Draft draft = allowed(asked.intent, change.manner());
             Ongoing operation = open(draft.plan(), asked.intent);
             Runnable work = () -> {
                 try (asked) {
@@ -160,7 +155,7 @@ public final class PluginDesk implements Plugins {
             if (change.manner().waits()) {
                 work.run();
             } else {
-                clock.execute(work);
+                aside(work);
             }
             return operation.snapshot();
         } finally {
@@ -168,6 +163,31 @@ public final class PluginDesk implements Plugins {
                 asked.close();
             }
         }
+    }
+
+    /** Nobody else changes these bundles from here on, if the plan is not refused. */
+    private Planner.Draft allowed(Intent intent, Manner manner) {
+        take(intent);
+        boolean fine = false;
+        try {
+            Planner.Draft draft = planner.plan(intent, manner);
+            if (draft.code() != null) {
+                throw new Problem(draft.code(), draft.plan().refusal(), null, null);
+            }
+            fine = true;
+            return draft;
+        } finally {
+            if (!fine) {
+                give(intent);
+            }
+        }
+    }
+
+    /** On a thread of its own: a change may wait an hour for work to end. */
+    private static void aside(Runnable work) {
+        Thread thread = new Thread(work, "plugin-change");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void work(Ongoing operation, Asked asked, Manner manner) {
@@ -282,14 +302,14 @@ public final class PluginDesk implements Plugins {
     private void judged(Deployed entry, String reason) {
         if (reason != null) {
             LOG.error("{} is taken back: {}", entry.called(), reason);
-            clock.execute(() -> takeBack(entry, reason));
+            aside(() -> takeBack(entry, reason));
         }
     }
 
     private void takeBack(Deployed entry, String reason) {
         Intent intent;
         try {
-            intent = intents.rollback(entry.facts.name());
+            intent = intents.away(entry);
             take(intent);
         } catch (Problem e) {
             LOG.error("{} cannot be taken back now ({}): it is watched again", entry.called(), e.getMessage());
