@@ -150,6 +150,7 @@ final class Counter implements AutoCloseable {
 
     private void administration(Router router) {
         PluginsResource plugins = new PluginsResource(house, settings);
+        PluginChangesResource changes = new PluginChangesResource(house, settings);
         BackupResource backup = new BackupResource(house, data);
         BooksResource books = new BooksResource(house);
         UpstreamResource upstream = new UpstreamResource(house);
@@ -163,6 +164,12 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/admin/plugins/{name}", Access.OVERSEER, plugins::show)
                 .add("POST /api/v1/admin/plugins", Access.OPERATOR, plugins::install)
                 .add("DELETE /api/v1/admin/plugins/{name}", Access.OPERATOR, plugins::remove)
+                .add("GET /api/v1/admin/plugins/{name}/why", Access.OVERSEER, plugins::why)
+                .add("POST /api/v1/admin/plugin-changes", Access.OPERATOR, changes::change)
+                .add("GET /api/v1/admin/plugin-changes", Access.OVERSEER, changes::list)
+                .add("GET /api/v1/admin/plugin-changes/{id}", Access.OVERSEER, changes::show)
+                .add("GET /api/v1/admin/plugin-lock", Access.OVERSEER, changes::lock)
+                .add("GET /api/v1/admin/plugin-lock/verify", Access.OVERSEER, changes::verify)
                 .add("GET /api/v1/admin/billing/notices", Access.OVERSEER, books::notices)
                 .add("POST /api/v1/admin/billing/notices/{id}/replay", Access.OPERATOR, books::replay)
                 .add("GET /api/v1/billing/reconciliation", Access.OVERSEER, books::books)

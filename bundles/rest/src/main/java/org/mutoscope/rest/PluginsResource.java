@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -56,7 +57,19 @@ final class PluginsResource {
                     Code.UNSUPPORTED_MEDIA_TYPE, "Send the jar itself as the body, as application/java-archive.");
         }
         Audit.write(house, ask.caller(), "plugin.install", file);
-        return Answer.json(plugin(plugins.install(file, body)));
+        Plugins.Operation done = well(plugins.perform(
+                new Plugins.Change(Plugins.Verb.INSTALL, file, body, Plugins.Manner.draining(DEFAULT_DRAIN_SECONDS))));
+        return Answer.json(plugin(came(plugins, done)));
+    }
+
+    /** What has started; of a bundle that was replaced in place too. */
+    private static Plugins.Plugin came(Plugins plugins, Plugins.Operation done) {
+        return done.plan().steps().stream()
+                .filter(step -> !step.what().equals("STOP"))
+                .findFirst()
+                .flatMap(step -> plugins.find(step.bundle()))
+                .orElseThrow(() -> new Problem(
+                        Code.PLUGIN_REFUSED, "The jar was removed from deploy/ while it was being installed."));
     }
 
     /** Removes a bundle after its running work has ended or was handed over. */
@@ -66,7 +79,35 @@ final class PluginsResource {
         Plugins plugins = house.plugins();
         int seconds = Asked.between(0, MAX_DRAIN_SECONDS, drain, "drain_seconds", DEFAULT_DRAIN_SECONDS);
         Audit.write(house, ask.caller(), "plugin.remove", name);
-        return Answer.json(plugin(plugins.remove(name, seconds)));
+        Plugins.Plugin was = plugins.find(name).orElse(null);
+        Plugins.Operation done = well(
+                plugins.perform(new Plugins.Change(Plugins.Verb.REMOVE, name, null, Plugins.Manner.draining(seconds))));
+        return Answer.json(plugin(new Plugins.Plugin(
+                was == null ? name : was.name(),
+                was == null ? null : was.version(),
+                was == null ? name : was.file(),
+                "REMOVED",
+                done.sentence(),
+                List.of(),
+                was == null ? null : was.sha256(),
+                0,
+                was == null ? null : was.tested())));
+    }
+
+    private static Plugins.Operation well(Plugins.Operation done) {
+        if (done.state().equals("FAILED")) {
+            throw new Problem(Code.PLUGIN_REFUSED, done.sentence(), "file", null);
+        }
+        return done;
+    }
+
+    /** Why it does not run or does not serve. */
+    Answer why(Ask ask) {
+        Plugins.Reason why = house.plugins().why(ask.path("name"));
+        return Answer.json(Json.object("sentence", why.sentence())
+                .and("fix", why.fix())
+                .and("chain", why.chain())
+                .and("raw", why.raw()));
     }
 
     private static Map<String, Object> plugin(Plugins.Plugin plugin) {

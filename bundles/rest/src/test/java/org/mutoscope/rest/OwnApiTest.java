@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -218,11 +219,12 @@ class OwnApiTest {
 
     @Test
     void pluginsAreStreamed() throws Exception {
-        HttpResponse<byte[]> installed = served.send(served.request("olga", "/api/v1/admin/plugins?file=acme-1.0.0.jar")
-                .header("Content-Type", "application/java-archive")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[5_000_000])));
-        assertEquals("It has 5000000 bytes.", ok(installed).get("sentence").asText());
+        HttpResponse<byte[]> installed = jar("/api/v1/admin/plugins?file=acme-1.0.0.jar");
+        assertEquals("Renders.", ok(installed).get("sentence").asText());
         assertTrue(served.identity.audit.contains("olga plugin.install acme-1.0.0.jar"));
+        HttpResponse<byte[]> upgraded = jar("/api/v1/admin/plugin-changes?verb=upgrade&name=acme-1.0.0.jar");
+        assertEquals("It has 5000000 bytes.", ok(upgraded).get("sentence").asText());
+        assertTrue(served.identity.audit.contains("olga plugin.upgrade acme-1.0.0.jar"));
         ok(served.delete("olga", "/api/v1/admin/plugins/com.acme.backend?drain_seconds=0"));
         assertEquals(404, served.delete("olga", "/api/v1/admin/plugins/none").statusCode());
         assertEquals(
@@ -230,6 +232,70 @@ class OwnApiTest {
                 served.delete("olga", "/api/v1/admin/plugins/none?drain_seconds=-1")
                         .statusCode());
         ok(served.get("audrey", "/api/v1/admin/plugins/com.acme.backend@1.0.0"));
+    }
+
+    private HttpResponse<byte[]> jar(String path) throws Exception {
+        return served.send(served.request("olga", path)
+                .header("Content-Type", "application/java-archive")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[5_000_000])));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 400, invalid_request",
+        "?verb=explode&name=x, 400, invalid_request",
+        "?verb=drain, 400, invalid_request",
+        "?verb=drain&name=x&force=perhaps, 400, invalid_request",
+        "?verb=drain&name=x&drain_seconds=3601, 400, invalid_request",
+        "?verb=install&name=x.jar, 415, unsupported_media_type",
+        "?verb=drain&name=none, 404, plugin_not_found"
+    })
+    void aChangeThatMakesNoSenseIsRefused(String query, int status, String code) throws Exception {
+        HttpResponse<byte[]> answer = served.post("olga", "/api/v1/admin/plugin-changes" + query, "{}");
+        assertEquals(status, answer.statusCode());
+        assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains(code));
+    }
+
+    @Test
+    void changesArePlannedDoneAndFollowed() throws Exception {
+        JsonNode schemas = ok(served.get(null, "/openapi.json")).at("/components/schemas");
+        String change = "/api/v1/admin/plugin-changes?verb=drain&name=com.acme.backend";
+        JsonNode plan = ok(served.post("olga", change + "&dry_run=true", "{}"));
+        assertDescribed(schemas.get("PluginPlan"), plan);
+        assertFalse(
+                served.identity.audit.contains("olga plugin.drain com.acme.backend"),
+                "what is only planned is not audited");
+        JsonNode done = ok(served.post("olga", change, "{}"));
+        assertDescribed(schemas.get("PluginOperation"), done);
+        assertEquals("START", done.at("/happened/0/what").asText());
+        assertTrue(served.identity.audit.contains("olga plugin.drain com.acme.backend"));
+        assertEquals(
+                1,
+                ok(served.get("audrey", "/api/v1/admin/plugin-changes"))
+                        .get("data")
+                        .size());
+        ok(served.get("audrey", "/api/v1/admin/plugin-changes/op_1"));
+        assertEquals(
+                404, served.get("audrey", "/api/v1/admin/plugin-changes/op_2").statusCode());
+        assertEquals(403, served.post("audrey", change, "{}").statusCode());
+        assertDescribed(schemas.get("PluginReason"), ok(served.get("audrey", "/api/v1/admin/plugins/acme/why")));
+    }
+
+    @Test
+    void theLockIsShownExportedAndCompared() throws Exception {
+        assertEquals(
+                "# lock\n",
+                ok(served.get("audrey", "/api/v1/admin/plugin-lock"))
+                        .get("lock")
+                        .asText());
+        HttpResponse<byte[]> zip = served.get("audrey", "/api/v1/admin/plugin-lock?jars=true");
+        assertEquals("application/zip", zip.headers().firstValue("content-type").orElseThrow());
+        assertEquals("PK", new String(zip.body(), StandardCharsets.UTF_8));
+        assertEquals(
+                "acme.jar was changed.",
+                ok(served.get("audrey", "/api/v1/admin/plugin-lock/verify"))
+                        .at("/findings/0")
+                        .asText());
     }
 
     @Test

@@ -156,6 +156,25 @@ final class Api {
         }
     }
 
+    /** Saves what a path answers under this very name; the file appears only when it is whole. */
+    void save(String path, Path target) {
+        HttpResponse<InputStream> answer = send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = answer.body()) {
+            if (answer.statusCode() != 200) {
+                throw refused(answer.statusCode(), new String(in.readNBytes(65_536), StandardCharsets.UTF_8));
+            }
+            Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".download-", ".part");
+            try {
+                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, target);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new Failure(Failure.FILE, "cannot save " + target + ": " + e.getMessage(), e);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(5));

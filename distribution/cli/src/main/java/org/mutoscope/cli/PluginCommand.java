@@ -10,34 +10,29 @@ import picocli.CommandLine.Parameters;
 /** Bundles that come and go while the platform runs. */
 @Command(
         name = "plugin",
-        description = "installs, lists, explains and removes bundles while the platform runs",
+        description = "installs, upgrades, explains and removes bundles while the platform runs",
         mixinStandardHelpOptions = true,
         subcommands = {
-            PluginCommand.Install.class,
             PluginCommand.Listing.class,
             PluginCommand.Info.class,
-            PluginCommand.Remove.class
+            PluginCommand.Why.class,
+            PluginChange.Install.class,
+            PluginChange.Upgrade.class,
+            PluginChange.Enable.class,
+            PluginChange.Disable.class,
+            PluginChange.Drain.class,
+            PluginChange.Remove.class,
+            PluginChange.Rollback.class,
+            PluginChange.Apply.class,
+            PluginCommand.Operations.class,
+            PluginCommand.Verify.class,
+            PluginCommand.Lock.class
         },
-        synopsisSubcommandLabel = "install|list|info|remove")
+        synopsisSubcommandLabel =
+                "list|info|why|install|upgrade|enable|disable|drain|remove|rollback|apply|operations|verify|lock")
 final class PluginCommand {
-    private static final String PLUGINS = "/api/v1/admin/plugins";
-
-    /** Installs one. */
-    @Command(name = "install", description = "copies a jar into deploy/ and waits until it serves")
-    static final class Install extends Client {
-        @Parameters(paramLabel = "JAR")
-        private Path jar;
-
-        @Override
-        void run(Api api) {
-            if (!Files.isReadable(jar)) {
-                throw new Failure(Failure.FILE, "there is no file " + jar);
-            }
-            JsonNode answer =
-                    api.upload(PLUGINS + "?file=" + Api.part(jar.getFileName().toString()), jar);
-            show(answer, () -> out().println(line(answer)));
-        }
-    }
+    static final String PLUGINS = "/api/v1/admin/plugins";
+    static final String LOCK = "/api/v1/admin/plugin-lock";
 
     /** Lists them. */
     @Command(name = "list", description = "lists the bundles that came through deploy/")
@@ -49,7 +44,7 @@ final class PluginCommand {
         }
     }
 
-    /** Explains one. */
+    /** Shows one. */
     @Command(name = "info", description = "says in one sentence what a bundle does, or why it does not run")
     static final class Info extends Client {
         @Parameters(paramLabel = "NAME", description = "symbolic name, name@version, or file name in deploy/")
@@ -68,24 +63,99 @@ final class PluginCommand {
         }
     }
 
-    /** Removes one. */
-    @Command(name = "remove", description = "lets a bundle's running work end, then removes it and its file")
-    static final class Remove extends Client {
+    /** Explains one. */
+    @Command(name = "why", description = "says why a bundle does not run or does not serve, and what to do")
+    static final class Why extends Client {
         @Parameters(paramLabel = "NAME", description = "symbolic name, name@version, or file name in deploy/")
         private String name;
 
-        @Option(
-                names = "--drain",
-                paramLabel = "SECONDS",
-                defaultValue = "60",
-                description =
-                        "how long running work may take to end before it is handed over (default: ${DEFAULT-VALUE})")
-        private int drain;
+        @Option(names = "--chain", description = "also what leads to what, down to the root")
+        private boolean chain;
+
+        @Option(names = "--raw", description = "also the words of the framework")
+        private boolean raw;
 
         @Override
         void run(Api api) {
-            JsonNode answer = api.delete(PLUGINS + "/" + Api.part(name) + "?drain_seconds=" + drain);
-            show(answer, () -> out().println(line(answer)));
+            JsonNode answer = api.get(PLUGINS + "/" + Api.part(name) + "/why");
+            show(answer, () -> {
+                out().println(answer.path("sentence").asText());
+                if (answer.path("fix").isTextual()) {
+                    out().println("Fix: " + answer.path("fix").asText());
+                }
+                if (chain) {
+                    answer.path("chain").forEach(link -> out().println("- " + link.asText()));
+                }
+                if (raw && answer.path("raw").isTextual()) {
+                    out().println(answer.path("raw").asText());
+                }
+            });
+        }
+    }
+
+    /** Lists changes. */
+    @Command(
+            name = "operations",
+            description = "lists changes since the start, also those that were taken back by themselves")
+    static final class Operations extends Client {
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "one of them")
+        private String id;
+
+        @Override
+        void run(Api api) {
+            if (id == null) {
+                JsonNode answer = api.get(PluginChange.CHANGES);
+                show(answer, () -> table(answer.path("data"), "id", "subject", "state", "begun_at", "sentence"));
+            } else {
+                JsonNode answer = api.get(PluginChange.CHANGES + "/" + Api.part(id));
+                show(answer, () -> PluginChange.tell(out(), answer));
+            }
+        }
+    }
+
+    /** Compares. */
+    @Command(name = "verify", description = "compares plugins.lock with the kept jars, deploy/ and what runs")
+    static final class Verify extends Client {
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.get(LOCK + "/verify");
+            show(answer, () -> {
+                answer.path("findings").forEach(finding -> out().println(finding.asText()));
+                if (answer.path("ok").asBoolean()) {
+                    out().println("plugins.lock, the kept jars, deploy/ and what runs agree.");
+                }
+            });
+            if (!answer.path("ok").asBoolean()) {
+                throw new Failure(Failure.REFUSED, "they do not agree");
+            }
+        }
+    }
+
+    /** Shows or exports the lock. */
+    @Command(
+            name = "lock",
+            description = "prints plugins.lock, or exports it with its jars for `plugin apply` elsewhere",
+            mixinStandardHelpOptions = true)
+    static final class Lock extends Client {
+        @Option(
+                names = "--export",
+                paramLabel = "FILE",
+                description = "a zip that is written; it must not be there yet")
+        private Path file;
+
+        @Override
+        void run(Api api) {
+            if (file == null) {
+                JsonNode answer = api.get(LOCK);
+                show(answer, () -> out().print(answer.path("lock").asText()));
+                out().flush();
+                return;
+            }
+            if (Files.exists(file)) {
+                throw new Failure(Failure.FILE, file + " is there already");
+            }
+            api.save(LOCK + "?jars=true", file);
+            out().println("exported to " + file + "; elsewhere: mutoscope plugin apply " + file.getFileName());
         }
     }
 

@@ -1,118 +1,158 @@
 package org.mutoscope.plugins;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.mutoscope.core.plugins.Plugins;
-import org.mutoscope.core.plugins.Plugins.Plugin;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Installs, starts, drains and uninstalls one deployed bundle. */
+/** Installs, starts, drains and uninstalls one bundle. Whatever a bundle does in its start and stop has a deadline: then it is left alone. */
 final class BundleRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BundleRunner.class);
+    private static final int REFRESH_SECONDS = 60;
+    private static final String REFERENCE = "reference:";
 
     private final BundleContext context;
     private final ServiceRegistry services;
-    private final Path staged;
+    private final PluginsConfig config;
+    /** How the locations of deployed bundles begin. */
+    private final String deployed;
 
-    BundleRunner(BundleContext context, ServiceRegistry services, Path staged) throws IOException {
+    /** @param jars the folder of the jars that it is given to run */
+    BundleRunner(BundleContext context, ServiceRegistry services, PluginsConfig config, Path jars) {
+        this.deployed = REFERENCE + jars.toUri();
         this.context = context;
         this.services = services;
-        this.staged = staged;
-        try (Stream<Path> left = Files.list(staged)) {
-            for (Path file : left.toList()) {
-                Files.delete(file); // copies of an earlier run; this one makes its own
-            }
-        }
+        this.config = config;
     }
 
-    /** Installs and starts it, or leaves the reason in {@link Deployed#failure}. */
-    void install(Deployed entry, Collection<Deployed> others) {
-        long begin = System.nanoTime();
-        try {
-            entry.facts = JarFacts.read(entry.file);
-            refuseSecond(entry, others);
-            entry.bundle = start(entry);
-            LOG.info(
-                    "{} {} runs after {} ms",
-                    entry.facts.name(),
-                    entry.facts.version(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-        } catch (Refusal e) {
-            entry.failure = e.getMessage();
-            LOG.error("{} does not run. {}", entry.file.getFileName(), entry.failure);
-        }
-    }
-
-    /** New content under the file's name is refused: what ran goes on. */
-    void keep(Deployed before, Deployed entry, Refusal refusal) {
-        entry.facts = before.facts;
-        entry.bundle = before.bundle;
-        entry.failure = refusal.getMessage();
-        LOG.error("{}: its new content is refused, what ran goes on. {}", entry.file.getFileName(), entry.failure);
-    }
-
-    private void refuseSecond(Deployed entry, Collection<Deployed> others) throws Refusal {
-        for (Deployed other : others) {
-            if (other != entry
-                    && other.bundle != null
-                    && other.facts.name().equals(entry.facts.name())
-                    && other.facts.version().equals(entry.facts.version())) {
-                throw new Refusal(
-                        other.facts.sha256().equals(entry.facts.sha256())
-                                ? "It is already here as " + other.file.getFileName() + "; nothing was done."
-                                : "Another jar with the same name and version runs (" + other.file.getFileName()
-                                        + "); raise Bundle-Version, or remove that one first.");
-            }
-        }
+    /** A bundle of the platform itself stands in the way of this one. */
+    void refusePlatforms(JarFacts facts) throws Refusal {
         for (Bundle bundle : context.getBundles()) {
-            if (Objects.equals(bundle.getSymbolicName(), entry.facts.name())
-                    && bundle.getVersion().equals(entry.facts.version())
-                    && bundle.getState() != Bundle.UNINSTALLED) {
+            boolean ours = !bundle.getLocation().startsWith(deployed);
+            if (!ours
+                    || !Objects.equals(bundle.getSymbolicName(), facts.name())
+                    || bundle.getState() == Bundle.UNINSTALLED) {
+                continue;
+            }
+            if (bundle.getVersion().equals(facts.version())) {
                 throw new Refusal("A bundle of that name and version belongs to the platform; raise Bundle-Version.");
             }
+            String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
+            if (imports != null && imports.contains("org.mutoscope.core.")) {
+                throw new Refusal(
+                        facts.name()
+                                + " belongs to the platform's core, which is only replaced as a whole; install a new version of Mutoscope.");
+            }
         }
     }
 
-    private Bundle start(Deployed entry) throws Refusal {
+    /** Runs a jar. @param jar a file that nobody changes */
+    Bundle start(Path jar, JarFacts facts) throws Refusal {
+        long begin = System.nanoTime();
         Bundle bundle = null;
         try {
-            Path copy = staged.resolve(entry.facts.sha256() + ".jar");
-            Files.copy(entry.file, copy, StandardCopyOption.REPLACE_EXISTING);
-            bundle = context.installBundle("reference:" + copy.toUri());
-            bundle.start(Bundle.START_ACTIVATION_POLICY);
+            bundle = context.installBundle(REFERENCE + jar.toUri());
+            Bundle installed = bundle;
+            within(() -> installed.start(Bundle.START_ACTIVATION_POLICY));
+            LOG.info(
+                    "{} {} runs after {} ms",
+                    facts.name(),
+                    facts.version(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
             return bundle;
         } catch (BundleException e) {
             LOG.debug("raw: {}", e.getMessage(), e);
             String sentence = new Why(context.getBundles()).sentence(e);
             uninstall(bundle);
-            throw new Refusal(sentence, e);
-        } catch (IOException e) {
+            throw new Refusal(sentence, e, Why.lacks(e));
+        } catch (TimeoutException e) {
+            abandon(bundle);
             throw new Refusal(
-                    "It could not be copied into the data directory (" + e.getMessage() + "); free some space.", e);
+                    "It did not come back from its start within " + config.start_seconds()
+                            + " s and was given up; mend what its activator or components wait for.",
+                    e);
         }
+    }
+
+    /** Tries again to start a bundle that is installed. @return why it does not run, or null */
+    Refusal again(Bundle bundle) {
+        try {
+            within(() -> bundle.start(Bundle.START_ACTIVATION_POLICY));
+            return null;
+        } catch (BundleException e) {
+            return new Refusal(new Why(context.getBundles()).sentence(e), e, Why.lacks(e));
+        } catch (TimeoutException e) {
+            return new Refusal("It did not come back from its start within " + config.start_seconds() + " s.", e);
+        }
+    }
+
+    /** Does something that runs a bundle's code, on a thread of its own. */
+    private void within(Act act) throws BundleException, TimeoutException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            act.run();
+            return null;
+        });
+        Thread thread = new Thread(task, "plugin-start-stop");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(config.start_seconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BundleException known) {
+                throw known;
+            }
+            throw new BundleException(String.valueOf(e.getCause()), BundleException.ACTIVATOR_ERROR, e.getCause());
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new BundleException("the platform stops", BundleException.REJECTED_BY_HOOK, e);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw e;
+        }
+    }
+
+    /** The framework keeps a bundle locked while it starts or stops: it goes when its own code lets go of it. */
+    private static void abandon(Bundle bundle) {
+        Thread waiting = new Thread(
+                () -> {
+                    try {
+                        bundle.uninstall();
+                    } catch (BundleException | IllegalStateException e) {
+                        LOG.warn("{} was given up and cannot be uninstalled; a restart ends it", bundle, e);
+                    }
+                },
+                "plugin-given-up");
+        waiting.setDaemon(true);
+        waiting.start();
     }
 
     /** Lets it take no new work and waits for what runs, up to a bound. */
     void drain(Deployed entry, int seconds) {
-        if (entry.bundle == null) {
+        Bundle bundle = entry.bundle;
+        if (bundle == null) {
             return;
         }
-        List<TrackedOffer<?>> offers = services.of(entry.bundle.getBundleId());
+        entry.draining = true;
+        List<TrackedOffer<?>> offers = services.of(bundle.getBundleId());
         offers.forEach(TrackedOffer::drain);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
@@ -124,38 +164,80 @@ final class BundleRunner {
         }
     }
 
+    /** Uses of its services at this moment. */
+    int inUse(Bundle bundle) {
+        return bundle == null
+                ? 0
+                : services.of(bundle.getBundleId()).stream()
+                        .mapToInt(TrackedOffer::inUse)
+                        .sum();
+    }
+
     /** Stops and uninstalls it; what still runs on it is handed over. */
     void withdraw(Deployed entry) {
-        if (entry.bundle != null) {
-            uninstall(entry.bundle);
-            LOG.info("{} {} was removed", entry.facts.name(), entry.facts.version());
+        Bundle bundle = entry.bundle;
+        if (bundle != null) {
+            Set<Bundle> wired = dependents(Set.of(bundle));
             entry.bundle = null;
+            entry.draining = false;
+            uninstall(bundle);
+            refresh(bundle, wired);
+            LOG.info("{} {} was removed", entry.facts.name(), entry.facts.version());
         }
     }
 
-    private static void uninstall(Bundle bundle) {
+    private void uninstall(Bundle bundle) {
         if (bundle == null) {
             return;
         }
         try {
-            // Nobody is wired to a bundle that exports nothing, so no refresh is needed and no other bundle notices.
-            bundle.stop();
+            within(bundle::stop);
             bundle.uninstall();
         } catch (BundleException | IllegalStateException e) {
             LOG.warn("{} did not stop cleanly", bundle, e);
+        } catch (TimeoutException e) {
+            LOG.warn("{} did not come back from its stop within {} s and was given up", bundle, config.start_seconds());
+            abandon(bundle);
         }
     }
 
-    /** Waits until the bundle offers something of the partner API, up to a bound: some register only after their start. */
-    void awaitServices(Deployed entry, int milliseconds) {
+    /** Bundles that are wired to these, and so would have to restart; not these themselves. */
+    Set<Bundle> dependents(Collection<Bundle> bundles) {
+        Set<Bundle> closure = new HashSet<>(wiring().getDependencyClosure(bundles));
+        closure.removeAll(bundles);
+        return closure;
+    }
+
+    /** Nobody is wired to a bundle that exports nothing; where one exports, those that use it are started anew without it. */
+    private void refresh(Bundle gone, Set<Bundle> wired) {
+        if (wired.isEmpty()) {
+            return;
+        }
+        Semaphore done = new Semaphore(0);
+        wiring().refreshBundles(Set.of(gone), event -> done.release());
+        try {
+            if (!done.tryAcquire(REFRESH_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the bundles that used {} are still restarting", gone);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private FrameworkWiring wiring() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    }
+
+    /** Waits until the bundle offers all of these, or anything if these are none, up to a bound: some register only after their start. @return what is missing */
+    List<String> awaitServices(Bundle bundle, Set<String> wanted) {
         Semaphore appeared = new Semaphore(0);
         ServiceListener listener = event -> appeared.release();
         context.addServiceListener(listener);
         try {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
-            while (names(entry.bundle).isEmpty() && System.nanoTime() < end) {
-                if (!appeared.tryAcquire(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                    return;
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.appear_milliseconds());
+            while (names(bundle).isEmpty() || !names(bundle).containsAll(wanted)) {
+                if (!appeared.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    break;
                 }
             }
         } catch (InterruptedException e) {
@@ -163,44 +245,14 @@ final class BundleRunner {
         } finally {
             context.removeServiceListener(listener);
         }
+        List<String> there = names(bundle);
+        return wanted.stream().filter(name -> !there.contains(name)).sorted().toList();
     }
 
-    /** Says what is known of it. */
-    Plugin describe(Deployed entry) {
-        String fileName = entry.file.getFileName().toString();
-        String name = entry.facts == null ? fileName : entry.facts.name();
-        String version = entry.facts == null ? null : entry.facts.version().toString();
-        String digest = entry.facts == null ? null : entry.facts.sha256();
-        Plugins.TestReport tested = entry.facts == null ? null : entry.facts.tested();
-        if (entry.bundle == null) {
-            String sentence = entry.failure == null ? "It is still being copied." : entry.failure;
-            return new Plugin(
-                    name,
-                    version,
-                    fileName,
-                    entry.failure == null ? "COPYING" : "FAILED",
-                    sentence,
-                    List.of(),
-                    digest,
-                    0,
-                    tested);
-        }
-        List<String> offers = names(entry.bundle);
-        int inUse = services.of(entry.bundle.getBundleId()).stream()
-                .mapToInt(TrackedOffer::inUse)
-                .sum();
-        String state = entry.draining ? "DRAINING" : entry.bundle.getState() == Bundle.ACTIVE ? "ACTIVE" : "FAILED";
-        String sentence = offers.isEmpty()
-                ? "It runs, but offers no Mutoscope service; see the log for components that wait for something."
-                : "It serves " + String.join(", ", offers) + ".";
-        if (entry.failure != null) {
-            sentence += " The file's new content is refused: " + entry.failure;
-        }
-        return new Plugin(name, version, fileName, state, sentence, offers, digest, inUse, tested);
-    }
-
-    private static List<String> names(Bundle bundle) {
-        ServiceReference<?>[] references = bundle.getRegisteredServices();
+    /** Kinds and stable names of what a bundle offers partners' users. */
+    static List<String> names(Bundle bundle) {
+        ServiceReference<?>[] references =
+                bundle == null || bundle.getState() == Bundle.UNINSTALLED ? null : bundle.getRegisteredServices();
         return references == null
                 ? List.of()
                 : Arrays.stream(references)
@@ -211,5 +263,9 @@ final class BundleRunner {
                         .sorted()
                         .distinct()
                         .toList();
+    }
+
+    private interface Act {
+        void run() throws BundleException;
     }
 }

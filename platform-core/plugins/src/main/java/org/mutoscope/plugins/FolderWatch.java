@@ -62,8 +62,11 @@ final class FolderWatch implements AutoCloseable {
         thread.interrupt();
         try {
             events.close();
+            thread.join(TimeUnit.SECONDS.toMillis(10)); // so that nothing is installed any more afterwards
         } catch (IOException e) {
             LOG.debug("closing the file watcher", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

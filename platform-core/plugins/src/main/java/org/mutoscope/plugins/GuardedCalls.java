@@ -1,6 +1,10 @@
 package org.mutoscope.plugins;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -9,7 +13,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +34,8 @@ public final class GuardedCalls implements PartnerCalls {
 
     private final ExecutorService threads;
     private final AtomicLong number = new AtomicLong();
+    private final Map<String, ConcurrentSkipListMap<String, String>> faults = new ConcurrentHashMap<>();
+    private volatile Heard heard = (from, verb, went) -> {};
 
     /** Starts without threads; they come as needed and go after a minute. */
     @Activate
@@ -37,6 +45,32 @@ public final class GuardedCalls implements PartnerCalls {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Hears how each call ended; on the thread of the call, so it returns quickly. */
+    interface Heard {
+        void call(Offered<?> from, String verb, Vigil.Went went);
+    }
+
+    void tell(Heard listener) {
+        heard = listener;
+    }
+
+    /** What went wrong in the last call of some kind into a bundle, if its later calls of that kind did not go well. @param bundle {@code name@version} */
+    Optional<String> lastFault(String bundle) {
+        return Optional.ofNullable(faults.get(bundle))
+                .flatMap(f -> f.values().stream().findFirst());
+    }
+
+    private void note(Offered<?> from, String verb, Vigil.Went went, Object what) {
+        String bundle = from.bundle() + "@" + from.version();
+        if (went == Vigil.Went.THREW) {
+            faults.computeIfAbsent(bundle, b -> new ConcurrentSkipListMap<>())
+                    .put(verb, "its " + verb + " failed: " + what);
+        } else if (faults.containsKey(bundle)) {
+            faults.get(bundle).remove(verb);
+        }
+        heard.call(from, verb, went);
     }
 
     /** Interrupts what still runs. */
@@ -58,6 +92,7 @@ public final class GuardedCalls implements PartnerCalls {
             return running.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             running.cancel(true);
+            note(service.from(), verb, Vigil.Went.THREW, "no answer within " + deadline.toMillis() + " ms");
             throw fault(service, verb, "did not answer within " + deadline.toMillis() + " ms", true, e);
         } catch (InterruptedException e) {
             running.cancel(true);
@@ -77,12 +112,18 @@ public final class GuardedCalls implements PartnerCalls {
         thread.setContextClassLoader(service.service().getClass().getClassLoader());
         MDC.put("bundle", service.from().bundle() + "@" + service.from().version());
         try {
-            return use.of(service.service());
+            R result = use.of(service.service());
+            boolean failed = result instanceof RenderOutcome.Failed && !service.gone();
+            note(service.from(), verb, failed ? Vigil.Went.FAILED : Vigil.Went.WELL, null);
+            return result;
         } catch (InterruptedException e) {
             throw e;
         } catch (VirtualMachineError e) {
             throw e; // ours as much as theirs: no partner's fault to be swallowed
         } catch (Throwable e) { // LinkageError included: a bundle built against something else
+            if (!service.gone() && !thread.isInterrupted()) { // else it was told to stop, and did
+                note(service.from(), verb, Vigil.Went.THREW, e);
+            }
             throw fault(service, verb, e.toString(), false, e);
         } finally {
             MDC.remove("bundle");

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -24,8 +27,16 @@ import org.osgi.framework.Version;
  * @param version bundle version
  * @param sha256 digest of the file
  * @param tested what the test kit found, null if it says nothing readable
+ * @param signed whether it carries a signature, of whatever worth
+ * @param exports packages that it gives to other bundles
  */
-record JarFacts(String name, Version version, String sha256, Plugins.TestReport tested) {
+record JarFacts(
+        String name, Version version, String sha256, Plugins.TestReport tested, boolean signed, Set<String> exports) {
+    /** {@code name@version}. */
+    String called() {
+        return name + "@" + version;
+    }
+
     /** Class file version of Java 17 is 61: the first was 45 for Java 1.1. */
     private static final int JAVA_TO_CLASS_FILE = 44;
 
@@ -40,6 +51,20 @@ record JarFacts(String name, Version version, String sha256, Plugins.TestReport 
         }
     }
 
+    /** Why a file does not open as a jar. */
+    static String broken(Path file) {
+        if (Files.notExists(file)) {
+            return "It points to a file that is not there; delete it, or bring that file back.";
+        }
+        if (Files.isDirectory(file)) {
+            return "It is a folder and no jar; build a jar of it.";
+        }
+        if (!Files.isReadable(file)) {
+            return "It may not be read by the user that runs the platform; change its permissions.";
+        }
+        return "It is not a complete jar: its end is missing or damaged; copy it again.";
+    }
+
     /** Reads a jar and refuses what cannot run here. */
     static JarFacts read(Path file) throws Refusal {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
@@ -48,7 +73,7 @@ record JarFacts(String name, Version version, String sha256, Plugins.TestReport 
                 throw new Refusal(
                         "It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent POM.");
             }
-            JarFacts facts = named(manifest.getMainAttributes(), digest(file), TestReports.read(jar));
+            JarFacts facts = named(manifest.getMainAttributes(), digest(file), jar);
             facts.checkContent(jar, manifest.getMainAttributes());
             return facts;
         } catch (ZipException e) {
@@ -58,7 +83,7 @@ record JarFacts(String name, Version version, String sha256, Plugins.TestReport 
         }
     }
 
-    private static JarFacts named(Attributes manifest, String sha256, Plugins.TestReport tested) throws Refusal {
+    private static JarFacts named(Attributes manifest, String sha256, JarFile jar) throws Refusal, IOException {
         String header = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (header == null || header.isBlank()) {
             throw new Refusal(
@@ -70,10 +95,25 @@ record JarFacts(String name, Version version, String sha256, Plugins.TestReport 
         }
         String version = manifest.getValue(Constants.BUNDLE_VERSION);
         try {
-            return new JarFacts(header.split(";", 2)[0].trim(), Version.parseVersion(version), sha256, tested);
+            return new JarFacts(
+                    header.split(";", 2)[0].trim(),
+                    Version.parseVersion(version),
+                    sha256,
+                    TestReports.read(jar),
+                    jar.stream().anyMatch(entry -> entry.getName().matches("META-INF/[^/]+\\.SF")),
+                    packages(manifest.getValue(Constants.EXPORT_PACKAGE)));
         } catch (IllegalArgumentException e) {
             throw new Refusal("Its Bundle-Version \"" + version + "\" is no version; write it as 1.2.3.", e);
         }
+    }
+
+    /** Names at the head of each clause; commas and equals signs within quotes begin no clause. */
+    private static Set<String> packages(String header) {
+        String bare = header == null ? "" : header.replaceAll("\"[^\"]*\"", "");
+        return Arrays.stream(bare.split("[,;]"))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty() && !part.contains("="))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void checkContent(JarFile jar, Attributes manifest) throws Refusal, IOException {
@@ -107,7 +147,8 @@ record JarFacts(String name, Version version, String sha256, Plugins.TestReport 
         }
     }
 
-    private static String digest(Path file) throws IOException {
+    /** SHA-256 of a file, in hexadecimal digits. */
+    static String digest(Path file) throws IOException {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {

@@ -21,4 +21,16 @@ public @interface PluginsConfig {
     /** How long an install waits for the new bundle's services. */
     @AttributeDefinition(name = "Appear", description = "milliseconds, 0 to 60000", min = "0", max = "60000")
     int appear_milliseconds() default 3000;
+
+    /** How long a bundle may take to start, and to stop, before it is given up. */
+    @AttributeDefinition(name = "Start", description = "seconds, 1 to 600", min = "1", max = "600")
+    int start_seconds() default 30;
+
+    /** How long a newer version is watched; while it is, it is taken back by itself if it turns out bad. */
+    @AttributeDefinition(name = "Watch", description = "seconds, 0 (not at all) to 86400", min = "0", max = "86400")
+    int watch_seconds() default 300;
+
+    /** Share of the calls into a watched version that may fail. */
+    @AttributeDefinition(name = "Watch, failed", description = "percent, 1 to 100", min = "1", max = "100")
+    int watch_failed_percent() default 30;
 }

@@ -49,6 +49,15 @@ final class TestReports {
                 classes(jar).equals(word(json, "classes")));
     }
 
+    /** In words. */
+    static String sentence(Plugins.TestReport report) {
+        return report == null
+                ? "No report of the test kit is in the jar."
+                : report.kit() + ", " + report.suite() + ": " + report.passed() + " passed, " + report.failed()
+                        + " failed, " + report.notDeclared() + " not declared"
+                        + (report.ofThisCode() ? "." : "; its code was changed since.");
+    }
+
     private static String word(String json, String key) {
         Matcher match = Pattern.compile("\"" + key + "\"\\s*:\\s*\"([A-Za-z0-9._+-]{1,100})\"")
                 .matcher(json);

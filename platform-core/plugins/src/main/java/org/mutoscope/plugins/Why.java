@@ -3,6 +3,7 @@ package org.mutoscope.plugins;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,15 +13,18 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** Turns what the framework says into one plain sentence: what is missing, what is there, what to do. */
+/** Turns what the framework says into one plain sentence: what is missing, what is there; and after its last semicolon, what to do. */
 final class Why {
     private static final Pattern PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([\\w.]+)\\)");
     private static final Pattern BUNDLE = Pattern.compile("osgi\\.wiring\\.bundle=([\\w.-]+)\\)");
     private static final Pattern SERVICE = Pattern.compile("osgi\\.service[;\\]].*?objectClass=([\\w.]+)\\)");
     private static final Pattern EXTENDER = Pattern.compile("osgi\\.extender=([\\w.]+)\\)");
     private static final Pattern JAVA = Pattern.compile("osgi\\.ee=JavaSE\\)\\(version=(\\d+)");
+    private static final Pattern NATIVE = Pattern.compile("osgi\\.native");
     private static final Pattern FROM = Pattern.compile("\\(version>=([\\d.]+)\\)");
     private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([\\d.]+)\\)\\)");
+    private static final Pattern USES =
+            Pattern.compile("package '([\\w.]+)' from resources? (\\S+).*? and (\\S+)", Pattern.DOTALL);
 
     private final Bundle[] bundles;
 
@@ -29,11 +33,36 @@ final class Why {
         this.bundles = bundles.clone();
     }
 
+    /** What is the matter, without what to do. */
+    static String sentence(String words) {
+        int at = words.lastIndexOf("; ");
+        return at < 0 ? words : words.substring(0, at) + ".";
+    }
+
+    /** What to do; null if the words do not say. */
+    static String fix(String words) {
+        int at = words.lastIndexOf("; ");
+        return at < 0 ? null : words.substring(at + 2, at + 3).toUpperCase(Locale.ROOT) + words.substring(at + 3);
+    }
+
+    /** The package that was missing, if it was one. @param raw words of the framework, or null */
+    static String wantedPackage(String raw) {
+        String missing = raw == null ? null : lastRequirement(raw);
+        Matcher m = missing == null ? null : PACKAGE.matcher(missing);
+        return m != null && m.find() ? m.group(1) : null;
+    }
+
+    /** Whether another bundle could bring what is missing. */
+    static boolean lacks(BundleException fault) {
+        String missing = lastRequirement(Objects.toString(fault.getMessage(), ""));
+        return missing != null && !JAVA.matcher(missing).find();
+    }
+
     /** Says why a bundle did not start. */
     String sentence(BundleException fault) {
         String text = Objects.toString(fault.getMessage(), "");
         if (text.contains("Uses constraint violation")) {
-            return "Two bundles give it different copies of one package; import both packages from the same bundle, or embed them privately.";
+            return conflict(text);
         }
         String missing = lastRequirement(text);
         if (missing == null) {
@@ -41,6 +70,15 @@ final class Why {
             return "It stopped while starting: " + cause + "; see the log, mend the bundle and install it again.";
         }
         return explain(missing);
+    }
+
+    private static String conflict(String text) {
+        Matcher m = USES.matcher(text);
+        String what = m.find()
+                ? "two different copies of package " + m.group(1) + ", one from " + m.group(2) + " and one from "
+                        + m.group(3)
+                : "different copies of one package from two bundles";
+        return "It would get " + what + "; import both from the same bundle, or embed them privately.";
     }
 
     private String explain(String missing) {
@@ -52,7 +90,7 @@ final class Why {
         }
         m = PACKAGE.matcher(missing);
         if (m.find()) {
-            return "It needs package " + m.group(1) + range(missing) + "; " + offered(m.group(1));
+            return "It needs package " + m.group(1) + range(missing) + offered(m.group(1));
         }
         m = BUNDLE.matcher(missing);
         if (m.find()) {
@@ -68,6 +106,10 @@ final class Why {
         if (m.find()) {
             return "It needs the extender " + m.group(1)
                     + ", which this platform does not have in that version; build it with the partner parent POM.";
+        }
+        if (NATIVE.matcher(missing).find()) {
+            return "Its native code is for other systems than this one (" + System.getProperty("os.name") + ", "
+                    + System.getProperty("os.arch") + "); get the jar for this system.";
         }
         return "It needs " + missing + ", which no bundle here offers; install a bundle that does.";
     }
@@ -101,13 +143,14 @@ final class Why {
                 .sorted(Comparator.comparing(c -> c.getRevision().getSymbolicName()))
                 .toList();
         if (here.isEmpty()) {
-            return "no bundle here offers it. Embed it in the bundle, or install one that exports it.";
+            return ", which no bundle here offers; embed it in the bundle, or install one that exports it.";
         }
         BundleCapability found = here.get(0);
-        return "here it is " + found.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE) + " (bundle "
-                + found.getRevision().getSymbolicName() + "). "
+        return ", and here it is " + found.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
+                + " (bundle "
+                + found.getRevision().getSymbolicName() + "); "
                 + (name.startsWith("org.mutoscope.api.")
-                        ? "Build it against this platform's API version."
-                        : "Install a bundle that offers the version it wants.");
+                        ? "build it against this platform's API version."
+                        : "install a bundle that offers the version it wants.");
     }
 }

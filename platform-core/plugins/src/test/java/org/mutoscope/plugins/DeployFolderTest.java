@@ -7,13 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,83 +17,72 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.plugins.Plugins.Change;
+import org.mutoscope.core.plugins.Plugins.Manner;
+import org.mutoscope.core.plugins.Plugins.Operation;
 import org.mutoscope.core.plugins.Plugins.Plugin;
+import org.mutoscope.core.plugins.Plugins.Verb;
 import org.mutoscope.core.plugins.Services;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
-import org.osgi.framework.launch.Framework;
 
 /** The deploy folder in a real framework, with real jars. */
 @Timeout(120)
 class DeployFolderTest {
-    private static final String API = "org.mutoscope.api.backend;version=1.0.0,org.mutoscope.api.media;version=1.0.0";
-
     @TempDir
     Path home;
 
-    private Framework framework;
-    private ServiceRegistry registry;
-    private DeployFolder plugins;
+    private House house;
+    private PluginDesk plugins;
     private Services<VideoBackend> backends;
     private Path deploy;
 
     @BeforeEach
     void open() throws Exception {
-        framework = new FrameworkFactory()
-                .newFramework(Map.of(
-                        "org.osgi.framework.storage", home.resolve("felix").toString(),
-                        "org.osgi.framework.startlevel.beginning", "20",
-                        "org.osgi.framework.system.packages.extra", API,
-                        "mutoscope.home", home.resolve("none").toString(),
-                        "mutoscope.data", home.resolve("data").toString()));
-        framework.start();
-        registry = new ServiceRegistry(framework.getBundleContext());
-        backends = registry.of(VideoBackend.class, VideoBackend.ID);
-        plugins = new DeployFolder(framework.getBundleContext(), new Settings(), registry);
-        deploy = home.resolve("data/deploy");
+        house = new House(home, new Settings());
+        plugins = house.plugins;
+        backends = house.backends;
+        deploy = house.deploy;
     }
 
     @AfterEach
     void close() throws Exception {
-        plugins.close();
-        registry.close();
-        framework.stop();
-        framework.waitForStop(60_000);
+        house.close();
     }
 
     @Test
     void aJarThatAppearsServesAndOneThatIsDeletedNoLonger() throws Exception {
         Path jar = JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
-        await(() -> backends.named("acme.veo").isPresent());
+        House.await(() -> backends.named("acme.veo").isPresent());
         Plugin plugin = plugins.find("acme.veo").orElseThrow();
         assertEquals("ACTIVE", plugin.state());
         assertEquals("It serves backend acme.veo.", plugin.sentence());
         Files.delete(jar);
-        await(() -> backends.named("acme.veo").isEmpty() && plugins.list().isEmpty());
+        House.await(() -> backends.named("acme.veo").isEmpty() && plugins.list().isEmpty());
     }
 
     @Test
     void twoVersionsStandSideBySideAndTheNewerIsChosen() throws Exception {
         JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo-1.jar"));
         Path newer = JarBuilder.backend("acme.veo", "1.10.0").writeTo(deploy.resolve("veo-2.jar"));
-        await(() -> backends.all().size() == 2);
+        House.await(() -> backends.all().size() == 2);
         assertEquals("1.10.0", backends.named("acme.veo").orElseThrow().version());
         Files.delete(newer);
-        await(() -> backends.all().size() == 1);
+        House.await(() -> backends.all().size() == 1);
         assertEquals("1.0.0", backends.named("acme.veo").orElseThrow().version(), "deleting the newer is the way back");
     }
 
     @Test
     void aRudeRemovalTellsWhoUsesItAndWaitsUntilTheyLetGo() throws Exception {
         Path jar = JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
-        await(() -> backends.named("acme.veo").isPresent());
+        House.await(() -> backends.named("acme.veo").isPresent());
         Leased<VideoBackend> lease =
                 backends.named("acme.veo").orElseThrow().lease().orElseThrow();
         lease.onGone(lease::close); // a user that lets go when told
         long begin = System.nanoTime();
         Files.delete(jar);
-        await(lease::gone);
-        await(() -> plugins.list().isEmpty());
+        House.await(lease::gone);
+        House.await(() -> plugins.list().isEmpty());
         assertTrue(
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) < 9,
                 "waited although nobody had it any more");
@@ -107,12 +92,12 @@ class DeployFolderTest {
     @Test
     void removingDrainsFirst() throws Exception {
         JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
-        await(() -> backends.named("acme.veo").isPresent());
+        House.await(() -> backends.named("acme.veo").isPresent());
         Leased<VideoBackend> lease =
                 backends.named("acme.veo").orElseThrow().lease().orElseThrow();
-        Thread remover = new Thread(() -> plugins.remove("acme.veo", 60));
+        Thread remover = new Thread(() -> change(Verb.REMOVE, "acme.veo", null, 60));
         remover.start();
-        await(() -> backends.all().isEmpty());
+        House.await(() -> backends.all().isEmpty());
         assertFalse(lease.gone(), "work that runs may end");
         assertEquals("DRAINING", plugins.find("acme.veo").orElseThrow().state());
         lease.close();
@@ -124,10 +109,10 @@ class DeployFolderTest {
     @Test
     void newContentUnderTheOldNameReplacesTheBundle() throws Exception {
         JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
-        await(() -> backends.named("acme.veo").isPresent());
+        House.await(() -> backends.named("acme.veo").isPresent());
         String before = plugins.find("acme.veo").orElseThrow().sha256();
         JarBuilder.backend("acme.veo", "1.0.0").entry("more.txt", new byte[9]).writeTo(deploy.resolve("veo.jar"));
-        await(() -> plugins.find("acme.veo")
+        House.await(() -> plugins.find("acme.veo")
                 .filter(p -> p.state().equals("ACTIVE") && !before.equals(p.sha256()))
                 .isPresent());
         assertEquals(1, backends.all().size());
@@ -136,9 +121,9 @@ class DeployFolderTest {
     @Test
     void newContentThatIsRefusedLeavesTheOldOneServing() throws Exception {
         JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("veo.jar"));
-        await(() -> backends.named("acme.veo").isPresent());
+        House.await(() -> backends.named("acme.veo").isPresent());
         JarBuilder.bundle("acme.veo", "one").writeTo(deploy.resolve("veo.jar"));
-        await(() -> plugins.find("veo.jar").orElseThrow().sentence().contains("is no version"));
+        House.await(() -> plugins.find("veo.jar").orElseThrow().sentence().contains("is no version"));
         assertEquals("ACTIVE", plugins.find("veo.jar").orElseThrow().state());
         assertTrue(backends.named("acme.veo").isPresent());
     }
@@ -147,29 +132,32 @@ class DeployFolderTest {
     void aJarIsInstalledThroughTheDoorAndServesOnReturn() throws Exception {
         Path jar = JarBuilder.backend("acme.veo", "1.0.0").writeTo(home.resolve("veo.jar"));
         try (InputStream in = Files.newInputStream(jar)) {
-            Plugin plugin = plugins.install("veo-1.0.0.jar", in);
+            Operation done = change(Verb.INSTALL, "veo-1.0.0.jar", in, 0);
+            assertEquals("DONE", done.state(), done.sentence());
+            assertEquals("acme.veo@1.0.0: It serves backend acme.veo.", done.sentence());
+            Plugin plugin = plugins.find("acme.veo").orElseThrow();
             assertEquals("ACTIVE", plugin.state());
             assertEquals("veo-1.0.0.jar", plugin.file());
         }
         assertTrue(backends.named("acme.veo").isPresent());
         assertEquals(
                 Code.PLUGIN_NOT_FOUND,
-                assertThrows(Problem.class, () -> plugins.remove("acme.sora", 0))
+                assertThrows(Problem.class, () -> change(Verb.REMOVE, "acme.sora", null, 0))
                         .code());
     }
 
     @Test
     void badJarsAreRefusedWithASentenceAndTheRestServesOn() throws Exception {
         JarBuilder.backend("acme.good", "1.0.0").writeTo(deploy.resolve("good.jar"));
-        await(() -> backends.named("acme.good").isPresent());
+        House.await(() -> backends.named("acme.good").isPresent());
         refused("It has no Bundle-SymbolicName", JarBuilder.bundle("x", "1").header("Bundle-SymbolicName", null));
         refused("It is a fragment", JarBuilder.bundle("x", "1").header("Fragment-Host", "y"));
         refused("Its Bundle-Version \"one\" is no version", JarBuilder.bundle("x", "one"));
         refused(
-                "It needs package io.acme.http 3.0.0 up to below 4.0.0; no bundle here offers it",
+                "It needs package io.acme.http 3.0.0 up to below 4.0.0, which no bundle here offers; embed it",
                 JarBuilder.bundle("x", "1").header("Import-Package", "io.acme.http;version=\"[3.0,4)\""));
         refused(
-                "It needs package org.mutoscope.api.backend 2.0.0 or later; here it is 1.0.0",
+                "It needs package org.mutoscope.api.backend 2.0.0 or later, and here it is 1.0.0",
                 JarBuilder.bundle("x", "1").header("Import-Package", "org.mutoscope.api.backend;version=2.0"));
         refused(
                 "It imports org.mutoscope.core",
@@ -194,16 +182,16 @@ class DeployFolderTest {
         byte[] whole =
                 Files.readAllBytes(JarBuilder.backend("acme.veo", "1.0.0").writeTo(home.resolve("veo.jar")));
         Files.write(deploy.resolve("half.jar"), java.util.Arrays.copyOf(whole, whole.length / 2));
-        await(() -> failed("words.jar") && failed("half.jar"));
+        House.await(() -> failed("words.jar") && failed("half.jar"));
         assertTrue(plugins.find("half.jar").orElseThrow().sentence().contains("copy it again"));
         Files.write(deploy.resolve("half.jar"), whole);
-        await(() -> backends.named("acme.veo").isPresent());
+        House.await(() -> backends.named("acme.veo").isPresent());
     }
 
     @Test
     void theSameVersionTwiceIsRefused() throws Exception {
         JarBuilder.backend("acme.veo", "1.0.0").writeTo(deploy.resolve("a.jar"));
-        await(() -> backends.named("acme.veo").isPresent());
+        House.await(() -> backends.named("acme.veo").isPresent());
         refused(
                 "Another jar with the same name and version runs (a.jar)",
                 JarBuilder.backend("acme.veo", "1.0.0").entry("x", new byte[1]));
@@ -212,8 +200,8 @@ class DeployFolderTest {
     @Test
     void namesThatAreNoFileNamesAreRefused() {
         for (String name : new String[] {"", null, "..", "a.zip", "-.jar", "a b.jar", "../../x"}) {
-            Problem problem =
-                    assertThrows(Problem.class, () -> plugins.install(name, new ByteArrayInputStream(new byte[0])));
+            Problem problem = assertThrows(
+                    Problem.class, () -> change(Verb.INSTALL, name, new ByteArrayInputStream(new byte[0]), 0));
             assertEquals(Code.PLUGIN_REFUSED, problem.code());
         }
     }
@@ -225,52 +213,28 @@ class DeployFolderTest {
     private void refused(String sentence, JarBuilder jar) throws Exception {
         Path file = jar.writeTo(home.resolve("bad.jar"));
         try (InputStream in = Files.newInputStream(file)) {
-            Problem problem = assertThrows(Problem.class, () -> plugins.install("bad.jar", in));
-            assertEquals(Code.PLUGIN_REFUSED, problem.code());
-            assertTrue(problem.getMessage().contains(sentence), problem.getMessage());
+            String said = sentenceOf(in);
+            assertTrue(said.contains(sentence), said);
         }
-        Files.deleteIfExists(deploy.resolve("bad.jar"));
-        await(() -> plugins.find("bad.jar").isEmpty());
+        assertFalse(Files.exists(deploy.resolve("bad.jar")), "what is refused leaves nothing behind");
+    }
+
+    private String sentenceOf(InputStream jar) {
+        try {
+            Operation failed = change(Verb.INSTALL, "bad.jar", jar, 0);
+            assertEquals("FAILED", failed.state());
+            return failed.sentence();
+        } catch (Problem refused) {
+            assertEquals(Code.PLUGIN_REFUSED, refused.code());
+            return refused.getMessage();
+        }
+    }
+
+    private Operation change(Verb verb, String subject, InputStream content, int drain) {
+        return plugins.perform(new Change(verb, subject, content, Manner.draining(drain)));
     }
 
     private static byte[] classFile(int java) {
         return new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) (java + 44)};
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "it did not happen within 60 s");
-            Thread.onSpinWait();
-            Thread.yield();
-        }
-    }
-
-    /** Defaults, but quick to call a broken file broken. */
-    private static final class Settings implements PluginsConfig {
-        @Override
-        public int rescan_milliseconds() {
-            return 250;
-        }
-
-        @Override
-        public int settle_milliseconds() {
-            return 500;
-        }
-
-        @Override
-        public int drain_seconds() {
-            return 1;
-        }
-
-        @Override
-        public int appear_milliseconds() {
-            return 200;
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return PluginsConfig.class;
-        }
     }
 }

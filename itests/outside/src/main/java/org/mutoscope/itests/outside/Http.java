@@ -52,6 +52,13 @@ final class Http {
                 .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /** Sends bytes as they are. */
+    Answer upload(String path, byte[] content) throws Exception {
+        return send(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content)));
+    }
+
     /** Sends a form with a file. */
     Answer form(String path, Map<String, String> fields, String name, byte[] file) throws Exception {
         String boundary = "b" + System.nanoTime();

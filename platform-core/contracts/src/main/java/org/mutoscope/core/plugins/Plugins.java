@@ -1,37 +1,180 @@
 package org.mutoscope.core.plugins;
 
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Installs and removes bundles while the platform runs. Command line, REST and the watcher of {@code deploy/} are skins over it. */
+/**
+ * Changes which bundles run while the platform runs. Command line, REST and the watcher of {@code deploy/} are skins over it. What is to run is
+ * written in {@code plugins.lock}. One change at a time touches the framework; while a bundle drains others may be changed. Safe for use by
+ * several threads.
+ */
 @ProviderType
 public interface Plugins {
     /** What the file name of a jar looks like, as a regular expression; a path is none. */
     String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._+@-]{0,195}\\.jar";
 
-    /** Bundles that came through {@code deploy/} or {@link #install}, newest version first within a name. */
+    /** The bundles of the lock and the files in {@code deploy/}, newest version first within a name. */
     List<Plugin> list();
 
     /** One of them, by symbolic name, or {@code name@version}; the newest if the version is not given. Also a file in {@code deploy/} that could not be installed, by its file name. */
     Optional<Plugin> find(String nameAndVersion);
 
     /**
-     * Puts a jar into {@code deploy/} and waits until it serves or is known not to.
+     * Says what a change would do, and touches nothing.
      *
-     * @param fileName as {@link #FILE_NAME}
-     * @throws org.mutoscope.core.problem.Problem {@code plugin_refused} with one sentence
+     * @throws org.mutoscope.core.problem.Problem {@code plugin_refused} with one sentence, {@code plugin_not_found}, {@code nothing_to_go_back_to},
+     *     {@code plugins_lock_unreadable}
      */
-    Plugin install(String fileName, InputStream jar);
+    Plan plan(Change change);
 
     /**
-     * Removes a bundle: it gets no new work, running work ends or is handed over, then it goes, its file too.
+     * Plans a change and does it.
      *
-     * @param drainSeconds how long running work may take to end, 0 to 3,600
-     * @throws org.mutoscope.core.problem.Problem {@code plugin_not_found}
+     * @return what came of it; still RUNNING if the change is not to be waited for
+     * @throws org.mutoscope.core.problem.Problem as {@link #plan}, and if the plan is refused; then nothing was touched
      */
-    Plugin remove(String nameAndVersion, int drainSeconds);
+    Operation perform(Change change);
+
+    /** Changes of this run of the platform, newest first, at most 100. Those that nobody asked for (the automatic way back) are among them. */
+    List<Operation> operations();
+
+    /** One of them. */
+    Optional<Operation> operation(String id);
+
+    /** Compares the lock, the kept jars, the files in {@code deploy/} and what runs; empty if all agree. */
+    List<String> verify();
+
+    /** Explains why something does not run or does not serve; about what is well, says so. @throws org.mutoscope.core.problem.Problem {@code plugin_not_found} */
+    Reason why(String nameAndVersion);
+
+    /** The lock, as it stands in {@code plugins.lock}. */
+    String lock();
+
+    /** Writes the lock and the jars it names as one zip, for {@link Verb#APPLY} on another installation. @throws java.io.IOException if it cannot be written */
+    void export(OutputStream out) throws java.io.IOException;
+
+    /** What is to be changed. */
+    enum Verb {
+        /** Beside what is there. The jar is given, and the subject is its file name. */
+        INSTALL,
+        /** In the place of the other versions of its name. The jar is given, and the subject is its file name. */
+        UPGRADE,
+        /** Run what was switched off or drained. */
+        ENABLE,
+        /** Stop it, now and at the next start, and keep its file. */
+        DISABLE,
+        /** Give it no more work. */
+        DRAIN,
+        /** Stop it and delete its file; {@link #ROLLBACK} brings it back. */
+        REMOVE,
+        /** Run what ran before under this name. */
+        ROLLBACK,
+        /** Make this installation like an exported lock. The zip is given, the subject does not matter. */
+        APPLY
+    }
+
+    /**
+     * A change.
+     *
+     * @param subject symbolic name or {@code name@version}; a file name where the verb says so
+     * @param content where the verb says so, else null; read once, not closed
+     */
+    record Change(Verb verb, String subject, InputStream content, Manner manner) {}
+
+    /**
+     * How it is to be done.
+     *
+     * @param drainSeconds how long running work of what stops may take to end before it is handed over, 0 to 3,600
+     * @param force also if bundles of the platform restart, others no longer run, or the version is an older one
+     * @param waits whether to come back only when it is done
+     */
+    record Manner(int drainSeconds, boolean force, boolean waits) {
+        /** Waits, forces nothing. */
+        public static Manner draining(int seconds) {
+            return new Manner(seconds, false, true);
+        }
+    }
+
+    /**
+     * What a change does.
+     *
+     * @param sentence {@code upgrade com.acme.veo 1.3.0 -> 1.4.0}
+     * @param steps in order
+     * @param untouched bundles that notice nothing
+     * @param inUse uses at this moment of what stops or restarts
+     * @param drainSeconds how long these have
+     * @param checks what was looked at
+     * @param refusal why it is refused as it stands, or null
+     */
+    record Plan(
+            Verb verb,
+            String sentence,
+            List<Step> steps,
+            int untouched,
+            int inUse,
+            int drainSeconds,
+            List<Check> checks,
+            String refusal) {
+        /** Copies the lists. */
+        public Plan {
+            steps = List.copyOf(steps);
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /**
+     * What happens to one bundle.
+     *
+     * @param what START, STOP, RESTART (stops and starts again, or is replaced by another jar of the same version), DRAIN
+     * @param bundle {@code name@version}
+     */
+    record Step(String what, String bundle) {}
+
+    /** Something that was looked at. @param name digest, signature, tests, needs, dependents @param sentence what was found */
+    record Check(String name, boolean holds, String sentence) {}
+
+    /**
+     * A change that is being done or was done.
+     *
+     * @param subject name of the bundle, or {@code plugins.lock}
+     * @param state RUNNING, DONE, FAILED, TAKEN_BACK (what nobody asked for: a bad version made room for the one before it)
+     * @param sentence what is going on, or what came of it and why
+     * @param happened what the framework told of bundles that started and stopped; the same words as in the plan
+     * @param ended null while it runs
+     */
+    record Operation(
+            String id,
+            Plan plan,
+            String subject,
+            String state,
+            String sentence,
+            List<Step> happened,
+            Instant begun,
+            Instant ended) {
+        /** Copies the list. */
+        public Operation {
+            happened = List.copyOf(happened);
+        }
+    }
+
+    /**
+     * Why.
+     *
+     * @param sentence what is the matter, or that all is well
+     * @param fix what to do; null if there is nothing
+     * @param chain from what was asked about down to the root, one sentence each
+     * @param raw words of the framework, of the component runtime or of the exception; null if there are none
+     */
+    record Reason(String sentence, String fix, List<String> chain, String raw) {
+        /** Copies the list. */
+        public Reason {
+            chain = List.copyOf(chain);
+        }
+    }
 
     /**
      * A bundle.
@@ -39,7 +182,7 @@ public interface Plugins {
      * @param name symbolic name, or the file name if it has none
      * @param version or null
      * @param file file in {@code deploy/}
-     * @param state COPYING, ACTIVE, DRAINING, FAILED, REMOVED
+     * @param state COPYING, STARTING, ACTIVE, DRAINING, FAILED, DISABLED, REMOVED
      * @param sentence one plain sentence: what it does, or why it does not and what to do
      * @param services stable names of what it offers
      * @param sha256 digest of the file

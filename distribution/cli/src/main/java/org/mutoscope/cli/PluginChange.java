@@ -1,0 +1,162 @@
+package org.mutoscope.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A change of what runs: planned with {@code --dry-run}, else done. */
+abstract class PluginChange extends Client {
+    static final String CHANGES = "/api/v1/admin/plugin-changes";
+
+    @Option(names = "--dry-run", description = "say what would happen, and touch nothing")
+    private boolean dryRun;
+
+    @Option(names = "--force", description = "also if others restart or no longer run, or the version is an older one")
+    private boolean force;
+
+    @Option(names = "--no-wait", description = "come back at once; `plugin operations ID` tells how it goes")
+    private boolean noWait;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "how long running work may take to end before it is handed over (default: ${DEFAULT-VALUE})")
+    private int drain;
+
+    /** The verb is the name of the command. */
+    void change(Api api, String name, Path content) {
+        String path = CHANGES + "?verb=" + spec.name() + "&name=" + Api.part(name) + "&drain_seconds=" + drain
+                + "&force=" + force + "&wait=" + !noWait + "&dry_run=" + dryRun;
+        if (content != null && !Files.isReadable(content)) {
+            throw new Failure(Failure.FILE, "there is no file " + content);
+        }
+        JsonNode answer = content == null ? api.post(path, Api.object()) : api.upload(path, content);
+        show(answer, () -> {
+            if (dryRun) {
+                plan(out(), answer);
+            } else {
+                tell(out(), answer);
+            }
+        });
+        if (answer.path("state").asText().equals("FAILED")) {
+            throw new Failure(Failure.REFUSED, answer.path("sentence").asText());
+        }
+        if (dryRun && answer.path("refusal").isTextual()) {
+            throw new Failure(
+                    Failure.REFUSED,
+                    "it would be refused: " + answer.path("refusal").asText());
+        }
+    }
+
+    static void plan(PrintWriter out, JsonNode plan) {
+        out.println(plan.path("sentence").asText());
+        steps(out, plan.path("steps"));
+        out.printf(
+                "  %-10s %d other bundles%n",
+                "untouched", plan.path("untouched").asInt());
+        if (plan.path("in_use").asInt() > 0) {
+            out.printf(
+                    "  %-10s %d uses, which have %d s to end and are then handed over%n",
+                    "at work",
+                    plan.path("in_use").asInt(),
+                    plan.path("drain_seconds").asInt());
+        }
+        plan.path("checks")
+                .forEach(check -> out.printf(
+                        "  %-10s %s%s%n",
+                        check.path("name").asText(),
+                        check.path("holds").asBoolean() ? "" : "NO: ",
+                        check.path("sentence").asText()));
+    }
+
+    static void tell(PrintWriter out, JsonNode operation) {
+        String state = operation.path("state").asText();
+        if (!state.equals("DONE")) {
+            out.println(operation.path("id").asText() + " " + state);
+        }
+        out.println(operation.path("sentence").asText());
+        if (!state.equals("RUNNING")) {
+            steps(out, operation.path("happened"));
+        }
+    }
+
+    private static void steps(PrintWriter out, JsonNode steps) {
+        steps.forEach(step -> out.printf(
+                "  %-10s %s%n",
+                step.path("what").asText().toLowerCase(Locale.ROOT),
+                step.path("bundle").asText()));
+    }
+
+    /** A change that brings a jar. */
+    abstract static class WithJar extends PluginChange {
+        @Parameters(paramLabel = "JAR")
+        private Path jar;
+
+        @Override
+        void run(Api api) {
+            change(api, String.valueOf(jar.getFileName()), jar);
+        }
+    }
+
+    /** A change of what is there. */
+    abstract static class WithName extends PluginChange {
+        @Parameters(paramLabel = "NAME", description = "symbolic name, name@version, or file name in deploy/")
+        private String name;
+
+        @Override
+        void run(Api api) {
+            change(api, name, null);
+        }
+    }
+
+    /** Beside others. */
+    @Command(name = "install", description = "runs a jar, beside other versions of it")
+    static final class Install extends WithJar {}
+
+    /** Instead of others. */
+    @Command(
+            name = "upgrade",
+            description =
+                    "runs a jar in the place of other versions of it, whose work may end; taken back by itself if it is bad")
+    static final class Upgrade extends WithJar {}
+
+    /** On. */
+    @Command(name = "enable", description = "runs what was switched off or drained")
+    static final class Enable extends WithName {}
+
+    /** Off. */
+    @Command(name = "disable", description = "stops a bundle, at the next start too, and keeps its file")
+    static final class Disable extends WithName {}
+
+    /** No more work. */
+    @Command(name = "drain", description = "gives a bundle no more work; it goes on running")
+    static final class Drain extends WithName {}
+
+    /** Away. */
+    @Command(name = "remove", description = "lets a bundle's running work end, then removes it and its file")
+    static final class Remove extends WithName {}
+
+    /** Back. */
+    @Command(
+            name = "rollback",
+            description = "runs what ran before under that name; of two versions side by side the newer goes")
+    static final class Rollback extends WithName {}
+
+    /** As elsewhere. */
+    @Command(name = "apply", description = "makes the plugins of this platform equal to an exported lock")
+    static final class Apply extends PluginChange {
+        @Parameters(paramLabel = "FILE", description = "what `plugin lock --export` wrote")
+        private Path file;
+
+        @Override
+        void run(Api api) {
+            change(api, "plugins.lock", file);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.mutoscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginCommandTest {
+    private static final String PLAN =
+            """
+            {"verb":"upgrade","sentence":"upgrade com.acme.veo 1.3.0 -> 1.4.0",
+             "steps":[{"what":"START","bundle":"com.acme.veo@1.4.0"},{"what":"STOP","bundle":"com.acme.veo@1.3.0"}],
+             "untouched":61,"in_use":2,"drain_seconds":60,
+             "checks":[{"name":"needs","holds":%s,"sentence":"All that it imports and requires is here."}],"refusal":%s}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final HttpServer platform =
+            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private volatile String asked = "";
+    private volatile String answer = "{}";
+
+    PluginCommandTest() throws IOException {
+        platform.createContext("/", exchange -> {
+            try (exchange) {
+                asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+                exchange.getRequestBody().readAllBytes();
+                byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        platform.start();
+    }
+
+    @AfterEach
+    void stop() {
+        platform.stop(0);
+    }
+
+    private int run(String... words) {
+        String[] all = new String[words.length + 4];
+        System.arraycopy(words, 0, all, 0, words.length);
+        all[words.length] = "--url";
+        all[words.length + 1] = "http://127.0.0.1:" + platform.getAddress().getPort();
+        all[words.length + 2] = "--key";
+        all[words.length + 3] = "mk_test";
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+
+    @Test
+    void aPlanIsShownAndNothingElseAskedFor() throws IOException {
+        answer = PLAN.formatted("true", "null");
+        Path jar = Files.writeString(folder.resolve("veo-1.4.0.jar"), "x");
+        assertEquals(0, run("plugin", "upgrade", jar.toString(), "--dry-run"));
+        assertEquals(
+                "POST /api/v1/admin/plugin-changes?verb=upgrade&name=veo-1.4.0.jar&drain_seconds=60&force=false&wait=true&dry_run=true",
+                asked);
+        assertEquals(
+                """
+                upgrade com.acme.veo 1.3.0 -> 1.4.0
+                  start      com.acme.veo@1.4.0
+                  stop       com.acme.veo@1.3.0
+                  untouched  61 other bundles
+                  at work    2 uses, which have 60 s to end and are then handed over
+                  needs      All that it imports and requires is here.
+                """,
+                out.toString());
+    }
+
+    @Test
+    void aPlanThatIsRefusedFails() {
+        answer = PLAN.formatted("false", "\"It needs package io.acme.http.\"");
+        assertEquals(1, run("plugin", "remove", "com.acme.veo", "--dry-run"));
+        assertTrue(out.toString().contains("NO: "), out.toString());
+        assertTrue(err.toString().contains("it would be refused: It needs package io.acme.http."), err.toString());
+    }
+
+    @Test
+    void aChangeThatFailedFails() {
+        answer =
+                "{\"id\":\"op_1\",\"state\":\"FAILED\",\"sentence\":\"It hangs. Nothing was changed.\",\"happened\":[]}";
+        assertEquals(1, run("plugin", "rollback", "com.acme.veo", "--drain", "5", "--force", "--no-wait"));
+        assertEquals(
+                "POST /api/v1/admin/plugin-changes?verb=rollback&name=com.acme.veo&drain_seconds=5&force=true&wait=false&dry_run=false",
+                asked);
+        assertTrue(err.toString().contains("It hangs."), err.toString());
+    }
+
+    @Test
+    void whySaysOneSentenceAndMoreWhenAsked() {
+        answer = "{\"sentence\":\"It waits.\",\"fix\":\"Install it.\",\"chain\":[\"a\",\"b\"],\"raw\":\"osgi.wiring\"}";
+        assertEquals(0, run("plugin", "why", "com.acme.veo"));
+        assertEquals("It waits.\nFix: Install it.\n", out.toString());
+        assertEquals(0, run("plugin", "why", "com.acme.veo", "--chain", "--raw"));
+        assertTrue(out.toString().endsWith("- a\n- b\nosgi.wiring\n"), out.toString());
+    }
+
+    @Test
+    void whatDoesNotAgreeFails() {
+        answer = "{\"ok\":false,\"findings\":[\"The kept jar is missing.\"]}";
+        assertEquals(1, run("plugin", "verify"));
+        assertTrue(out.toString().contains("The kept jar is missing."), out.toString());
+    }
+
+    @Test
+    void theLockIsPrintedOrSavedButNeverOverAFile() throws IOException {
+        answer = "{\"lock\":\"# lock\\non a 1.0.0\\n\"}";
+        assertEquals(0, run("plugin", "lock"));
+        assertEquals("# lock\non a 1.0.0\n", out.toString());
+        Path zip = folder.resolve("lock.zip");
+        assertEquals(0, run("plugin", "lock", "--export", zip.toString()));
+        assertEquals("GET /api/v1/admin/plugin-lock?jars=true", asked);
+        assertEquals(answer, Files.readString(zip));
+        asked = "";
+        assertTrue(run("plugin", "lock", "--export", zip.toString()) != 0);
+        assertEquals("", asked);
+    }
+}

@@ -1,0 +1,253 @@
+package org.mutoscope.itests.outside;
+
+import static org.mutoscope.itests.outside.Promises.await;
+import static org.mutoscope.itests.outside.Promises.check;
+import static org.mutoscope.itests.outside.Promises.equal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The promises P3, P4, P5 and P7: plugins that an operator trusts. Arguments name those to check; without, all. */
+public final class PluginPromises {
+    private static final Map<String, String> CONF = Map.of(
+            "org.mutoscope.pipeline.cfg",
+            "profile = raw\n",
+            "org.mutoscope.rest.cfg",
+            "requests.per.minute = 0\n",
+            "org.mutoscope.jobs.cfg", // on a slow machine a job meets the bad version more than once
+            "attempts = 20\n",
+            "org.mutoscope.plugins.cfg",
+            "appear.milliseconds = 6000\nsettle.milliseconds = 500\n");
+    private static final String PATTERN = "org.mutoscope.itests.pattern";
+    private static final String CHANGES = "/api/v1/admin/plugin-changes";
+    private static final int CLIENTS = 4;
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    private final Promises promises;
+    private Platform platform;
+    private Http admin;
+
+    private PluginPromises(Promises promises) {
+        this.promises = promises;
+    }
+
+    /** Runs them. */
+    public static void main(String[] arguments) throws Exception {
+        Promises promises = new Promises(List.of(arguments));
+        new PluginPromises(promises).run();
+        System.exit(promises.end());
+    }
+
+    private void run() throws Exception {
+        platform = new Platform(CONF);
+        platform.drop("codec-1.0.0.jar");
+        try (Platform running = platform.start()) {
+            admin = running.admin();
+            promises.promise("P5", "what a plan says is what happens, for each verb", this::asPlanned);
+            promises.promise(
+                    "P3",
+                    "an upgrade whose first job throws is taken back by itself under " + CLIENTS + " clients, jobs intact",
+                    this::takenBack);
+            promises.promise("P3", "an upgrade that does not come up leaves the old one serving", this::doesNotComeUp);
+            promises.promise("P4", "every bad jar gets its sentence and what to do; the platform serves on", this::badJars);
+            promises.promise("P7", "lock exported here, applied there: the same bundles, offline", this::lock);
+        }
+    }
+
+    private static byte[] bundle(String name) throws IOException {
+        return Files.readAllBytes(Platform.BUNDLES.resolve(name));
+    }
+
+    private static SpoiltJar pattern() throws IOException {
+        return SpoiltJar.of(Platform.BUNDLES.resolve("pattern-2.0.0.jar"));
+    }
+
+    private Http.Answer change(String verb, String name, byte[] content, String more) throws Exception {
+        String path = CHANGES + "?verb=" + verb + "&name=" + name + more;
+        return content == null ? admin.post(path, Map.of()) : admin.upload(path, content);
+    }
+
+    private void asPlanned() throws Exception {
+        asPlanned("install", "pattern-1.0.0.jar", bundle("pattern-1.0.0.jar"), "START 1.0.0");
+        asPlanned("upgrade", "pattern-2.0.0.jar", bundle("pattern-2.0.0.jar"), "START 2.0.0, STOP 1.0.0");
+        asPlanned("rollback", PATTERN, null, "START 1.0.0, STOP 2.0.0");
+        asPlanned("drain", PATTERN, null, "DRAIN 1.0.0");
+        asPlanned("enable", PATTERN, null, "RESTART 1.0.0");
+        asPlanned("disable", PATTERN, null, "STOP 1.0.0");
+        asPlanned("enable", PATTERN, null, "START 1.0.0");
+        asPlanned("remove", PATTERN, null, "STOP 1.0.0");
+        asPlanned("rollback", PATTERN, null, "START 1.0.0");
+        Cli.Ran verified = new Cli(platform).run("plugin", "verify");
+        equal(0, verified.exit(), "exit code of plugin verify, which said " + verified.out());
+    }
+
+    private void asPlanned(String verb, String name, byte[] content, String expected) throws Exception {
+        String before = admin.get("/api/v1/admin/plugin-lock").json().path("lock").asText();
+        JsonNode plan = change(verb, name, content, "&dry_run=true").json();
+        equal(before, admin.get("/api/v1/admin/plugin-lock").json().path("lock").asText(), "lock after a plan");
+        JsonNode done = change(verb, name, content, "&drain_seconds=30").json();
+        equal("DONE", done.path("state").asText(), verb + ": " + done.path("sentence").asText());
+        equal(expected, words(plan.path("steps")), "steps planned for " + verb);
+        equal(
+                new TreeSet<>(List.of(expected.split(", "))),
+                new TreeSet<>(List.of(words(done.path("happened")).split(", "))),
+                "what happened by " + verb);
+    }
+
+    private static String words(JsonNode steps) {
+        List<String> words = new ArrayList<>();
+        steps.forEach(step -> words.add(step.path("what").asText() + " "
+                + step.path("bundle").asText().replace(PATTERN + "@", "")));
+        return String.join(", ", words);
+    }
+
+    /** The bad version throws at each job; what it had is made by the one before it. */
+    private void takenBack() throws Exception {
+        awaitPattern();
+        List<Books> books = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            books.add(new Books(platform.account("P3 client " + i, 100_000)));
+        }
+        List<String> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (Clients clients = new Clients(CLIENTS, (client, number) -> {
+            Http account = new Http(platform.url(), books.get(client).key);
+            JsonNode order = account.pattern("P3 " + client + "/" + number, Map.of("frames", "1"));
+            String fault = books.get(client).clip(account.awaitClip(order.path("id").asText()));
+            if (fault != null) {
+                wrong.add(fault);
+            }
+        })) {
+            await(LONG, "jobs run", () -> clients.done() >= 5 * CLIENTS);
+            byte[] bad = pattern().header("Bundle-Version", "3.0.0").constant("well", "throw").bytes();
+            JsonNode done = change("upgrade", "pattern-3.0.0.jar", bad, "").json();
+            equal("DONE", done.path("state").asText(), "state of the upgrade: " + done.path("sentence"));
+            await(LONG, "it is taken back", () -> newest().path("state").asText().equals("TAKEN_BACK"));
+            int before = clients.done();
+            await(LONG, "jobs go on", () -> clients.done() >= before + 2 * CLIENTS);
+            equal(List.of(), clients.end(), "failed requests and jobs");
+        }
+        equal(List.of(), wrong, "wrong charges");
+        for (Books account : books) {
+            equal(List.of(), account.lostOrRepeated(platform.url()), "lost or repeated jobs");
+            equal(List.of(), account.wrongSums(platform.url()), "wrong sums");
+        }
+        String reason = newest().path("sentence").asText();
+        check(reason.startsWith(PATTERN + "@3.0.0 was taken back: its first render threw"), reason);
+        equal("ACTIVE", plugin(PATTERN + "@1.0.0").path("state").asText(), "state of the version before");
+    }
+
+    private JsonNode newest() {
+        try {
+            return admin.get(CHANGES).json().path("data").path(0);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonNode plugin(String name) throws Exception {
+        return admin.get("/api/v1/admin/plugins/" + name).json();
+    }
+
+    private void awaitPattern() throws Exception {
+        await(LONG, "the test pattern is offered", () -> {
+            try {
+                return admin.get("/api/v1/models").response().body().contains("test-pattern");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private void doesNotComeUp() throws Exception {
+        byte[] dead = pattern().header("Bundle-Version", "3.1.0").header("Service-Component", null).bytes();
+        JsonNode failed = admin.upload(CHANGES + "?verb=upgrade&name=pattern-3.1.0.jar", dead).json();
+        equal("FAILED", failed.path("state").asText(), "state: " + failed.path("sentence"));
+        check(failed.path("sentence").asText().contains("does not offer backend pattern"), failed.path("sentence").asText());
+        equal("ACTIVE", plugin(PATTERN + "@1.0.0").path("state").asText(), "state of the old one");
+        equal(404, admin.get("/api/v1/admin/plugins/" + PATTERN + "@3.1.0").status(), "status of the new one");
+    }
+
+    private void badJars() throws Exception {
+        Path deploy = platform.data.resolve("deploy");
+        byte[] whole = bundle("blank-1.0.0.jar");
+        Map<String, String> sentences = new LinkedHashMap<>();
+        Files.write(deploy.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
+        sentences.put("half.jar", "It is not a complete jar");
+        bad("nameless", "Bundle-SymbolicName", null).drop(deploy, "nameless.jar");
+        sentences.put("nameless.jar", "It has no Bundle-SymbolicName");
+        bad("fragment", "Fragment-Host", "org.mutoscope.api").drop(deploy, "fragment.jar");
+        sentences.put("fragment.jar", "It is a fragment");
+        bad("twin", "Bundle-Version", "1.0.0").header("Bundle-SymbolicName", PATTERN).drop(deploy, "twin.jar");
+        sentences.put("twin.jar", "Another jar with the same name and version runs");
+        for (int java : new int[] {25 + 4, 25 + 8}) { // newer than any that this runs on
+            byte[] type = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) (java + 44)};
+            bad("java" + java, "X-Spoilt", "1").entry("a/B.class", type).drop(deploy, "java" + java + ".jar");
+            sentences.put("java" + java + ".jar", "It was compiled for Java " + java);
+        }
+        bad("lacks", "Import-Package", "io.acme.http;version=\"[3,4)\"").drop(deploy, "lacks.jar");
+        sentences.put("lacks.jar", "It needs package io.acme.http 3.0.0 up to below 4.0.0");
+        bad("core", "Import-Package", "org.mutoscope.core.ledger").header("Bundle-SymbolicName", "acme.core").drop(deploy, "core.jar");
+        sentences.put("core.jar", "It imports org.mutoscope.core");
+        for (Map.Entry<String, String> bad : sentences.entrySet()) {
+            await(LONG, bad.getKey() + " is decided on", () -> state(bad.getKey()).equals("FAILED"));
+            JsonNode why = admin.get("/api/v1/admin/plugins/" + bad.getKey() + "/why").json();
+            check(
+                    why.path("sentence").asText().startsWith(bad.getValue()) && why.path("fix").isTextual(),
+                    bad.getKey() + " was explained by " + why);
+        }
+        Cli.Ran told = new Cli(platform).run("plugin", "why", "lacks.jar", "--raw");
+        check(told.out().contains("Fix: ") && told.out().contains("osgi.wiring.package"), "plugin why --raw said " + told.out());
+        Http account = platform.account("P4", 0);
+        account.awaitClip(account.pattern("P4", Map.of("frames", "1")).path("id").asText());
+        for (String file : sentences.keySet()) {
+            Files.delete(deploy.resolve(file));
+        }
+        await(LONG, "what was deleted is forgotten", () -> sentences.keySet().stream().allMatch(f -> state(f).isEmpty()));
+    }
+
+    private static SpoiltJar bad(String name, String header, String value) throws IOException {
+        return SpoiltJar.of(Platform.BUNDLES.resolve("blank-1.0.0.jar"))
+                .header("Bundle-SymbolicName", "acme." + name)
+                .header(header, value);
+    }
+
+    private String state(String name) {
+        try {
+            Http.Answer answer = admin.get("/api/v1/admin/plugins/" + name);
+            return answer.status() == 404 ? "" : answer.json().path("state").asText();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void lock() throws Exception {
+        Path zip = Files.createTempDirectory("mutoscope-lock-").resolve("plugins.zip");
+        Cli.Ran exported = new Cli(platform).run("plugin", "lock", "--export", zip.toString());
+        equal(0, exported.exit(), "exit code of the export, which said " + exported.out());
+        try (Platform second = new Platform(CONF).start()) {
+            Cli.Ran applied = new Cli(second).run("plugin", "apply", zip.toString());
+            equal(0, applied.exit(), "exit code of apply, which said " + applied.out());
+            equal(
+                    Files.readString(platform.data.resolve("plugins.lock")),
+                    Files.readString(second.data.resolve("plugins.lock")),
+                    "plugins.lock there");
+            for (JsonNode here : admin.get("/api/v1/admin/plugins").json().path("data")) {
+                JsonNode there = second.admin()
+                        .get("/api/v1/admin/plugins/" + here.path("name").asText() + "@"
+                                + here.path("version").asText())
+                        .json();
+                equal(here.path("sha256"), there.path("sha256"), "digest of " + here.path("name"));
+                equal(here.path("state"), there.path("state"), "state of " + here.path("name"));
+            }
+        }
+    }
+}

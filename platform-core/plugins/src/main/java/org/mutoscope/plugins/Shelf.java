@@ -1,0 +1,143 @@
+package org.mutoscope.plugins;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code plugins.lock} and the jars it names. The framework runs these copies, named by their content: the files in {@code deploy/} may be deleted or
+ * overwritten at any time, and what ran before is there to go back to. Guarded by the monitor of {@link Installation}.
+ */
+final class Shelf {
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+
+    private final Path file;
+    private final Path jars;
+    private Lock lock = Lock.EMPTY;
+
+    Shelf(Path data) throws IOException {
+        this.file = data.resolve(Lock.FILE);
+        this.jars = Files.createDirectories(data.resolve("plugins")).toAbsolutePath();
+        if (Files.exists(file)) {
+            read();
+        }
+        sweep();
+    }
+
+    private void read() throws IOException {
+        try {
+            lock = Lock.parse(Files.readString(file));
+        } catch (Refusal e) {
+            Path aside = file.resolveSibling(Lock.FILE + ".unreadable");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            LOG.error(
+                    "{} It was set aside as {}; what lies in deploy/ runs, and nothing is switched off.",
+                    e.getMessage(),
+                    aside.getFileName());
+        }
+    }
+
+    Lock lock() {
+        return lock;
+    }
+
+    Path jars() {
+        return jars;
+    }
+
+    /** Where a jar of that content is, or will be. */
+    Path jar(String sha256) {
+        return jars.resolve(sha256 + ".jar");
+    }
+
+    /** Where uploads are written before anything is known of them; on the same disk, so that a move is one step. */
+    Path part() throws IOException {
+        return Files.createTempFile(jars, ".upload-", ".part");
+    }
+
+    /** A folder to unpack things in; whoever asks clears it. */
+    Path folder() {
+        try {
+            return Files.createTempDirectory(jars, ".unpacked-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes what is sent. */
+    Path take(InputStream content) throws IOException {
+        Path part = part();
+        try {
+            Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+            return part;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
+    }
+
+    /** Keeps a copy under the name of its content. */
+    Path keep(Path from, String sha256) throws IOException {
+        Path to = jar(sha256);
+        if (from.equals(to)) {
+            return to;
+        }
+        Path part = part();
+        Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Writes the lock anew; whole or not at all. */
+    void write(Lock changed) {
+        if (changed.equals(lock)) {
+            return;
+        }
+        lock = changed;
+        try {
+            Path part = file.resolveSibling(Lock.FILE + ".part");
+            Files.write(part, lock.bytes(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.error("{} could not be written: after a restart what lies in deploy/ runs. Free some space.", file, e);
+        }
+    }
+
+    /** Deletes jars that the lock no longer names, and what an interrupted upload left. */
+    void sweep() throws IOException {
+        Set<String> needed = lock.digests();
+        List<Path> there;
+        try (Stream<Path> files = Files.list(jars)) {
+            there = files.toList();
+        }
+        for (Path jar : there) {
+            String name = jar.getFileName().toString();
+            if (!name.endsWith(".jar") || !needed.contains(name.substring(0, name.length() - ".jar".length()))) {
+                clear(jar);
+            }
+        }
+    }
+
+    /** Deletes a file or a folder with all that is in it; what cannot be deleted goes at the next start. */
+    static void clear(Path left) {
+        if (left == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(left)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} stays until the next start", left, e);
+        }
+    }
+}
