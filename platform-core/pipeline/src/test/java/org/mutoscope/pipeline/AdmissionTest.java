@@ -276,10 +276,14 @@ class AdmissionTest {
     void aPolicyThatIsReplacedWhileItIsAskedIsNoDenial() {
         var policies = town.services(LicensingPolicy.class);
         AtomicReference<Runnable> swap = new AtomicReference<>();
-        var old = policies.add("p", "1.0.0", q -> {
-            swap.getAndSet(() -> {}).run();
-            throw new IllegalStateException("its bundle was stopped");
-        }, Map.of());
+        var old = policies.add(
+                "p",
+                "1.0.0",
+                q -> {
+                    swap.getAndSet(() -> {}).run();
+                    throw new IllegalStateException("its bundle was stopped");
+                },
+                Map.of());
         swap.set(() -> {
             policies.add("p", "2.0.0", q -> new LicenceOutcome.Deny("by_the_new_one", "No."), Map.of());
             old.remove();
@@ -291,10 +295,14 @@ class AdmissionTest {
     void aGuardThatIsReplacedWhileItIsAskedIsNoRefusal() {
         var guards = town.services(PromptGuard.class);
         AtomicReference<Runnable> swap = new AtomicReference<>();
-        var old = guards.add("g", "1.0.0", t -> {
-            swap.getAndSet(() -> {}).run();
-            throw new IllegalStateException("its bundle was stopped");
-        }, Map.of());
+        var old = guards.add(
+                "g",
+                "1.0.0",
+                t -> {
+                    swap.getAndSet(() -> {}).run();
+                    throw new IllegalStateException("its bundle was stopped");
+                },
+                Map.of());
         swap.set(() -> {
             guards.add("g", "2.0.0", t -> new Verdict.Pass(List.of()), Map.of());
             old.remove();

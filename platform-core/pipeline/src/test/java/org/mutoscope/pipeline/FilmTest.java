@@ -151,16 +151,13 @@ class FilmTest {
         House.until(() -> variants(job).equals(List.of("spritesheet", "thumbnail", "video")));
         assertTrue(
                 town.store.files.keySet().stream()
-                        .noneMatch(key ->
-                                key.startsWith(job.id() + "/shot.") || key.startsWith(job.id() + "/input.")),
+                        .noneMatch(key -> key.startsWith(job.id() + "/shot.") || key.startsWith(job.id() + "/input.")),
                 town.store.files.keySet()::toString);
     }
 
     private List<String> variants(Job job) {
         return town.house.storage.read(tx -> tx.query(
-                "select variant from asset where job_id = ? order by variant",
-                row -> row.text("variant"),
-                job.id()));
+                "select variant from asset where job_id = ? order by variant", row -> row.text("variant"), job.id()));
     }
 
     @Test
