@@ -111,7 +111,8 @@ final class ThreeShots {
                 "-of",
                 "json",
                 file.toString());
-        JsonNode facts = new ObjectMapper().readTree(told);
+        // behind what the loader says about the libraries
+        JsonNode facts = new ObjectMapper().readTree(told.substring(Math.max(0, told.indexOf('{'))));
         check(told.contains("\"h264\"") && told.contains("\"aac\""), "streams " + facts.path("streams"));
         long lasts = Math.round(facts.path("format").path("duration").asDouble() * 1_000);
         long wanted = board.path("seconds").asLong() * 1_000;
@@ -144,17 +145,17 @@ final class ThreeShots {
         }
     }
 
-    /** Runs one of the programs that the platform unpacked. */
+    /** Runs one of the programs that the platform unpacked, with the libraries beside it. */
     private String run(String program, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        Path found;
         try (Stream<Path> unpacked = Files.walk(platform.data.resolve("natives"))) {
-            command.add(unpacked.filter(path -> path.endsWith(program))
-                    .findFirst()
-                    .orElseThrow()
-                    .toString());
+            found = unpacked.filter(path -> path.endsWith(program)).findFirst().orElseThrow();
         }
+        List<String> command = new ArrayList<>(List.of(found.toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LD_LIBRARY_PATH", found.getParent().toString());
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         equal(0, process.waitFor(), program + " said " + said);
         return said;
