@@ -81,8 +81,7 @@ final class Changes {
             }
             boolean must = intent.verb() == Verb.UPGRADE && !manner.force();
             for (Deployed entry : came) {
-                List<String> missing =
-                        installation.runner().awaitServices(entry.bundle, must ? before : Set.of());
+                List<String> missing = installation.runner().awaitServices(entry.bundle, must ? before : Set.of());
                 if (must && !missing.isEmpty()) {
                     throw new Refusal(entry.called() + " runs, but does not offer " + String.join(", ", missing)
                             + ", which the version before it does; see the log for what it waits for, or force it.");
@@ -102,7 +101,9 @@ final class Changes {
                     continue;
                 }
                 operation.says("waiting for the work of " + stop.called());
-                installation.runner().drain(stop, manner.drainSeconds()); // without the lock: others may change meanwhile
+                installation
+                        .runner()
+                        .drain(stop, manner.drainSeconds()); // without the lock: others may change meanwhile
                 if (intent.verb() == Verb.DRAIN) {
                     operation.drained(stop.called());
                 } else {
@@ -138,7 +139,9 @@ final class Changes {
 
         private String outcome() {
             if (!came.isEmpty()) {
-                return came.stream().map(d -> d.called() + ": " + sentence(d.bundle)).collect(Collectors.joining(" "));
+                return came.stream()
+                        .map(d -> d.called() + ": " + sentence(d.bundle))
+                        .collect(Collectors.joining(" "));
             }
             String who = intent.stops().stream().map(Deployed::called).collect(Collectors.joining(", "));
             return switch (intent.verb()) {

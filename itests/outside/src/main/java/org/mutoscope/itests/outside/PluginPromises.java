@@ -55,10 +55,12 @@ public final class PluginPromises {
             promises.promise("P5", "what a plan says is what happens, for each verb", this::asPlanned);
             promises.promise(
                     "P3",
-                    "an upgrade whose first job throws is taken back by itself under " + CLIENTS + " clients, jobs intact",
+                    "an upgrade whose first job throws is taken back by itself under " + CLIENTS
+                            + " clients, jobs intact",
                     this::takenBack);
             promises.promise("P3", "an upgrade that does not come up leaves the old one serving", this::doesNotComeUp);
-            promises.promise("P4", "every bad jar gets its sentence and what to do; the platform serves on", this::badJars);
+            promises.promise(
+                    "P4", "every bad jar gets its sentence and what to do; the platform serves on", this::badJars);
             promises.promise("P7", "lock exported here, applied there: the same bundles, offline", this::lock);
         }
     }
@@ -91,11 +93,15 @@ public final class PluginPromises {
     }
 
     private void asPlanned(String verb, String name, byte[] content, String expected) throws Exception {
-        String before = admin.get("/api/v1/admin/plugin-lock").json().path("lock").asText();
+        String before =
+                admin.get("/api/v1/admin/plugin-lock").json().path("lock").asText();
         JsonNode plan = change(verb, name, content, "&dry_run=true").json();
         equal(before, admin.get("/api/v1/admin/plugin-lock").json().path("lock").asText(), "lock after a plan");
         JsonNode done = change(verb, name, content, "&drain_seconds=30").json();
-        equal("DONE", done.path("state").asText(), verb + ": " + done.path("sentence").asText());
+        equal(
+                "DONE",
+                done.path("state").asText(),
+                verb + ": " + done.path("sentence").asText());
         equal(expected, words(plan.path("steps")), "steps planned for " + verb);
         equal(
                 new TreeSet<>(List.of(expected.split(", "))),
@@ -105,8 +111,8 @@ public final class PluginPromises {
 
     private static String words(JsonNode steps) {
         List<String> words = new ArrayList<>();
-        steps.forEach(step -> words.add(step.path("what").asText() + " "
-                + step.path("bundle").asText().replace(PATTERN + "@", "")));
+        steps.forEach(step -> words.add(
+                step.path("what").asText() + " " + step.path("bundle").asText().replace(PATTERN + "@", "")));
         return String.join(", ", words);
     }
 
@@ -121,16 +127,22 @@ public final class PluginPromises {
         try (Clients clients = new Clients(CLIENTS, (client, number) -> {
             Http account = new Http(platform.url(), books.get(client).key);
             JsonNode order = account.pattern("P3 " + client + "/" + number, Map.of("frames", "1"));
-            String fault = books.get(client).clip(account.awaitClip(order.path("id").asText()));
+            String fault =
+                    books.get(client).clip(account.awaitClip(order.path("id").asText()));
             if (fault != null) {
                 wrong.add(fault);
             }
         })) {
             await(LONG, "jobs run", () -> clients.done() >= 5 * CLIENTS);
-            byte[] bad = pattern().header("Bundle-Version", "3.0.0").constant("well", "throw").bytes();
+            byte[] bad = pattern()
+                    .header("Bundle-Version", "3.0.0")
+                    .constant("well", "throw")
+                    .bytes();
             JsonNode done = change("upgrade", "pattern-3.0.0.jar", bad, "").json();
             equal("DONE", done.path("state").asText(), "state of the upgrade: " + done.path("sentence"));
-            await(LONG, "it is taken back", () -> newest().path("state").asText().equals("TAKEN_BACK"));
+            await(LONG, "it is taken back", () -> newest().path("state")
+                    .asText()
+                    .equals("TAKEN_BACK"));
             int before = clients.done();
             await(LONG, "jobs go on", () -> clients.done() >= before + 2 * CLIENTS);
             equal(List.of(), clients.end(), "failed requests and jobs");
@@ -168,10 +180,16 @@ public final class PluginPromises {
     }
 
     private void doesNotComeUp() throws Exception {
-        byte[] dead = pattern().header("Bundle-Version", "3.1.0").header("Service-Component", null).bytes();
-        JsonNode failed = admin.upload(CHANGES + "?verb=upgrade&name=pattern-3.1.0.jar", dead).json();
+        byte[] dead = pattern()
+                .header("Bundle-Version", "3.1.0")
+                .header("Service-Component", null)
+                .bytes();
+        JsonNode failed = admin.upload(CHANGES + "?verb=upgrade&name=pattern-3.1.0.jar", dead)
+                .json();
         equal("FAILED", failed.path("state").asText(), "state: " + failed.path("sentence"));
-        check(failed.path("sentence").asText().contains("does not offer backend pattern"), failed.path("sentence").asText());
+        check(
+                failed.path("sentence").asText().contains("does not offer backend pattern"),
+                failed.path("sentence").asText());
         equal("ACTIVE", plugin(PATTERN + "@1.0.0").path("state").asText(), "state of the old one");
         equal(404, admin.get("/api/v1/admin/plugins/" + PATTERN + "@3.1.0").status(), "status of the new one");
     }
@@ -186,7 +204,9 @@ public final class PluginPromises {
         sentences.put("nameless.jar", "It has no Bundle-SymbolicName");
         bad("fragment", "Fragment-Host", "org.mutoscope.api").drop(deploy, "fragment.jar");
         sentences.put("fragment.jar", "It is a fragment");
-        bad("twin", "Bundle-Version", "1.0.0").header("Bundle-SymbolicName", PATTERN).drop(deploy, "twin.jar");
+        bad("twin", "Bundle-Version", "1.0.0")
+                .header("Bundle-SymbolicName", PATTERN)
+                .drop(deploy, "twin.jar");
         sentences.put("twin.jar", "Another jar with the same name and version runs");
         for (int java : new int[] {25 + 4, 25 + 8}) { // newer than any that this runs on
             byte[] type = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, (byte) (java + 44)};
@@ -195,23 +215,32 @@ public final class PluginPromises {
         }
         bad("lacks", "Import-Package", "io.acme.http;version=\"[3,4)\"").drop(deploy, "lacks.jar");
         sentences.put("lacks.jar", "It needs package io.acme.http 3.0.0 up to below 4.0.0");
-        bad("core", "Import-Package", "org.mutoscope.core.ledger").header("Bundle-SymbolicName", "acme.core").drop(deploy, "core.jar");
+        bad("core", "Import-Package", "org.mutoscope.core.ledger")
+                .header("Bundle-SymbolicName", "acme.core")
+                .drop(deploy, "core.jar");
         sentences.put("core.jar", "It imports org.mutoscope.core");
         for (Map.Entry<String, String> bad : sentences.entrySet()) {
-            await(LONG, bad.getKey() + " is decided on", () -> state(bad.getKey()).equals("FAILED"));
-            JsonNode why = admin.get("/api/v1/admin/plugins/" + bad.getKey() + "/why").json();
+            await(LONG, bad.getKey() + " is decided on", () -> state(bad.getKey())
+                    .equals("FAILED"));
+            JsonNode why =
+                    admin.get("/api/v1/admin/plugins/" + bad.getKey() + "/why").json();
             check(
-                    why.path("sentence").asText().startsWith(bad.getValue()) && why.path("fix").isTextual(),
+                    why.path("sentence").asText().startsWith(bad.getValue())
+                            && why.path("fix").isTextual(),
                     bad.getKey() + " was explained by " + why);
         }
         Cli.Ran told = new Cli(platform).run("plugin", "why", "lacks.jar", "--raw");
-        check(told.out().contains("Fix: ") && told.out().contains("osgi.wiring.package"), "plugin why --raw said " + told.out());
+        check(
+                told.out().contains("Fix: ") && told.out().contains("osgi.wiring.package"),
+                "plugin why --raw said " + told.out());
         Http account = platform.account("P4", 0);
-        account.awaitClip(account.pattern("P4", Map.of("frames", "1")).path("id").asText());
+        account.awaitClip(
+                account.pattern("P4", Map.of("frames", "1")).path("id").asText());
         for (String file : sentences.keySet()) {
             Files.delete(deploy.resolve(file));
         }
-        await(LONG, "what was deleted is forgotten", () -> sentences.keySet().stream().allMatch(f -> state(f).isEmpty()));
+        await(LONG, "what was deleted is forgotten", () -> sentences.keySet().stream()
+                .allMatch(f -> state(f).isEmpty()));
     }
 
     private static SpoiltJar bad(String name, String header, String value) throws IOException {
