@@ -77,7 +77,8 @@ final class PluginChangesResource {
         if (!TYPES.contains(body.mediaType())) {
             throw new Problem(
                     Code.UNSUPPORTED_MEDIA_TYPE,
-                    "Send the jar itself as the body, as application/java-archive; an exported lock as application/zip.");
+                    "Send the jar itself as the body, as application/java-archive; an exported lock as"
+                            + " application/zip.");
         }
         return body;
     }

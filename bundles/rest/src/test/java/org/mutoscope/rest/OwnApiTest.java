@@ -59,11 +59,16 @@ class OwnApiTest {
         "/api/v1/accounts, '{}', 400, invalid_name",
         "/api/v1/accounts, '{\"name\":\"x\",\"roles\":[\"king\"]}', 400, invalid_request",
         "/api/v1/accounts, '{\"name\":\"x\",\"roles\":{}}', 400, invalid_request",
-        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":1.5,\"reason\":\"r\"}', 400, invalid_amount",
-        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":-1,\"reason\":\"r\"}', 400, invalid_amount",
-        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":99999999999999999999,\"reason\":\"r\"}', 400, invalid_amount",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":1.5,\"reason\":\"r\"}', 400,"
+                + " invalid_amount",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":-1,\"reason\":\"r\"}', 400,"
+                + " invalid_amount",
+        "/api/v1/admin/credits/grant,"
+                + " '{\"account_id\":\"acct_ann\",\"credits\":99999999999999999999,\"reason\":\"r\"}', 400,"
+                + " invalid_amount",
         "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_ann\",\"credits\":1}', 400, invalid_request",
-        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_none\",\"credits\":1,\"reason\":\"r\"}', 404, account_not_found",
+        "/api/v1/admin/credits/grant, '{\"account_id\":\"acct_none\",\"credits\":1,\"reason\":\"r\"}', 404,"
+                + " account_not_found",
         "/api/v1/admin/plugins?file=../../x.jar, 'x', 400, plugin_refused",
         "/api/v1/admin/plugins, 'x', 400, plugin_refused",
         "/api/v1/admin/plugins?file=x.jar, 'x', 415, unsupported_media_type",

@@ -123,7 +123,8 @@ abstract class PluginChange extends Client {
     @Command(
             name = "upgrade",
             description =
-                    "runs a jar in the place of other versions of it, whose work may end; taken back by itself if it is bad")
+                    "runs a jar in the place of other versions of it, whose work may end; taken back by itself if it"
+                            + " is bad")
     static final class Upgrade extends WithJar {}
 
     /** On. */

@@ -96,8 +96,8 @@ class PluginCommandTest {
 
     @Test
     void aChangeThatFailedFails() {
-        answer =
-                "{\"id\":\"op_1\",\"state\":\"FAILED\",\"sentence\":\"It hangs. Nothing was changed.\",\"happened\":[]}";
+        answer = "{\"id\":\"op_1\",\"state\":\"FAILED\",\"sentence\":\"It hangs. Nothing was"
+                + " changed.\",\"happened\":[]}";
         assertEquals(1, run("plugin", "rollback", "com.acme.veo", "--drain", "5", "--force", "--no-wait"));
         assertEquals(
                 "POST /api/v1/admin/plugin-changes?verb=rollback&name=com.acme.veo&drain_seconds=5&force=true&wait=false&dry_run=false",

@@ -57,9 +57,9 @@ final class BundleRunner {
             }
             String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
             if (imports != null && imports.contains("org.mutoscope.core.")) {
-                throw new Refusal(
-                        facts.name()
-                                + " belongs to the platform's core, which is only replaced as a whole; install a new version of Mutoscope.");
+                throw new Refusal(facts.name()
+                        + " belongs to the platform's core, which is only replaced as a whole; install a new"
+                        + " version of Mutoscope.");
             }
         }
     }

@@ -133,16 +133,16 @@ final class Components {
                         Stream.of(s.getPropertyKeys()).noneMatch(k -> k.startsWith("mutoscope.") && k.endsWith(".id")))
                 .flatMap(s -> Stream.of((String[]) s.getProperty(Constants.OBJECTCLASS)))
                 .filter(type -> type.startsWith(API))
-                .map(
-                        type -> "It offers a " + type
-                                + " without the property that names it, so it is left out; set the constant ID of that interface, and register it again.")
+                .map(type -> "It offers a " + type
+                        + " without the property that names it, so it is left out; set the constant ID of that"
+                        + " interface, and register it again.")
                 .findFirst();
     }
 
     private static Optional<String> nothing(Bundle bundle) {
         return BundleRunner.names(bundle).isEmpty()
-                ? Optional.of(
-                        "It runs and offers nothing: it has neither a component that waits nor a service; check Service-Component and Bundle-Activator in its manifest.")
+                ? Optional.of("It runs and offers nothing: it has neither a component that waits nor a service; check"
+                        + " Service-Component and Bundle-Activator in its manifest.")
                 : Optional.empty();
     }
 }

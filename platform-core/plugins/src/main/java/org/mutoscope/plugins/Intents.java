@@ -180,7 +180,8 @@ final class Intents {
         if (fileName == null || !fileName.matches(Plugins.FILE_NAME)) {
             throw new Problem(
                     Code.PLUGIN_REFUSED,
-                    "A bundle's file name has letters, digits, . _ + @ - and ends in .jar, for example acme-backend-1.0.0.jar.",
+                    "A bundle's file name has letters, digits, . _ + @ - and ends in .jar, for example"
+                            + " acme-backend-1.0.0.jar.",
                     "file",
                     null);
         }

@@ -71,7 +71,8 @@ record JarFacts(
             Manifest manifest = jar.getManifest();
             if (manifest == null) {
                 throw new Refusal(
-                        "It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent POM.");
+                        "It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent"
+                                + " POM.");
             }
             JarFacts facts = named(manifest.getMainAttributes(), digest(file), jar);
             facts.checkContent(jar, manifest.getMainAttributes());
@@ -87,7 +88,8 @@ record JarFacts(
         String header = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (header == null || header.isBlank()) {
             throw new Refusal(
-                    "It has no Bundle-SymbolicName, so it is a plain jar and no OSGi bundle; build it with bnd or with the partner parent POM.");
+                    "It has no Bundle-SymbolicName, so it is a plain jar and no OSGi bundle; build it with bnd or with"
+                            + " the partner parent POM.");
         }
         if (manifest.getValue(Constants.FRAGMENT_HOST) != null) {
             throw new Refusal(
@@ -119,8 +121,8 @@ record JarFacts(
     private void checkContent(JarFile jar, Attributes manifest) throws Refusal, IOException {
         String imports = manifest.getValue(Constants.IMPORT_PACKAGE);
         if (!name.startsWith(OURS) && imports != null && imports.contains("org.mutoscope.core.")) {
-            throw new Refusal(
-                    "It imports org.mutoscope.core, which belongs to the platform's own bundles; build it on org.mutoscope.api alone.");
+            throw new Refusal("It imports org.mutoscope.core, which belongs to the platform's own bundles; build it on"
+                    + " org.mutoscope.api alone.");
         }
         int runs = Runtime.version().feature();
         for (ZipEntry entry : jar.stream().toList()) {
@@ -128,7 +130,8 @@ record JarFacts(
                     && entry.getName().startsWith("org/mutoscope/api/")
                     && entry.getName().endsWith(".class")) {
                 throw new Refusal(
-                        "It holds a copy of org.mutoscope.api, so its services would not be recognised; import those packages instead of embedding them.");
+                        "It holds a copy of org.mutoscope.api, so its services would not be recognised; import those"
+                                + " packages instead of embedding them.");
             }
             if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
                 int needs = classFileVersion(jar, entry) - JAVA_TO_CLASS_FILE;

@@ -60,7 +60,8 @@ final class Reasons {
                 continue;
             }
             if (seen.contains(other)) {
-                return "They need each other in a circle, and a plugin has to be able to start alone; move what they share into a third bundle.";
+                return "They need each other in a circle, and a plugin has to be able to start alone; move what they"
+                        + " share into a third bundle.";
             }
             Optional<Finding> next = finding(other);
             if (next.isPresent()) {

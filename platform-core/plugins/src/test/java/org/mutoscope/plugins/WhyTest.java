@@ -140,7 +140,8 @@ class WhyTest {
                 why(
                         "api.jar",
                         JarBuilder.bundle("y", "1").header("Import-Package", "org.mutoscope.api.backend;version=2.0")),
-                "It needs package org.mutoscope.api.backend 2.0.0 or later, and here it is 1.0.0 (bundle org.apache.felix.framework).",
+                "It needs package org.mutoscope.api.backend 2.0.0 or later, and here it is 1.0.0 (bundle"
+                        + " org.apache.felix.framework).",
                 "Build it against this platform's API version.");
         says(
                 why("base.jar", JarBuilder.bundle("z", "1").header("Require-Bundle", "com.acme.base")),
@@ -277,7 +278,8 @@ class WhyTest {
                         "<service><provide interface='io.acme.Codec'/></service>"));
         says(
                 house.plugins.why("acme.waits"),
-                "Its component acme.waits.Part waits for a service io.acme.Codec of acme.codec, whose component acme.codec.Part waits for its configuration.",
+                "Its component acme.waits.Part waits for a service io.acme.Codec of acme.codec, whose component"
+                        + " acme.codec.Part waits for its configuration.",
                 "Write conf/acme.codec.Part.cfg.");
         assertNotNull(house.plugins.why("acme.waits").raw());
     }
@@ -306,7 +308,8 @@ class WhyTest {
                         .type(BackendActivator.Nothing.class));
         says(
                 house.plugins.why("acme.nameless"),
-                "It offers a org.mutoscope.api.backend.VideoBackend without the property that names it, so it is left out.",
+                "It offers a org.mutoscope.api.backend.VideoBackend without the property that names it, so it is left"
+                        + " out.",
                 "Set the constant ID of that interface, and register it again.");
     }
 
