@@ -129,7 +129,13 @@ final class Farewells {
                 ? Optional.empty()
                 : StepTable.find(tx, jobId)
                         .filter(step -> step.ticket() != null && step.backend() != null)
-                        .map(step -> new Left(job.get().asked(), job.get().endedAt(), step));
+                        .map(step ->
+                                new Left(asked(tx, job.get().asked()), job.get().endedAt(), step));
+    }
+
+    /** Of a job that is made in parts the part that was being made. */
+    private static NewJob asked(Transaction tx, NewJob job) {
+        return Parts.find(tx, job.id()).map(at -> job.only(at.next())).orElse(job);
     }
 
     private void begin(String jobId) {

@@ -130,7 +130,8 @@ final class Cutting {
             long millis = piece.at * 1000 / rate;
             if (piece.shot.made().sound() != null) {
                 Path pcm = files.fetch(trip, Shot.sound(piece.shot.number()));
-                all.add(new Soundtrack.Piece(millis, pcm, piece.shot.made().sound()));
+                all.add(new Soundtrack.Piece(millis, pcm, piece.shot.made().sound())
+                        .atMost(piece.shot.made().milliseconds()));
             }
             if (piece.spoken != null) {
                 all.add(piece.spoken.at(millis + PAUSE_MILLIS));

@@ -41,7 +41,8 @@ record Order(
 
     /** Whether the first frame is drawn for the words: the model begins with a picture, and none came. */
     boolean draws() {
-        return task().equals(ModelOffer.IMAGE_TO_VIDEO)
+        return film == null
+                && task().equals(ModelOffer.IMAGE_TO_VIDEO)
                 && source.verb() == Verb.CREATE
                 && source.picture() == null
                 && source.cast().isEmpty();
