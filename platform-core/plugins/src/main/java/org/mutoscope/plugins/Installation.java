@@ -225,7 +225,7 @@ final class Installation {
     synchronized String retire(Deployed entry) {
         boolean ran = entry.runs();
         runner.withdraw(entry);
-        if (entry.facts != null && (ran || shelf.lock().of(entry.facts).isPresent())) {
+        if (entry.facts != null && (ran || shelf.lock().digests().contains(entry.facts.sha256()))) {
             shelf.write(shelf.lock().retired(Lock.Line.of(Lock.State.BACK, entry.facts, entry.fileName())));
         }
         if (known.get(entry.file) != entry) {

@@ -212,6 +212,23 @@ class PluginChangesTest {
         }
     }
 
+    /** A second jar of a version that runs is refused; when it is deleted, the lock must not name it as the way back: nobody has kept it. */
+    @Test
+    void aRefusedTwinLeavesNoTrace() throws Exception {
+        house.change(Verb.INSTALL, "veo.jar", JarBuilder.backend("acme.veo", "1.0.0"));
+        String before = house.plugins.lock();
+        Path twin = JarBuilder.backend("acme.veo", "1.0.0")
+                .entry("other.txt", new byte[] {1})
+                .writeTo(house.deploy.resolve("twin.jar"));
+        House.await(() -> house.plugins.find("twin.jar").isPresent()
+                || house.plugins.list().stream()
+                        .anyMatch(p -> p.file().equals("twin.jar") && p.state().equals("FAILED")));
+        Files.delete(twin);
+        House.await(() -> house.plugins.list().stream().noneMatch(p -> p.file().equals("twin.jar")));
+        assertEquals(before, house.plugins.lock());
+        assertEquals(List.of(), house.plugins.verify());
+    }
+
     @Test
     void whatDoesNotAgreeIsNamed() throws Exception {
         house.change(Verb.INSTALL, "veo.jar", JarBuilder.backend("acme.veo", "1.0.0"));
