@@ -79,7 +79,7 @@ final class BadPartner {
                 "class " + fault + "Test extends BadContract {",
                 "    " + fault + "Test() { fault = Fault." + fault + "; }",
                 "    @org.junit.jupiter.api.AfterAll",
-                "    static void clear() { System.getProperties().remove(BadActivator.LEAK); }",
+                "    static void clear() { System.getProperties().remove(BadJar.LEAK); }",
                 "}",
                 "");
     }

@@ -49,7 +49,7 @@ final class PartnerBackend {
                 installed);
         clip(blocks.get(3));
         check(
-                workshop.shell(project, blocks.get(4)).contains("com.acme.bars 1.1.0 ACTIVE"),
+                workshop.shell(project, blocks.get(4)).contains("com.acme.bars@1.1.0: It serves"),
                 "the newer version does not serve");
         clip(blocks.get(3));
         workshop.shell(project, blocks.get(5));

@@ -105,7 +105,7 @@ public final class PartnerKit {
         workshop.shell(project, blocks.get(3));
         equal(before + 100, creator.available(), "credits after the purchase");
         check(
-                workshop.shell(project, blocks.get(4)).contains("com.acme.vouchers 1.1.0 ACTIVE"),
+                workshop.shell(project, blocks.get(4)).contains("com.acme.vouchers@1.1.0: It serves"),
                 "the newer version does not serve");
         workshop.shell(project, blocks.get(3));
         equal(before + 100, creator.available(), "credits after the same voucher at the newer version");
