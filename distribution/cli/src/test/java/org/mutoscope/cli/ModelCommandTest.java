@@ -243,9 +243,10 @@ class ModelCommandTest {
         Files.createDirectories(data.resolve("run"));
         Files.writeString(data.resolve("admin.key"), "mk_admin\n");
         Files.writeString(
-                data.resolve("run/ready.json"),
-                "{\"url\":\"http://127.0.0.1:" + platform.getAddress().getPort() + "\",\"pid\":"
-                        + ProcessHandle.current().pid() + "}");
+                data.resolve("run/url"),
+                "http://127.0.0.1:" + platform.getAddress().getPort());
+        Files.writeString(
+                data.resolve("run/lock"), Long.toString(ProcessHandle.current().pid()));
         assertEquals(0, run("model", "import", folder("good", OFFERED).toString()), err::toString);
         assertTrue(out.toString().contains("the platform offers it"), out.toString());
         assertEquals(3, asked[0]);
