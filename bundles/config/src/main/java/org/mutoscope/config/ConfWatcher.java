@@ -51,8 +51,10 @@ final class ConfWatcher implements AutoCloseable {
                 await(RESCAN_MILLIS);
                 Fingerprint now = Fingerprint.of(directory);
                 if (!now.equals(known)) {
-                    known = settled(now);
-                    report();
+                    Fingerprint changes = settled(now);
+                    if (reported()) {
+                        known = changes; // else it is tried again at the next look
+                    }
                 }
             }
         } catch (ClosedWatchServiceException e) {
@@ -82,11 +84,13 @@ final class ConfWatcher implements AutoCloseable {
         }
     }
 
-    private void report() {
+    private boolean reported() {
         try {
             changed.run();
+            return true;
         } catch (RuntimeException e) {
             LOG.error("the configuration could not be read again", e);
+            return false;
         }
     }
 

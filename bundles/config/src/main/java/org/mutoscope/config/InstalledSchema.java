@@ -1,6 +1,7 @@
 package org.mutoscope.config;
 
-import java.net.URL;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -17,13 +18,18 @@ final class InstalledSchema {
         for (Bundle bundle : bundles) {
             if (bundle.getBundleId() != 0) {
                 String name = bundle.getSymbolicName() + " " + bundle.getVersion();
-                components.addAll(Described.read(name, paths(bundle), path -> {
-                    URL entry = bundle.getEntry(path);
-                    return entry.openStream();
-                }));
+                components.addAll(Described.read(name, paths(bundle), path -> entry(bundle, path)));
             }
         }
         return new Schema(components);
+    }
+
+    private static InputStream entry(Bundle bundle, String path) throws IOException {
+        try {
+            return bundle.getEntry(path).openStream();
+        } catch (IllegalStateException e) {
+            throw new IOException("the bundle was uninstalled", e);
+        }
     }
 
     /** Whether a bundle has anything to say here. */
@@ -32,7 +38,11 @@ final class InstalledSchema {
     }
 
     private static List<String> paths(Bundle bundle) {
-        Enumeration<String> paths = bundle.getEntryPaths(Described.FOLDER);
-        return paths == null ? List.of() : Collections.list(paths);
+        try {
+            Enumeration<String> paths = bundle.getEntryPaths(Described.FOLDER);
+            return paths == null ? List.of() : Collections.list(paths);
+        } catch (IllegalStateException e) {
+            return List.of(); // it was uninstalled meanwhile: it has nothing to say any more
+        }
     }
 }

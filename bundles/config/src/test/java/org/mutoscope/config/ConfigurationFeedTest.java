@@ -86,6 +86,20 @@ class ConfigurationFeedTest {
         }
     }
 
+    /** A bundle that is uninstalled in that moment, for example. */
+    @Test
+    void watcherTriesAgainWhatFell() throws Exception {
+        CountDownLatch twice = new CountDownLatch(2);
+        Runnable falls = () -> {
+            twice.countDown();
+            throw new IllegalStateException("not now");
+        };
+        try (ConfWatcher watcher = new ConfWatcher(conf, Fingerprint.of(conf), falls)) {
+            write("bound=6\n");
+            assertTrue(twice.await(60, TimeUnit.SECONDS));
+        }
+    }
+
     private ConfigurationFeed feed() {
         return new ConfigurationFeed(
                 conf,
