@@ -23,6 +23,9 @@ final class Installation {
                     Comparator.nullsFirst(Comparator.naturalOrder()))
             .reversed();
 
+    /** A name that can be the rest of a line. */
+    private static final String LISTED = "[^\\p{Cntrl}\\\\]+";
+
     private final Path own;
     private final Shelf shelf;
     private final BundleRunner runner;
@@ -75,6 +78,9 @@ final class Installation {
     synchronized void decide(Deployed entry) {
         entry.starting(true);
         try {
+            if (!entry.fileName().matches(LISTED)) {
+                throw new Refusal("Its file name cannot stand in plugins.lock; take letters, digits, dots and dashes.");
+            }
             entry.facts = JarFacts.read(entry.file);
             Optional<Lock.Line> line = shelf.lock().of(entry.facts);
             entry.off = line.isPresent() && line.get().state() == Lock.State.OFF;
@@ -101,9 +107,21 @@ final class Installation {
         somethingCame = true;
     }
 
+    /** Where a jar is put: under its file's name, unless another bundle has that, which goes on under it or has to be there to come back. */
+    private Path place(Intent.Incoming incoming) {
+        Path wanted = own.resolve(incoming.fileName());
+        Deployed there = known.get(wanted);
+        boolean free = there == null
+                || there.facts == null
+                || there.facts.called().equals(incoming.facts().called());
+        return free
+                ? wanted
+                : own.resolve(incoming.facts().name() + "-" + incoming.facts().version() + ".jar");
+    }
+
     /** Puts a jar into {@code deploy/} that is switched off. */
     synchronized void placeOff(Intent.Incoming incoming) throws IOException {
-        Path file = own.resolve(incoming.fileName());
+        Path file = place(incoming);
         Path part = Files.createTempFile(own, ".new-", ".part");
         Files.copy(shelf.keep(incoming.jar(), incoming.facts().sha256()), part, StandardCopyOption.REPLACE_EXISTING);
         Deployed entry = new Deployed(file, Deployed.Stamp.of(part));
@@ -116,7 +134,7 @@ final class Installation {
 
     /** Runs a jar that comes from elsewhere and puts it into {@code deploy/} once it runs. */
     synchronized Deployed bring(Intent.Incoming incoming) throws Refusal {
-        Path file = own.resolve(incoming.fileName());
+        Path file = place(incoming);
         Path jar = keep(incoming.jar(), incoming.facts().sha256());
         Deployed trial = new Deployed(file, new Deployed.Stamp(-1, -1));
         trial.facts = incoming.facts();

@@ -2,8 +2,10 @@ package org.mutoscope.plugins;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -36,6 +38,9 @@ record JarFacts(
     String called() {
         return name + "@" + version;
     }
+
+    /** OSGi Core 1.3.2, symbolic-name. */
+    private static final String NAME = "[A-Za-z0-9_.-]+";
 
     /** Class file version of Java 17 is 61: the first was 45 for Java 1.1. */
     private static final int JAVA_TO_CLASS_FILE = 44;
@@ -95,10 +100,15 @@ record JarFacts(
             throw new Refusal(
                     "It is a fragment, which cannot be started or removed alone; put its content into a bundle.");
         }
+        String name = header.split(";", 2)[0].trim();
+        if (!name.matches(NAME)) { // it becomes a word of plugins.lock and part of file names
+            throw new Refusal("Its Bundle-SymbolicName \"" + name
+                    + "\" is none: it has letters, digits, dots, dashes and underscores.");
+        }
         String version = manifest.getValue(Constants.BUNDLE_VERSION);
         try {
             return new JarFacts(
-                    header.split(";", 2)[0].trim(),
+                    name,
                     Version.parseVersion(version),
                     sha256,
                     TestReports.read(jar),
@@ -152,8 +162,10 @@ record JarFacts(
 
     /** SHA-256 of a file, in hexadecimal digits. */
     static String digest(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream()); // a jar may be larger than the memory
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

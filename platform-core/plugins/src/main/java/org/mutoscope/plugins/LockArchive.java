@@ -1,6 +1,7 @@
 package org.mutoscope.plugins;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,9 @@ final class LockArchive {
     Wanted read(Path sent, Path scratch) {
         try {
             if (!JarFacts.whole(sent)) {
-                return wanted(Lock.parse(text(Files.readAllBytes(sent))), null, scratch);
+                try (InputStream in = Files.newInputStream(sent)) {
+                    return wanted(Lock.parse(text(in.readNBytes(LONGEST_LOCK))), null, scratch);
+                }
             }
             try (ZipFile zip = new ZipFile(sent.toFile())) {
                 ZipEntry lock = zip.getEntry(Lock.FILE);

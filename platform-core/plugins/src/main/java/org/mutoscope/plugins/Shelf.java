@@ -28,15 +28,16 @@ final class Shelf {
     Shelf(Path data) throws IOException {
         this.file = data.resolve(Lock.FILE);
         this.jars = Files.createDirectories(data.resolve("plugins")).toAbsolutePath();
-        if (Files.exists(file)) {
-            read();
+        if (Files.notExists(file) || read()) {
+            sweep();
         }
-        sweep();
     }
 
-    private void read() throws IOException {
+    /** @return whether it could be read; if not, every jar stays for whoever mends it */
+    private boolean read() throws IOException {
         try {
             lock = Lock.parse(Files.readString(file));
+            return true;
         } catch (Refusal e) {
             Path aside = file.resolveSibling(Lock.FILE + ".unreadable");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -44,6 +45,7 @@ final class Shelf {
                     "{} It was set aside as {}; what lies in deploy/ runs, and nothing is switched off.",
                     e.getMessage(),
                     aside.getFileName());
+            return false;
         }
     }
 

@@ -150,6 +150,8 @@ class DeployFolderTest {
     void badJarsAreRefusedWithASentenceAndTheRestServesOn() throws Exception {
         JarBuilder.backend("acme.good", "1.0.0").writeTo(deploy.resolve("good.jar"));
         House.await(() -> backends.named("acme.good").isPresent());
+        refused("Its Bundle-SymbolicName \"acme veo\" is none", JarBuilder.bundle("acme veo", "1"));
+        refused("Its Bundle-SymbolicName \"../x\" is none", JarBuilder.bundle("../x", "1"));
         refused("It has no Bundle-SymbolicName", JarBuilder.bundle("x", "1").header("Bundle-SymbolicName", null));
         refused("It is a fragment", JarBuilder.bundle("x", "1").header("Fragment-Host", "y"));
         refused("Its Bundle-Version \"one\" is no version", JarBuilder.bundle("x", "one"));

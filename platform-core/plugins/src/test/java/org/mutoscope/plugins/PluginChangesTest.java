@@ -212,6 +212,44 @@ class PluginChangesTest {
         }
     }
 
+    /** The file of the version that serves must not be the place of the one that comes: it may have to come back. */
+    @Test
+    void aFailedUpgradeUnderTheSameFileNameLeavesWhatServes() throws Exception {
+        house.change(Verb.INSTALL, "backend.jar", JarBuilder.backend("acme.veo", "1.0.0"));
+        String before = house.plugins.lock();
+        Operation failed = house.change(Verb.UPGRADE, "backend.jar", JarBuilder.bundle("acme.veo", "2.0.0"));
+        assertEquals("FAILED", failed.state(), failed.sentence());
+        assertEquals(List.of("backend.jar"), files());
+        assertEquals(before, house.plugins.lock());
+        assertTrue(house.backends.named("acme.veo").isPresent());
+        assertEquals(
+                "ACTIVE", house.plugins.find("acme.veo@1.0.0").orElseThrow().state());
+        assertEquals(List.of(), house.plugins.verify());
+    }
+
+    @Test
+    void aBundleUnderAnothersFileNameGetsOneOfItsOwn() throws Exception {
+        house.change(Verb.INSTALL, "backend.jar", JarBuilder.backend("acme.veo", "1.0.0"));
+        house.change(Verb.INSTALL, "backend.jar", JarBuilder.backend("acme.kling", "1.0.0"));
+        assertEquals(List.of("acme.kling-1.0.0.jar", "backend.jar"), files());
+        assertEquals(2, house.plugins.list().size());
+        assertEquals(List.of(), house.plugins.verify());
+    }
+
+    @Test
+    void anUnreadableLockCostsNoJar() throws Exception {
+        house.change(Verb.INSTALL, "veo-1.jar", JarBuilder.backend("acme.veo", "1.0.0"));
+        house.change(Verb.UPGRADE, "veo-2.jar", JarBuilder.backend("acme.veo", "2.0.0"));
+        house.close();
+        Files.writeString(home.resolve("data/plugins.lock"), "on acme\n");
+        house = new House(home, new Settings());
+        House.await(() -> house.backends.named("acme.veo").isPresent());
+        try (var kept = Files.list(home.resolve("data/plugins"))) {
+            assertEquals(2, kept.count(), "jars that the lock named before it was spoilt");
+        }
+        assertTrue(Files.exists(home.resolve("data/plugins.lock.unreadable")));
+    }
+
     /** A second jar of a version that runs is refused; when it is deleted, the lock must not name it as the way back: nobody has kept it. */
     @Test
     void aRefusedTwinLeavesNoTrace() throws Exception {
