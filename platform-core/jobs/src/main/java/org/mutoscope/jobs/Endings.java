@@ -122,7 +122,11 @@ final class Endings {
             Story.note(tx, grip.jobId(), "attempt_failed", detail + "; its service may go on, no attempt is charged");
             return inDoubt(tx, grip, new Ended.InDoubt(ticket.orElseThrow()));
         }
-        if (failed.retryable() && grip.number() < desk.config().attempts() && left != Spending.Left.PAID) {
+        // a part that was kept in this attempt has begun the count anew
+        int number = StepTable.find(tx, grip.jobId())
+                .map(step -> step.attempts() + 1)
+                .orElse(grip.number());
+        if (failed.retryable() && number < desk.config().attempts() && left != Spending.Left.PAID) {
             Duration rest = Duration.ofMillis(desk.config().retry_delay_milliseconds());
             back(tx, grip, JobState.QUEUED, null);
             leave(StepTable.returned(tx, grip.jobId(), grip.fence(), true));
@@ -131,8 +135,7 @@ final class Endings {
                     tx,
                     grip.jobId(),
                     "attempt_failed",
-                    detail + "; attempt " + grip.number() + " of "
-                            + desk.config().attempts());
+                    detail + "; attempt " + number + " of " + desk.config().attempts());
             return Optional.of(again(tx, grip, failed, left));
         }
         Fault fault = new Fault(
@@ -144,7 +147,7 @@ final class Endings {
         desk.ledger().release(tx, grip.jobId(), "failed: " + Text.cut(failed.code(), 64));
         desk.spending().ended(tx, grip.jobId(), left == Spending.Left.BOUND);
         String paid = left == Spending.Left.PAID ? ", since its service took money and gives nothing back" : "";
-        Story.note(tx, grip.jobId(), "failed", detail + "; attempt " + grip.number() + ", no other follows" + paid);
+        Story.note(tx, grip.jobId(), "failed", detail + "; attempt " + number + ", no other follows" + paid);
         Story.tell(tx, grip.job(), "job.failed");
         tx.afterCommit(() -> desk.ended(grip.jobId()));
         return Optional.empty();

@@ -74,7 +74,8 @@ final class Recovery {
         List<String> old = desk.storage()
                 .read(tx -> tx.query(
                         "select j.id from job j where j.state = 'IN_DOUBT'"
-                                + " and exists (select 1 from job_note n where n.job_id = j.id and n.what = 'in_doubt' and n.at < ?)",
+                                + " and exists (select 1 from job_note n where n.job_id = j.id and n.what = 'in_doubt' and n.at < ?"
+                                + " and not exists (select 1 from job_note m where m.job_id = j.id and m.what = 'shot_made' and m.seq > n.seq))",
                         row -> row.text("id"),
                         before));
         old.forEach(id -> desk.storage().write(tx -> endDoubt(tx, id)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,37 @@ class PartsTest {
         assertEquals(List.of("1 none 2", "1 none 1"), attempts);
         assertEquals(10, job.creditsCaptured());
         assertEquals(0, job.attempts());
+    }
+
+    /** All parts are there and paid: a failure of putting them together must not find the attempts of the last part used up. */
+    @Test
+    void whatFollowsTheLastPartHasAttemptsOfItsOwn() {
+        house.settings.put("attempts", 2);
+        house.settings.put("retry_delay_milliseconds", 10);
+        Ended failed = new Ended.Failed("shaky", "not this time", true, true);
+        AtomicInteger run = new AtomicInteger();
+        house.jobs.runner((attempt, backend) -> {
+            switch (run.incrementAndGet()) {
+                case 1:
+                    return part(attempt);
+                case 2:
+                    return failed;
+                case 3:
+                    house.storage.write(tx -> attempt.kept(tx, null));
+                    return failed;
+                default:
+                    house.storage.write(tx -> {
+                        assertTrue(attempt.complete(tx, 10, null, Map.of()));
+                        return house.ledger.capture(tx, attempt.job().id(), 10);
+                    });
+                    return new Ended.Done();
+            }
+        });
+        house.jobs.start();
+        house.backend("one", ScriptedBackend.instant("m", 2));
+        Job job = house.await(submit(film(), Candidate.of("m")), JobState.COMPLETED);
+        assertEquals(4, run.get());
+        assertEquals(10, job.creditsCaptured());
     }
 
     @Test
