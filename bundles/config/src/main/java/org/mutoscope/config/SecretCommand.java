@@ -24,6 +24,7 @@ final class SecretCommand {
      * @throws Dangling if it fails, prints nothing or too much, or takes too long; what it has printed is never told
      */
     static String run(String words, Duration patience) throws Dangling {
+        String name = "the command " + words.strip().split("\\s", 2)[0]; // what follows may be a secret itself
         Process process = null;
         try {
             process = new ProcessBuilder("sh", "-c", words)
@@ -32,14 +33,14 @@ final class SecretCommand {
             process.getOutputStream().close();
             return text(printed(process, patience));
         } catch (TimeoutException e) {
-            throw new Dangling("the command '" + words + "' has not ended within " + patience.toSeconds() + " s");
+            throw new Dangling(name + " has not ended within " + patience.toSeconds() + " s");
         } catch (CharacterCodingException e) {
-            throw new Dangling("the command '" + words + "' prints no UTF-8");
+            throw new Dangling(name + " prints no UTF-8");
         } catch (IOException e) {
-            throw new Dangling("the command '" + words + "': " + e.getMessage());
+            throw new Dangling(name + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Dangling("the command '" + words + "' was interrupted");
+            throw new Dangling(name + " was interrupted");
         } finally {
             if (process != null) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,7 @@ final class Redaction {
             Pattern.compile("(?<=://)[^/@\\s:]+:[^/@\\s]+(?=@)"));
 
     private final Set<String> secrets = new LinkedHashSet<>();
+    private final Set<String> unknown = new TreeSet<>();
 
     /** Learns what a configuration leads to, and the platform's own key. */
     static Redaction of(Path conf, Path data) throws IOException {
@@ -44,7 +46,7 @@ final class Redaction {
         for (Path file : Trees.files(conf, ".cfg")) {
             Properties settings = settings(file);
             for (String name : settings.stringPropertyNames()) {
-                redaction.learn(name, settings.getProperty(name));
+                redaction.learn(file.getFileName() + ", " + name, settings.getProperty(name));
             }
         }
         return redaction;
@@ -60,24 +62,41 @@ final class Redaction {
         return settings;
     }
 
+    /** @param name file and key */
     private void learn(String name, String value) throws IOException {
         Matcher reference = REFERENCE.matcher(value);
         while (reference.find()) {
-            if (reference.group(1).equals("file")) {
-                learn(Path.of(reference.group(2)));
-            } else {
-                secrets.add(System.getenv().getOrDefault(reference.group(2), ""));
+            boolean known = reference.group(1).equals("file")
+                    ? learn(Path.of(reference.group(2)))
+                    : learn(Optional.ofNullable(System.getenv(reference.group(2))));
+            if (!known) {
+                unknown.add(name);
             }
+        }
+        if (value.contains("${command:")) {
+            unknown.add(name); // run for the platform's user, not for this one
         }
         if (SECRET_NAME.matcher(name).find() && !value.contains("${")) {
             secrets.addAll(List.of(value.strip().split("\\s*,\\s*")));
         }
     }
 
-    private void learn(Path file) throws IOException {
-        if (Files.isReadable(file) && Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
+    private boolean learn(Optional<String> variable) {
+        variable.ifPresent(secrets::add);
+        return variable.isPresent();
+    }
+
+    private boolean learn(Path file) throws IOException {
+        boolean readable = Files.isReadable(file) && Files.isRegularFile(file) && Files.size(file) <= LARGEST;
+        if (readable) {
             secrets.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip());
         }
+        return readable;
+    }
+
+    /** Settings whose secret cannot be had here, so that it is not searched for: file and key. */
+    Set<String> unknown() {
+        return unknown;
     }
 
     /** A text without secrets. */

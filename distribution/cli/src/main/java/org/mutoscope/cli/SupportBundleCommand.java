@@ -59,6 +59,9 @@ final class SupportBundleCommand extends Local {
     JsonNode run() throws IOException {
         Path folder = ConfigCommand.conf(conf);
         Redaction redaction = Redaction.of(folder, data());
+        redaction.unknown().forEach(setting -> missing.append("The secret of ")
+                .append(setting)
+                .append(" is not known to this user and was not searched for: look through the logs.\n"));
         take("machine.txt", this::machine);
         take("bundles.lock", () -> Files.readString(Program.home().resolve("bundles.lock")));
         take("config-check.json", () -> withoutSentences(ConfigCommand.Check.findings(folder, data(), false)));

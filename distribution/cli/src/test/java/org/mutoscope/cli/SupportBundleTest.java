@@ -68,7 +68,10 @@ class SupportBundleTest {
 
     @Test
     void whatIsNotThereIsNamed() throws IOException {
-        assertTrue(collected().contains("No platform runs on " + data), "the platform");
+        String all = collected();
+        assertTrue(all.contains("No platform runs on " + data), "the platform");
+        assertTrue(all.contains("The secret of org.mutoscope.storage.jdbc.cfg, vault is not known"), all);
+        assertFalse(all.contains("jdbc.cfg, other is not known"), all);
     }
 
     @Test
