@@ -1,6 +1,8 @@
 package org.mutoscope.rest;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.jobs.NewJob;
@@ -51,7 +53,14 @@ final class VideoJson {
                 .and("state", job.state().word())
                 .and("reason", job.reason())
                 .and("remarks", job.asked().remarks())
-                // Stays until the provenance work has landed: an unmarked clip says so.
-                .and("provenance", "not yet marked");
+                .and("provenance", provenance(job.facts()));
+    }
+
+    /** What was done to the clip before it left, in the order in which it was done. */
+    private static String provenance(Map<String, String> facts) {
+        String done = Stream.of("marked", "signed", "recorded")
+                .filter(word -> !"none installed".equals(facts.getOrDefault(word + "_by", "none installed")))
+                .collect(Collectors.joining(", "));
+        return done.isEmpty() ? "not yet marked" : done;
     }
 }

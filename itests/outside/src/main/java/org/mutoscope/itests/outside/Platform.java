@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A platform in a process of its own, on a data directory that outlives it. */
 final class Platform implements AutoCloseable {
@@ -212,5 +214,21 @@ final class Platform implements AutoCloseable {
                 throw new AssertionError("the platform did not stop within 60 s of being asked");
             }
         }
+    }
+
+    /** Runs one of the platform's own media programs, {@code ffmpeg} or {@code ffprobe}. @return what it said */
+    String media(String program, String... arguments) throws IOException, InterruptedException {
+        Path found;
+        try (Stream<Path> unpacked = Files.walk(data.resolve("natives"))) {
+            found = unpacked.filter(path -> path.endsWith(program)).findFirst().orElseThrow();
+        }
+        List<String> command = new ArrayList<>(List.of(found.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LD_LIBRARY_PATH", found.getParent().toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Promises.equal(0, process.waitFor(), program + " said " + said);
+        return said;
     }
 }

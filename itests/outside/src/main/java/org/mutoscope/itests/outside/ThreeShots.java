@@ -6,8 +6,6 @@ import static org.mutoscope.itests.outside.Promises.equal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The promise R18: a script becomes a narrated film on the shipped model and an offline voice, priced before. */
 final class ThreeShots {
@@ -102,7 +99,7 @@ final class ThreeShots {
 
     /** One file with picture and sound, as long as its shots, a voice in each of them. */
     private void watch(Path file, JsonNode board) throws Exception {
-        String told = run(
+        String told = platform.media(
                 "ffprobe",
                 "-v",
                 "error",
@@ -120,7 +117,7 @@ final class ThreeShots {
         int from = 0;
         for (JsonNode shot : board.path("shots")) {
             int seconds = shot.path("seconds").asInt();
-            String heard = run(
+            String heard = platform.media(
                     "ffmpeg",
                     "-hide_banner",
                     "-nostdin",
@@ -146,18 +143,4 @@ final class ThreeShots {
     }
 
     /** Runs one of the programs that the platform unpacked, with the libraries beside it. */
-    private String run(String program, String... arguments) throws IOException, InterruptedException {
-        Path found;
-        try (Stream<Path> unpacked = Files.walk(platform.data.resolve("natives"))) {
-            found = unpacked.filter(path -> path.endsWith(program)).findFirst().orElseThrow();
-        }
-        List<String> command = new ArrayList<>(List.of(found.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("LD_LIBRARY_PATH", found.getParent().toString());
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        equal(0, process.waitFor(), program + " said " + said);
-        return said;
-    }
 }
