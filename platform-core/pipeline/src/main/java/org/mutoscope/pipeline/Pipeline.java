@@ -79,7 +79,7 @@ public final class Pipeline {
                 new Admission(counter, board, repeats, entitlement),
                 outfit,
                 rendering,
-                new Provenance(kinds),
+                new Provenance(kinds, settings),
                 new Stills(kinds),
                 storing,
                 new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.mutoscope.api.provenance.Evidence;
 import org.mutoscope.api.provenance.ProvenanceRequest;
 import org.mutoscope.api.provenance.ProvenanceStep;
@@ -16,9 +17,11 @@ import org.mutoscope.core.problem.Code;
 /** Signs the finished file, then records it. A step that is installed and fails stops the clip: it never leaves half treated. */
 final class Provenance {
     private final Kinds kinds;
+    private final Supplier<PipelineConfig> settings;
 
-    Provenance(Kinds kinds) {
+    Provenance(Kinds kinds, Supplier<PipelineConfig> settings) {
         this.kinds = kinds;
+        this.settings = settings;
     }
 
     private record Facts(
@@ -58,11 +61,29 @@ final class Provenance {
         List<String> by = new ArrayList<>();
         for (Offered<ProvenanceStep> step : steps) {
             trip.goOn();
+            if (!treats(step, trip.clip.mediaType())) {
+                continue;
+            }
             Evidence evidence = apply(trip, step);
             evidence.facts().forEach((name, value) -> trip.fact(evidence.kind() + "." + name, value));
             by.add(Used.by(step));
         }
         return by.isEmpty() ? "none installed" : String.join(", ", by);
+    }
+
+    /** A step passes files by that it cannot treat; one that the operator requires does not. */
+    private boolean treats(Offered<ProvenanceStep> step, String mediaType) throws Detour {
+        Object types = step.properties().get(ProvenanceStep.TYPES);
+        boolean treats = types == null
+                || (types instanceof String[] several ? List.of(several) : List.of(types)).contains(mediaType);
+        if (!treats && Lists.of(settings.get().required_steps()).contains(step.id())) {
+            throw Detour.failed(
+                    Code.PROVENANCE_FAILED,
+                    "the required step " + step.id() + " cannot treat files of type " + mediaType
+                            + ": choose another profile for clips, or require it no longer",
+                    null);
+        }
+        return treats;
     }
 
     private Evidence apply(Trip trip, Offered<ProvenanceStep> step) throws Detour, InterruptedException {

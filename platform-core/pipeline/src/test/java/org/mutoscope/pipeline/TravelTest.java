@@ -398,6 +398,28 @@ class TravelTest {
     }
 
     @Test
+    void aStepPassesFilesByThatItCannotTreatUnlessItIsRequired() {
+        town.services(ProvenanceStep.class)
+                .add(
+                        "c2pa",
+                        "1.0.0",
+                        r -> {
+                            throw new IOException("of another type");
+                        },
+                        Map.of(ProvenanceStep.PHASE, ProvenanceStep.SIGN, ProvenanceStep.TYPES, new String[] {
+                            "video/other"
+                        }));
+        town.backend("one", (request, context) -> Town.tenFrames(context));
+        assertEquals(
+                "none installed",
+                town.completed(town.submit(account, Map.of())).facts().get("signed_by"));
+
+        town.settings.put("required_steps", new String[] {"c2pa"});
+        Job refused = town.house.await(town.submit(account, Map.of()).id(), JobState.FAILED);
+        assertEquals("provenance_failed", refused.errorCode());
+    }
+
+    @Test
     void anAbsentEncoderMakesJobsWait() {
         ListedServices<MediaEncoder>.Entry entry = entry(MediaEncoder.class);
         entry.remove();

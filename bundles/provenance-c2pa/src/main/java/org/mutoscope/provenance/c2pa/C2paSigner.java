@@ -28,7 +28,11 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(
         configurationPid = C2paConfig.PID,
-        property = {ProvenanceStep.ID + "=" + C2paSigner.KIND, ProvenanceStep.PHASE + "=" + ProvenanceStep.SIGN})
+        property = {
+            ProvenanceStep.ID + "=" + C2paSigner.KIND,
+            ProvenanceStep.PHASE + "=" + ProvenanceStep.SIGN,
+            ProvenanceStep.TYPES + "=video/mp4"
+        })
 @Designate(ocd = C2paConfig.class)
 public final class C2paSigner implements ProvenanceStep {
     /** Name of the step and of its evidence. */
@@ -87,7 +91,7 @@ public final class C2paSigner implements ProvenanceStep {
     @Override
     public Evidence apply(ProvenanceRequest request) throws IOException, InterruptedException {
         if (!MP4.equals(request.mediaType())) {
-            throw new IOException("files of type " + request.mediaType() + " cannot be signed yet, only " + MP4);
+            throw new IOException("files of type " + request.mediaType() + " cannot be signed, only " + MP4);
         }
         Path signed = request.file().resolveSibling(request.file().getFileName() + ".signed");
         try {

@@ -1,6 +1,7 @@
 package org.mutoscope.provenance.c2pa;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,16 @@ record Manifest(String label, String instance, String title, List<Superbox> asse
     /** The manifest of a clip and what it was made from. */
     static Manifest of(ClipFacts clip, List<Ingredient> ingredients) throws Malformed {
         List<Superbox> assertions = new ArrayList<>();
-        List<List<Object>> references = new ArrayList<>();
-        for (Ingredient.Relation relation : Ingredient.Relation.values()) {
-            references.add(new ArrayList<>());
-        }
+        Map<Ingredient.Relation, List<Object>> references = new EnumMap<>(Ingredient.Relation.class);
         List<Superbox> ancestors = new ArrayList<>();
         for (int i = 0; i < ingredients.size(); i++) {
             Ingredient ingredient = ingredients.get(i);
             String name = i == 0 ? Assertions.INGREDIENT : Assertions.INGREDIENT + "__" + i;
             Superbox box = cbor(name, ingredient.assertion());
             assertions.add(box);
-            references.get(ingredient.relation().ordinal()).add(inner(box));
+            references
+                    .computeIfAbsent(ingredient.relation(), none -> new ArrayList<>())
+                    .add(inner(box));
             if (ingredient.store().isPresent()) {
                 join(ancestors, ingredient.store().get().store().boxes());
             }
@@ -71,10 +71,11 @@ record Manifest(String label, String instance, String title, List<Superbox> asse
         }
     }
 
-    private static List<Map<String, Object>> actions(ClipFacts clip, List<List<Object>> references) {
-        List<Object> parents = references.get(Ingredient.Relation.PARENT.ordinal());
-        List<Object> components = references.get(Ingredient.Relation.COMPONENT.ordinal());
-        List<Object> inputs = references.get(Ingredient.Relation.INPUT.ordinal());
+    private static List<Map<String, Object>> actions(
+            ClipFacts clip, Map<Ingredient.Relation, List<Object>> references) {
+        List<Object> parents = references.getOrDefault(Ingredient.Relation.PARENT, List.of());
+        List<Object> components = references.getOrDefault(Ingredient.Relation.COMPONENT, List.of());
+        List<Object> inputs = references.getOrDefault(Ingredient.Relation.INPUT, List.of());
         Map<String, Object> agent = Map.of("name", clip.system(), "version", clip.systemVersion());
         Map<String, Object> made = new LinkedHashMap<>(Map.of("softwareAgent", agent));
         List<Map<String, Object>> actions = new ArrayList<>();

@@ -16,6 +16,9 @@ public interface ProvenanceStep {
     /** Service property (String, required): {@link #SIGN} or {@link #RECORD}. */
     String PHASE = "mutoscope.provenance.phase";
 
+    /** Service property (String or String[], default all): media types of the files that the step can treat; others pass it by, unless the operator requires the step. */
+    String TYPES = "mutoscope.provenance.types";
+
     /** Phase of steps that change the file. */
     String SIGN = "SIGN";
 
