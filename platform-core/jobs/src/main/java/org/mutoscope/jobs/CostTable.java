@@ -11,6 +11,8 @@ final class CostTable {
     private static final String READ =
             "select seq, job_id, backend, model, currency, estimate, reserved, spent, state, budget_day, budget_month"
                     + " from upstream_cost";
+    /** How many parts of a job are left. */
+    private static final String LEFT = "(select coalesce(j.parts_left, 0) from job j where j.id = ?)";
 
     private CostTable() {}
 
@@ -52,9 +54,14 @@ final class CostTable {
                 jobId);
     }
 
-    /** The last row of a job at a backend, whatever became of it. */
+    /** The last row of a job at a backend, whatever became of it; of a job that is made in parts for the part that is being made. */
     static Optional<Cost> last(Transaction tx, String jobId, String backend) {
-        return tx.first(READ + " where job_id = ? and backend = ? order by seq desc", CostTable::cost, jobId, backend);
+        return tx.first(
+                READ + " where job_id = ? and backend = ? and parts_left = " + LEFT + " order by seq desc",
+                CostTable::cost,
+                jobId,
+                backend,
+                jobId);
     }
 
     static List<Cost> in(Transaction tx, String state, int limit) {
@@ -83,7 +90,7 @@ final class CostTable {
     private static void insert(Transaction tx, Wish wish, String state, String day) {
         tx.update(
                 "insert into upstream_cost (job_id, attempt, backend, model, currency, estimate, reserved, state, budget_day, budget_month,"
-                        + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " created_at, parts_left) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " + LEFT + ")",
                 wish.jobId,
                 wish.attempt,
                 wish.backend,
@@ -94,7 +101,8 @@ final class CostTable {
                 state,
                 day,
                 day.substring(0, 7),
-                tx.now());
+                tx.now(),
+                wish.jobId);
     }
 
     /** A row for what nobody had estimated. */

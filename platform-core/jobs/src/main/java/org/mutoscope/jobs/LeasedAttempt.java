@@ -111,7 +111,9 @@ final class LeasedAttempt implements Attempt {
             return false;
         }
         desk.spending().completed(tx, grip.jobId());
-        if (next != null) {
+        if (next == null) {
+            tx.afterCommit(run::onlyItsModel);
+        } else {
             Instant now = tx.now();
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             tx.afterCommit(() -> desk.meter().made(now, took, 0));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.backend.UpstreamCost;
+import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Job;
@@ -27,6 +29,7 @@ import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.jobs.Placement;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.jobs.doubles.House;
+import org.mutoscope.jobs.doubles.ListedServices;
 import org.mutoscope.jobs.doubles.ScriptedBackend;
 
 /** Jobs that are made in parts. */
@@ -39,6 +42,7 @@ class PartsTest {
 
     private House house;
     private String account;
+    private final AtomicReference<ListedServices<VideoBackend>.Entry> first = new AtomicReference<>();
     /** Each attempt: number, ticket, and how many parts were left when it began. */
     private final List<String> attempts = new CopyOnWriteArrayList<>();
 
@@ -55,6 +59,10 @@ class PartsTest {
     }
 
     private NewJob film() {
+        return film("4,8");
+    }
+
+    private NewJob film(String parts) {
         NewJob clip = House.job(account, "m");
         return new NewJob(
                 clip.id(),
@@ -69,7 +77,7 @@ class PartsTest {
                 7,
                 Map.of(),
                 List.of(),
-                Map.of(NewJob.PARTS, "4,8"),
+                Map.of(NewJob.PARTS, parts),
                 null,
                 10);
     }
@@ -176,6 +184,93 @@ class PartsTest {
                 house.storage.read(tx -> tx.query("select route from job where id = ?", row -> row.text("route"), id)));
         first.remove();
         House.until(() -> house.story(id).contains("No backend offers m, 64x64, 8 s now"));
+    }
+
+    /** A film of one shot: its model is told with the shot, though the job does not go back into the queue for another. */
+    @Test
+    void theModelThatMadeTheOnlyPartStaysWhenWhatFollowsFails() {
+        List<String> models = new CopyOnWriteArrayList<>();
+        AtomicInteger run = new AtomicInteger();
+        house.jobs.runner((attempt, backend) -> {
+            models.add(attempt.job().model());
+            if (run.incrementAndGet() == 1) {
+                house.storage.write(tx -> attempt.kept(tx, null));
+                first.get().remove();
+                return new Ended.Failed("shaky", "putting it together failed", true);
+            }
+            house.storage.write(tx -> {
+                assertTrue(attempt.complete(tx, 10, null, Map.of()));
+                return house.ledger.capture(tx, attempt.job().id(), 10);
+            });
+            return new Ended.Done();
+        });
+        house.jobs.start();
+        first.set(house.backend("one", ScriptedBackend.instant("m", 2)));
+        NewJob film = film("4");
+        submit(film, Candidate.of("m"), Candidate.of("n"));
+        House.until(() -> run.get() == 1 && house.board().depth().queued() == 1);
+        house.backend("two", ScriptedBackend.instant("n", 2));
+        House.until(() -> house.jobs.models().backends().stream().anyMatch(b -> b.id().equals("two")));
+        House.until(() -> house.story(film.id()).contains("No backend offers m, 64x64, 4 s now"));
+        house.backend("three", ScriptedBackend.instant("m", 2));
+        house.await(film.id(), JobState.COMPLETED);
+        assertEquals(List.of("m", "m"), models);
+    }
+
+    /** As a road sees it whose commit stood though the connection was lost in it: it tries again, is told that it is not current, and goes. */
+    @Test
+    void aJobWhoseWayBackWasLostIsTakenUp() {
+        AtomicInteger run = new AtomicInteger();
+        house.jobs.runner((attempt, backend) -> {
+            if (run.incrementAndGet() == 1) {
+                house.storage.write(tx -> attempt.kept(tx, SECOND));
+                throw new InterruptedException("another has the job, or nobody wants it any more");
+            }
+            return part(attempt);
+        });
+        house.jobs.start();
+        house.backend("one", ScriptedBackend.instant("m", 2));
+        String id = submit(film(), Candidate.of("m"));
+        House.until(() -> run.get() == 1 && house.board().depth().running() == 0);
+        assertEquals(JobState.QUEUED, house.find(id).state());
+        assertEquals(0, house.board().depth().queued(), "nobody here knows of it");
+        house.jobs.tidy();
+        assertEquals(0, house.board().depth().queued(), "it may be on its way");
+        house.jobs.tidy();
+        house.await(id, JobState.COMPLETED);
+        assertEquals(List.of("1 none 1"), attempts);
+    }
+
+    @Test
+    void aJobThatWaitsInItsQueueIsNotTakenUpTwice() {
+        house.jobs.runner((attempt, backend) -> part(attempt));
+        house.jobs.start();
+        String id = submit(film(), Candidate.of("m"));
+        for (int round = 0; round < 3; round++) {
+            house.jobs.tidy();
+        }
+        assertEquals(1, house.board().depth().queued());
+        house.backend("one", ScriptedBackend.instant("m", 2));
+        house.await(id, JobState.COMPLETED);
+        assertEquals(List.of("1 none 2", "1 none 1"), attempts);
+    }
+
+    @Test
+    void whatAServiceTookForOnePartIsNotTakenForAnother() {
+        house.jobs.runner((attempt, backend) -> {
+            attempt.cost(UpstreamCost.usd(left(attempt) == 2 ? 700 : 300), true); // nobody had estimated it
+            return part(attempt);
+        });
+        house.jobs.start();
+        house.backend("one", ScriptedBackend.instant("m", 2));
+        String id = submit(film(), Candidate.of("m"));
+        house.await(id, JobState.COMPLETED);
+        assertEquals(
+                List.of(700L, 300L),
+                house.storage.read(tx -> tx.query(
+                        "select spent from upstream_cost where job_id = ? order by seq",
+                        row -> row.number("spent"),
+                        id)));
     }
 
     @Test

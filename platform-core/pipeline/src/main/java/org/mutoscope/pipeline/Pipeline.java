@@ -3,13 +3,17 @@ package org.mutoscope.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
@@ -17,6 +21,7 @@ import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
+import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 
 /** All of this bundle, put together without a framework. */
@@ -85,9 +90,21 @@ public final class Pipeline {
                 new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()),
                 ofFilms);
         Road road = new Road(stages);
-        runner = new Counted(road::travel, outside.meters());
+        runner = new Counted(new Traveller(road), outside.meters());
         desk = new FrontDesk(road, stages, kinds, counter);
         films = new FilmDesk(road, desk, ofFilms.limits(), outside.storage());
+    }
+
+    private record Traveller(Road road) implements JobRunner {
+        @Override
+        public Ended run(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
+            return road.travel(attempt, backend);
+        }
+
+        @Override
+        public NewJob asked(Transaction tx, NewJob job) {
+            return Shooting.asked(tx, job);
+        }
     }
 
     /** What it needs from other bundles. @param meters answers null while nobody counts */

@@ -53,6 +53,15 @@ final class Shooting {
         return Optional.ofNullable(part).map(Ended.GoesOn::new);
     }
 
+    /** What a backend is asked for now: of a film the first shot that is not made. */
+    static NewJob asked(Transaction tx, NewJob job) {
+        return ShotTable.of(tx, job.id()).stream()
+                .filter(shot -> shot.made() == null)
+                .findFirst()
+                .map(shot -> shot.asked(job))
+                .orElse(job);
+    }
+
     /** @return null if the model begins by itself */
     private Path firstFrame(Trip trip, Shot shot) throws Detour, InterruptedException {
         return switch (shot.begins()) {
