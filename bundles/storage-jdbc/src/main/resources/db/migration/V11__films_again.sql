@@ -1,8 +1,9 @@
 -- Films: what is spoken in a shot is kept with it, first frames are drawn for shots, and money is told apart by shot. docs/concepts/films.md explains it.
 
--- layout of what is spoken, kept as the asset "shot.N.voice", 0 while there is nothing; and who spoke it
+-- layout and length of what is spoken, kept as the asset "shot.N.voice", 0 while there is nothing; and who spoke it
 alter table job_shot add column voice_rate int default 0 not null;
 alter table job_shot add column voice_channels int default 0 not null;
+alter table job_shot add column voice_millis bigint default 0 not null;
 alter table job_shot add column voiced_by varchar(200) default '' not null;
 -- whether the first frame of a shot that begins with words is drawn for it
 alter table job_shot add column drawn boolean default false not null;

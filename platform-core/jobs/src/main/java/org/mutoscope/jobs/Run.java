@@ -113,7 +113,8 @@ final class Run implements Runnable {
 
     /** A part was made and no other comes: if what is left to do fails, the model that made it stays the job's. */
     void onlyItsModel() {
-        need = need.next(new Part(need.task(), need.seconds()), place.candidate().model());
+        need = need.next(
+                new Part(need.task(), need.seconds()), place.candidate().model());
     }
 
     /** The job, as it is to come back. */

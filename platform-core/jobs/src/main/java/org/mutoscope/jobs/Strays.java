@@ -16,11 +16,10 @@ final class Strays {
     /** Rows looked at in one round; a longer queue takes several. */
     private static final int PAGE = 2000;
 
-    private static final String READ =
-            "select j.id, j.seq from job j join job_step s on s.job_id = j.id and s.n = 1"
-                    + " where j.state in ('QUEUED', 'WAITING', 'IN_DOUBT') and s.state = 'READY' and j.seq > ?"
-                    + " and (s.not_before is null or s.not_before <= ?) order by j.seq fetch first " + PAGE
-                    + " rows only";
+    private static final String READ = "select j.id, j.seq from job j join job_step s on s.job_id = j.id and s.n = 1"
+            + " where j.state in ('QUEUED', 'WAITING', 'IN_DOUBT') and s.state = 'READY' and j.seq > ?"
+            + " and (s.not_before is null or s.not_before <= ?) order by j.seq fetch first " + PAGE
+            + " rows only";
 
     private final Desk desk;
     private final Dispatcher dispatcher;

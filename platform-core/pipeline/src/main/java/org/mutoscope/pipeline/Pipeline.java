@@ -65,8 +65,11 @@ public final class Pipeline {
                     trip.attempt.paid(tx, Texts.cut("voice:" + voice, 40), "speech", cost);
                     return null;
                 }));
-        Shooting.Crew crew = new Shooting.Crew(rendering, pictures, storing, clips.shots());
-        Cutting.Sound sound = new Cutting.Sound(narration, new Soundtrack(kinds));
+        Soundtrack soundtrack = new Soundtrack(kinds);
+        Dubbing dubbing =
+                new Dubbing(outside.storage(), new Dubbing.Crew(narration, soundtrack, storing, clips.shots()));
+        Shooting.Crew crew = new Shooting.Crew(rendering, pictures, dubbing, storing, clips.shots());
+        Cutting.Sound sound = new Cutting.Sound(dubbing, soundtrack);
         Stages.OfFilms ofFilms = new Stages.OfFilms(
                 new FilmLimits(limits, outside.models(), sources, cast, narration),
                 new Shooting(outside.storage(), board, crew),

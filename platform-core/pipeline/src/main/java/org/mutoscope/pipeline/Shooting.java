@@ -16,8 +16,6 @@ import org.mutoscope.core.storage.UnitOfWork;
 
 /** Renders films, one shot an attempt. A shot that is made is kept in the transaction that says so, and never rendered again. */
 final class Shooting {
-    private static final String SOUND = "audio/L16";
-
     private final UnitOfWork storage;
     private final JobBoard board;
     private final Crew crew;
@@ -31,7 +29,7 @@ final class Shooting {
     }
 
     /** Who helps. */
-    record Crew(Rendering rendering, Pictures pictures, Storing storing, ShotFiles files) {}
+    record Crew(Rendering rendering, Pictures pictures, Dubbing dubbing, Storing storing, ShotFiles files) {}
 
     /** @return how the attempt ends, since another shot is to come; empty if all are made */
     Optional<Ended> shoot(Trip trip) throws Detour, InterruptedException {
@@ -43,6 +41,8 @@ final class Shooting {
         }
         Shot shot = next.get();
         trip.shot(shot.number(), shots.size());
+        crew.dubbing.require(film, shots);
+        crew.dubbing.speak(trip, shot, shots);
         trip.progress(0, "render");
         trip.asked = shot.asked(film);
         trip.given = new Request.Given(firstFrame(trip, shot), null);
@@ -87,7 +87,7 @@ final class Shooting {
         List<Trip.Picture> files = new ArrayList<>();
         files.add(new Trip.Picture(Shot.picture(shot.number()), trip.clip.file(), trip.clip.mediaType()));
         if (trip.made.sound() != null) {
-            files.add(new Trip.Picture(Shot.sound(shot.number()), FrameStream.soundFile(trip.folder), SOUND));
+            files.add(new Trip.Picture(Shot.sound(shot.number()), FrameStream.soundFile(trip.folder), Shot.RAW_SOUND));
         }
         for (Trip.Picture mark : trip.pictures) {
             files.add(new Trip.Picture(Shot.mark(shot.number()), mark.file(), mark.mediaType()));

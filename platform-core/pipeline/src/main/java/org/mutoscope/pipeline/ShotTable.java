@@ -34,7 +34,8 @@ final class ShotTable {
     static List<Shot> of(Transaction tx, String jobId) {
         return tx.query(
                 "select n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, state, frames, frame_rate,"
-                        + " sound_rate, sound_channels from job_shot where job_id = ? order by n",
+                        + " sound_rate, sound_channels,"
+                        + " voice_rate, voice_channels, voice_millis, voiced_by from job_shot where job_id = ? order by n",
                 ShotTable::read,
                 jobId);
     }
@@ -49,14 +50,36 @@ final class ShotTable {
                 row.text("negative"),
                 row.text("transition"));
         int rate = (int) row.number("frame_rate");
-        int sound = (int) row.number("sound_rate");
-        AudioFormat format = sound == 0 ? null : new AudioFormat(sound, (int) row.number("sound_channels"));
+        AudioFormat voice = format(row, "voice");
         return new Shot(
                 (int) row.number("n"),
                 row.text("task"),
                 Take.Begins.valueOf(row.text("begins")),
                 new Films.Scene(shot, row.text("narration")),
-                row.text("state").equals("PLANNED") ? null : new Shot.Made(row.number("frames"), rate, format));
+                row.text("state").equals("PLANNED")
+                        ? null
+                        : new Shot.Made(row.number("frames"), rate, format(row, "sound")),
+                voice == null ? null : new Shot.Voice(voice, row.number("voice_millis"), row.text("voiced_by")));
+    }
+
+    /** @return null for none */
+    private static AudioFormat format(Row row, String what) {
+        int rate = (int) row.number(what + "_rate");
+        return rate == 0 ? null : new AudioFormat(rate, (int) row.number(what + "_channels"));
+    }
+
+    /** The narration of a shot is there. @return false if it was before */
+    static boolean voiced(Transaction tx, String jobId, int number, Shot.Voice voice) {
+        return tx.update(
+                        "update job_shot set voice_rate = ?, voice_channels = ?, voice_millis = ?, voiced_by = ?"
+                                + " where job_id = ? and n = ? and voice_rate = 0",
+                        voice.format().sampleRate(),
+                        voice.format().channels(),
+                        voice.milliseconds(),
+                        Texts.cut(voice.by(), 200),
+                        jobId,
+                        number)
+                == 1;
     }
 
     /** A shot is rendered. @return false if it was before */
