@@ -12,3 +12,5 @@ alter table job_shot add column drawn boolean default false not null;
 alter table upstream_cost add column parts_left int default 0 not null;
 update upstream_cost set parts_left = coalesce((select j.parts_left from job j where j.id = upstream_cost.job_id), 0)
   where state in ('RESERVED', 'IN_DOUBT');
+-- what services take that are asked for no job, a script or an advice, stands in the same books
+alter table upstream_cost alter column job_id drop not null;

@@ -110,7 +110,7 @@ final class LeasedAttempt implements Attempt {
         if (!Parts.made(tx, grip, next)) {
             return false;
         }
-        desk.spending().completed(tx, grip.jobId());
+        desk.spending().made(tx, grip.jobId());
         if (next == null) {
             tx.afterCommit(run::onlyItsModel);
         } else {

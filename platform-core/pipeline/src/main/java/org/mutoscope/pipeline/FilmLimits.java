@@ -213,15 +213,21 @@ final class FilmLimits {
             return new Take(at + 1, scene, members, before, Take.Begins.BEFORE);
         }
         try {
-            Way way = sources.way(new Source(Verb.CREATE, null, null, members), model);
-            boolean words = way.task().equals(ModelOffer.TEXT_TO_VIDEO);
-            return new Take(at + 1, scene, members, way, words ? Take.Begins.WORDS : Take.Begins.CHARACTER);
+            Way way = sources.wayOrDrawn(new Source(Verb.CREATE, null, null, members), model);
+            return new Take(at + 1, scene, members, way, begins(way, members));
         } catch (Problem e) {
             if (pictures) { // it needs one to begin with, whatever was wished
                 return new Take(at + 1, scene, members, before, Take.Begins.BEFORE);
             }
             throw e;
         }
+    }
+
+    private static Take.Begins begins(Way way, List<CastDesk.Known> members) {
+        if (way.task().equals(ModelOffer.TEXT_TO_VIDEO)) {
+            return Take.Begins.WORDS;
+        }
+        return members.isEmpty() ? Take.Begins.DRAWN : Take.Begins.CHARACTER;
     }
 
     private static String remark(List<Take> takes) {

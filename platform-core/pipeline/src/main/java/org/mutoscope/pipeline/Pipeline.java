@@ -19,6 +19,7 @@ import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
+import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Transaction;
@@ -32,6 +33,7 @@ public final class Pipeline {
     private final FileShelf shelf;
     private final CastDesk cast;
     private final FilmDesk films;
+    private final Guards guards;
 
     /**
      * Puts it together.
@@ -68,18 +70,20 @@ public final class Pipeline {
         Soundtrack soundtrack = new Soundtrack(kinds);
         Dubbing dubbing =
                 new Dubbing(outside.storage(), new Dubbing.Crew(narration, soundtrack, storing, clips.shots()));
-        Shooting.Crew crew = new Shooting.Crew(rendering, pictures, dubbing, storing, clips.shots());
+        Shooting.Crew crew = new Shooting.Crew(
+                rendering, new Shooting.Picturing(pictures, artist), dubbing, storing, clips.shots());
         Cutting.Sound sound = new Cutting.Sound(dubbing, soundtrack);
         Stages.OfFilms ofFilms = new Stages.OfFilms(
                 new FilmLimits(limits, outside.models(), sources, cast, narration),
                 new Shooting(outside.storage(), board, crew),
                 new Cutting(outside.storage(), kinds, settings, sound, clips.shots()),
                 clips.shots());
+        guards = new Guards(kinds, settings);
         Stages stages = new Stages(
                 repeats,
                 limits,
                 room,
-                new Guards(kinds, settings),
+                guards,
                 new Policies(kinds, settings),
                 new Tariff(counter, outside.models(), entitlement),
                 new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
@@ -155,6 +159,11 @@ public final class Pipeline {
     /** Films. */
     public Films films() {
         return films;
+    }
+
+    /** The guards, for texts that are no orders. */
+    public Screens screens() {
+        return guards;
     }
 
     /** What the scheduler calls. */

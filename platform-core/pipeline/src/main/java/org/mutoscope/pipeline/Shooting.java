@@ -29,7 +29,10 @@ final class Shooting {
     }
 
     /** Who helps. */
-    record Crew(Rendering rendering, Pictures pictures, Dubbing dubbing, Storing storing, ShotFiles files) {}
+    record Crew(Rendering rendering, Picturing pictures, Dubbing dubbing, Storing storing, ShotFiles files) {}
+
+    /** Who makes first frames. */
+    record Picturing(Pictures pictures, Artist artist) {}
 
     /** @return how the attempt ends, since another shot is to come; empty if all are made */
     Optional<Ended> shoot(Trip trip) throws Detour, InterruptedException {
@@ -67,14 +70,22 @@ final class Shooting {
         return switch (shot.begins()) {
             case WORDS -> null;
             case CHARACTER -> crew.files.fetch(trip, Shot.input(shot.number()));
+            case DRAWN -> drawn(trip, shot.number());
             case BEFORE -> lastFrame(trip, crew.files.fetch(trip, Shot.picture(shot.number() - 1)));
         };
+    }
+
+    /** Once: the next attempt finds it. */
+    private Path drawn(Trip trip, int number) throws Detour, InterruptedException {
+        return crew.files.has(trip.job().id(), Shot.input(number))
+                ? crew.files.fetch(trip, Shot.input(number))
+                : crew.pictures.artist.draw(trip, new Artist.Place(Shot.input(number), Shot.ingredient(number)));
     }
 
     private Path lastFrame(Trip trip, Path clip) throws Detour, InterruptedException {
         Path png = trip.folder.resolve("first-frame.png");
         try {
-            crew.pictures.still(clip, trip.job().size(), true, png);
+            crew.pictures.pictures.still(clip, trip.job().size(), true, png);
             return png;
         } catch (IOException | PartnerFault e) {
             trip.goOn();

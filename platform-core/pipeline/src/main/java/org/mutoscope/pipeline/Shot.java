@@ -79,9 +79,14 @@ record Shot(int number, String task, Take.Begins begins, Films.Scene scene, Made
         return Rendering.MARK + "." + number;
     }
 
+    /** Variant of the asset that holds the mark that a drawn first frame came with. */
+    static String ingredient(int number) {
+        return "c2pa_input." + number;
+    }
+
     /** All that a shot may have in the store. */
     static List<String> variants(int number) {
-        return List.of(picture(number), sound(number), voice(number), input(number), mark(number));
+        return List.of(picture(number), sound(number), voice(number), input(number), ingredient(number), mark(number));
     }
 
     Part part() {

@@ -47,6 +47,11 @@ final class ShotFiles {
         }
     }
 
+    /** Whether the store has such a file of a job. */
+    boolean has(String jobId, String variant) {
+        return files.find(jobId, variant).isPresent();
+    }
+
     /** A folder that cannot be written is no fault of the store. */
     private static void copy(InputStream in, Path target) throws IOException, Detour {
         byte[] piece = new byte[1 << 16];

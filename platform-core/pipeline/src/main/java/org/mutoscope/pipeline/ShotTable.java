@@ -15,19 +15,20 @@ final class ShotTable {
     static void insert(Transaction tx, String jobId, Take take) {
         Storyboard.Shot shot = take.scene().shot();
         tx.update(
-                "insert into job_shot (job_id, n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, state)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
+                "insert into job_shot (job_id, n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, drawn,"
+                        + " state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
                 jobId,
                 take.number(),
                 shot.seconds(),
                 take.way().task(),
-                take.begins().name(),
+                (take.begins() == Take.Begins.DRAWN ? Take.Begins.WORDS : take.begins()).name(),
                 shot.prompt(),
                 shot.camera(),
                 shot.negative(),
                 take.cast().stream().map(known -> known.member().id()).collect(Collectors.joining(",")),
                 shot.transition(),
-                take.scene().narration());
+                take.scene().narration(),
+                take.begins() == Take.Begins.DRAWN);
     }
 
     /** Shots of a film in order; none of a clip. */
@@ -35,7 +36,7 @@ final class ShotTable {
         return tx.query(
                 "select n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, state, frames, frame_rate,"
                         + " sound_rate, sound_channels,"
-                        + " voice_rate, voice_channels, voice_millis, voiced_by from job_shot where job_id = ? order by n",
+                        + " voice_rate, voice_channels, voice_millis, voiced_by, drawn from job_shot where job_id = ? order by n",
                 ShotTable::read,
                 jobId);
     }
@@ -54,7 +55,7 @@ final class ShotTable {
         return new Shot(
                 (int) row.number("n"),
                 row.text("task"),
-                Take.Begins.valueOf(row.text("begins")),
+                row.flag("drawn") ? Take.Begins.DRAWN : Take.Begins.valueOf(row.text("begins")),
                 new Films.Scene(shot, row.text("narration")),
                 row.text("state").equals("PLANNED")
                         ? null

@@ -618,6 +618,21 @@ class FilmTest {
         assertEquals(List.of("storyboard: Three animals\na cat\na bad word"), texts);
     }
 
+    @Test
+    void aTextThatIsNoOrderIsShownToTheGuardsToo() {
+        town.services(PromptGuard.class)
+                .add(
+                        "g",
+                        screening -> screening.purpose().equals("script")
+                                ? new Verdict.Block(List.of(), "bad", "No.")
+                                : new Verdict.Pass(List.of()));
+        town.pipeline.screens().require(account, "a word", "prompt");
+        Problem problem = assertThrows(
+                Problem.class, () -> town.pipeline.screens().require(account, "a bad word", "script"));
+        assertEquals(Code.MODERATION_BLOCKED, problem.code());
+        assertEquals("script", problem.param());
+    }
+
     private Problem refused(List<Scene> scenes) {
         Problem problem = assertThrows(Problem.class, () -> submit(scenes, Map.of()));
         assertEquals(300, town.house.available(account), "nothing is held");
