@@ -101,7 +101,8 @@ final class Asking {
      */
     <T, R> R ask(Offered<T> service, Inquiry inquiry, PartnerCalls.Use<T, Creation<R>> use) {
         requireTimes(inquiry);
-        outside.screens().require(inquiry.accountId(), inquiry.text(), inquiry.kind().purpose());
+        outside.screens()
+                .require(inquiry.accountId(), inquiry.text(), inquiry.kind().purpose());
         if (waiting.incrementAndGet() > settings.get().services_at_once()) {
             waiting.decrementAndGet();
             throw limit(inquiry, "Too many are waiting for a service at this moment.");
@@ -116,11 +117,12 @@ final class Asking {
     private <T, R> Creation<R> call(Leased<T> leased, Inquiry inquiry, PartnerCalls.Use<T, Creation<R>> use) {
         Creation<R> outcome = null;
         try {
-            outcome = outside.calls().call(
-                    leased,
-                    inquiry.kind().name().toLowerCase(java.util.Locale.ROOT),
-                    patience().plus(GRACE),
-                    use);
+            outcome = outside.calls()
+                    .call(
+                            leased,
+                            inquiry.kind().name().toLowerCase(java.util.Locale.ROOT),
+                            patience().plus(GRACE),
+                            use);
             return outcome;
         } catch (PartnerFault e) {
             LOG.warn("{} could not be asked: {}", leased.from().id(), e.getMessage());
@@ -191,7 +193,8 @@ final class Asking {
             CostTable.insert(tx, inquiry, new CostTable.Spent(service, word, cost));
             if (cost.micros() > 0) {
                 String name = inquiry.kind().field + ":" + service; // a backend may have the same
-                outside.upstream().paid(tx, Texts.begin(name, 40), inquiry.kind().purpose(), cost);
+                outside.upstream()
+                        .paid(tx, Texts.begin(name, 40), inquiry.kind().purpose(), cost);
             }
             return null;
         });

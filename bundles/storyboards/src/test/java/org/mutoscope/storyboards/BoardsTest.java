@@ -236,7 +236,10 @@ class BoardsTest {
         studio.blocked = new Problem(Code.MODERATION_BLOCKED, "Not this.", "script", null);
         refused(Code.MODERATION_BLOCKED, "script", () -> studio.draft(SCRIPT, null));
         assertEquals(List.of(), studio.costs());
-        assertEquals("sentences", studio.draft(SCRIPT, "sentences").writer(), "nobody else sees it before the film is screened");
+        assertEquals(
+                "sentences",
+                studio.draft(SCRIPT, "sentences").writer(),
+                "nobody else sees it before the film is screened");
     }
 
     @OnEachDatabase

@@ -167,13 +167,11 @@ final class ModelDirectory implements Models {
         known.put(part(parts.get(0)), first.micros());
         long ahead = 0;
         for (RenderRequest request : parts.subList(1, parts.size())) {
-            Long cost = known.computeIfAbsent(
-                    part(request), kind -> ask(seat, request)
-                            .flatMap(Estimate::cost)
-                            .filter(said -> said.currency().equals(first.currency()))
-                            .map(UpstreamCost::micros)
-                            .orElseGet(() -> Fares.alike(
-                                    first.micros(), parts.get(0).seconds(), request.seconds())));
+            Long cost = known.computeIfAbsent(part(request), kind -> ask(seat, request)
+                    .flatMap(Estimate::cost)
+                    .filter(said -> said.currency().equals(first.currency()))
+                    .map(UpstreamCost::micros)
+                    .orElseGet(() -> Fares.alike(first.micros(), parts.get(0).seconds(), request.seconds())));
             ahead = Math.addExact(ahead, cost);
         }
         return ahead;

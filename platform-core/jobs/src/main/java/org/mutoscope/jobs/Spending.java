@@ -95,11 +95,17 @@ final class Spending {
         }
         active.set(true);
         Optional<CostTable.Cost> open = CostTable.open(tx, wish.jobId());
-        boolean own = open.isPresent() && ofPart(tx, open.get()); // else it is for the parts that come: its service has said its last word
+        boolean own = open.isPresent()
+                && ofPart(tx, open.get()); // else it is for the parts that come: its service has said its last word
         if (goesOn || (own && fits(tx, open.get(), wish))) {
             open.filter(row -> own)
                     .ifPresent(row -> CostTable.attempt(
-                            tx, row, wish, goesOn ? row.estimate() : Math.max(row.estimate(), wish.cost().micros())));
+                            tx,
+                            row,
+                            wish,
+                            goesOn
+                                    ? row.estimate()
+                                    : Math.max(row.estimate(), wish.cost().micros())));
             return Optional.empty();
         }
         open.ifPresent(row -> close(tx, row));
@@ -246,8 +252,7 @@ final class Spending {
     /** It is not known whether the service of a job goes on. */
     void inDoubt(Transaction tx, String jobId) {
         if (active()) {
-            CostTable.open(tx, jobId)
-                    .ifPresent(row -> CostTable.to(tx, row, "IN_DOUBT", row.reserved(), row.spent()));
+            CostTable.open(tx, jobId).ifPresent(row -> CostTable.to(tx, row, "IN_DOUBT", row.reserved(), row.spent()));
         }
     }
 

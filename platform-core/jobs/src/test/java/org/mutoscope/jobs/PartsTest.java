@@ -306,10 +306,13 @@ class PartsTest {
 
     /** A backend that takes ten cents for a second, and has two dollars. */
     private void paid() {
-        house.backend("one", new ByTheSecond(new ScriptedBackend("m", 2, (request, context) -> ScriptedBackend.done())
-                .budget(2_000_000, 2_000_000)));
+        house.backend(
+                "one",
+                new ByTheSecond(new ScriptedBackend("m", 2, (request, context) -> ScriptedBackend.done())
+                        .budget(2_000_000, 2_000_000)));
         House.until(() -> house.jobs.models().backends().stream()
-                .anyMatch(backend -> backend.id().equals("one") && backend.state().equals("READY")));
+                .anyMatch(
+                        backend -> backend.id().equals("one") && backend.state().equals("READY")));
     }
 
     private record ByTheSecond(ScriptedBackend of) implements VideoBackend {

@@ -84,48 +84,8 @@ final class FilmLimits {
             Scene scene = film.scenes().get(i);
             inShot(i, () -> words(scene, lines));
         }
-        requireTime(film.scenes());
+        SpeechTime.require(film.scenes());
         return Limits.prompt(String.join("\n", lines));
-    }
-
-    /** How long a narration is is known when it is spoken; what can never fit is refused while it costs nothing. */
-    private static void requireTime(List<Scene> scenes) {
-        long all = 0;
-        boolean said = false; // a film that is too long by its shots alone is told so elsewhere
-        for (int i = 0; i < scenes.size(); i++) {
-            String narration = scenes.get(i).narration();
-            long shot = scenes.get(i).shot().seconds() * 1000L;
-            long over = inShot(i, () -> over(narration, shot));
-            all += shot + over;
-            said |= over > 0;
-        }
-        if (said && all > Dubbing.MOST_MILLIS) {
-            throw new Problem(
-                    Code.NARRATION_TOO_LONG,
-                    "With all that is said the film would be longer than " + Dubbing.MOST_MILLIS / 1000
-                            + " s, however fast it is said. Shorten the narration, or make two films. Nothing was charged.",
-                    "shots",
-                    null);
-        }
-    }
-
-    private static long over(String narration, long shotMillis) {
-        if (narration.isBlank()) {
-            return 0;
-        }
-        long least = SpeechTime.least(narration);
-        long over = Dubbing.over(least, shotMillis);
-        if (over > Dubbing.MOST_OVER_MILLIS) {
-            throw new Problem(
-                    Code.NARRATION_TOO_LONG,
-                    "The narration takes at least " + least / 1000
-                            + " s, however fast it is said, and there is room for "
-                            + (shotMillis + Dubbing.MOST_OVER_MILLIS - Dubbing.PAUSE_MILLIS) / 1000
-                            + " s. Shorten it, or give the shot more seconds. Nothing was charged.",
-                    "narration",
-                    null);
-        }
-        return over;
     }
 
     private static Void words(Scene scene, List<String> lines) {
@@ -240,7 +200,7 @@ final class FilmLimits {
     }
 
     /** Says of what is wrong in which shot it is. */
-    private static <T> T inShot(int at, Supplier<T> check) {
+    static <T> T inShot(int at, Supplier<T> check) {
         try {
             return check.get();
         } catch (Problem e) {

@@ -70,8 +70,8 @@ public final class Pipeline {
         Soundtrack soundtrack = new Soundtrack(kinds);
         Dubbing dubbing =
                 new Dubbing(outside.storage(), new Dubbing.Crew(narration, soundtrack, storing, clips.shots()));
-        Shooting.Crew crew = new Shooting.Crew(
-                rendering, new Shooting.Picturing(pictures, artist), dubbing, storing, clips.shots());
+        Shooting.Crew crew =
+                new Shooting.Crew(rendering, new Shooting.Picturing(pictures, artist), dubbing, storing, clips.shots());
         Cutting.Sound sound = new Cutting.Sound(dubbing, soundtrack);
         Stages.OfFilms ofFilms = new Stages.OfFilms(
                 new FilmLimits(limits, outside.models(), sources, cast, narration),

@@ -627,8 +627,8 @@ class FilmTest {
                                 ? new Verdict.Block(List.of(), "bad", "No.")
                                 : new Verdict.Pass(List.of()));
         town.pipeline.screens().require(account, "a word", "prompt");
-        Problem problem = assertThrows(
-                Problem.class, () -> town.pipeline.screens().require(account, "a bad word", "script"));
+        Problem problem =
+                assertThrows(Problem.class, () -> town.pipeline.screens().require(account, "a bad word", "script"));
         assertEquals(Code.MODERATION_BLOCKED, problem.code());
         assertEquals("script", problem.param());
     }
