@@ -576,6 +576,21 @@ class FilmTest {
     }
 
     @Test
+    void theMoneyForAllShotsIsReservedWithTheOrder() {
+        town.house.settings.put("dispatch_paused", true);
+        model(ModelOffer.TEXT_TO_VIDEO).costs(1_000);
+        Job film = submit(THREE, Map.of());
+        assertEquals(
+                List.of(3_000L),
+                town.house.storage.read(
+                        tx -> tx.query("select reserved from upstream_cost", row -> row.number("reserved"))));
+        town.house.settings.put("dispatch_paused", false);
+        town.house.jobs.settingsChanged();
+        town.completed(film);
+        assertEquals(3_000, spent());
+    }
+
+    @Test
     void aPaidShotStaysPaidWhenTheNextFails() {
         ScriptedBackend backend = town.backend(
                 "two",
