@@ -4,7 +4,6 @@ import java.util.List;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.problem.Code;
-import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 
 /**
@@ -74,15 +73,13 @@ final class Dubbing {
         crew.storing.put(trip, List.of(file));
         List<Trip.Asset> assets = List.copyOf(trip.assets);
         trip.assets.clear();
-        durable.write(
-                trip,
-                tx -> keep(tx, trip.job().id(), shot.number(), spoken)
-                        && assets.stream()
-                                .allMatch(asset -> Inputs.record(tx, trip.job().id(), asset)));
-    }
-
-    private static boolean keep(Transaction tx, String jobId, int number, Narration.Spoken spoken) {
-        return ShotTable.voiced(tx, jobId, number, new Shot.Voice(spoken.format(), spoken.milliseconds(), spoken.by()));
+        Shot.Voice voice = new Shot.Voice(spoken.format(), spoken.milliseconds(), spoken.by());
+        durable.write(trip, tx -> {
+            if (ShotTable.voiced(tx, trip.job().id(), shot.number(), voice)) {
+                assets.forEach(asset -> Inputs.record(tx, trip.job().id(), asset));
+            }
+            return true; // it was written before if the answer to that was lost
+        });
     }
 
     /** What is said in a shot. @return null for nothing */

@@ -176,19 +176,18 @@ final class Inputs {
         return depot.put(new Depot.Parcel(Storing.key(jobId, variant, type), variant, file, type));
     }
 
-    /** Writes down whose it is; in the transaction that makes the job. @return true */
-    static boolean record(Transaction tx, String jobId, Trip.Asset asset) {
-        return tx.update(
-                        "insert into asset (job_id, variant, store, asset_key, media_type, bytes, sha256, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                        jobId,
-                        asset.variant(),
-                        asset.store(),
-                        asset.key(),
-                        asset.mediaType(),
-                        asset.bytes(),
-                        asset.sha256(),
-                        tx.now())
-                == 1;
+    /** Writes down whose it is; in the transaction that makes the job. */
+    static void record(Transaction tx, String jobId, Trip.Asset asset) {
+        tx.update(
+                "insert into asset (job_id, variant, store, asset_key, media_type, bytes, sha256, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                jobId,
+                asset.variant(),
+                asset.store(),
+                asset.key(),
+                asset.mediaType(),
+                asset.bytes(),
+                asset.sha256(),
+                tx.now());
     }
 
     /** Puts what the job is made from into the folder of the attempt. */

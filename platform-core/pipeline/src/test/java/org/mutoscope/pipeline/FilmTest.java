@@ -328,8 +328,11 @@ class FilmTest {
         model(ModelOffer.TEXT_TO_VIDEO);
         Job film = made(List.of(scene(4, "a cat", Shot.CUT)));
         noShotsAreLeft(film);
-        town.house.storage.write(tx -> Inputs.record(
-                tx, film.id(), new Trip.Asset("shot.1", "memory", "x/shot.1", "video/mp4", 1, "0".repeat(64))));
+        Trip.Asset kept = new Trip.Asset("shot.1", "memory", "x/shot.1", "video/mp4", 1, "0".repeat(64));
+        town.house.storage.write(tx -> {
+            Inputs.record(tx, film.id(), kept);
+            return null;
+        });
         InvocationHandler idle = (proxy, method, arguments) -> method.getName().equals("job") ? film.asked() : false;
         Attempt attempt =
                 (Attempt) Proxy.newProxyInstance(Attempt.class.getClassLoader(), new Class<?>[] {Attempt.class}, idle);
