@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -54,6 +55,11 @@ class UpstreamTest {
             return List.of(
                     new Margin("fal", "pika-2.2", 3, 30, 1_200_000, 900_000, 100_000),
                     new Margin("fal", "luma", 1, 0, 0, 400_000, 0));
+        }
+
+        @Override
+        public void paid(Transaction tx, String service, String what, UpstreamCost cost) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.creation.Creation;
+import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -15,6 +16,7 @@ import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.plugins.Services;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +27,17 @@ final class Asking {
     /** A service that keeps to its patience has this long to say so. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final UnitOfWork storage;
-    private final PartnerCalls calls;
+    private final Outside outside;
     private final Supplier<StoryboardsConfig> settings;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Asking(UnitOfWork storage, PartnerCalls calls, Supplier<StoryboardsConfig> settings) {
-        this.storage = storage;
-        this.calls = calls;
+    Asking(Outside outside, Supplier<StoryboardsConfig> settings) {
+        this.outside = outside;
         this.settings = settings;
     }
+
+    /** What it takes from other bundles. */
+    record Outside(UnitOfWork storage, PartnerCalls calls, Screens screens, Upstream upstream) {}
 
     /** What is wanted. */
     enum Kind {
@@ -44,6 +47,10 @@ final class Asking {
         PROMPT("adviser");
 
         private final String field;
+
+        private String purpose() {
+            return this == SCRIPT ? Screens.SCRIPT : Screens.PROMPT;
+        }
 
         Kind(String field) {
             this.field = field;
@@ -78,8 +85,8 @@ final class Asking {
         return new Choice<>(named, false);
     }
 
-    /** Who asks, and for what. */
-    record Inquiry(String accountId, Kind kind) {}
+    /** Who asks, for what, and the text that the service gets. */
+    record Inquiry(String accountId, Kind kind, String text) {}
 
     /** Longest that a service may take. */
     Duration patience() {
@@ -90,10 +97,12 @@ final class Asking {
      * Asks a service and waits for it.
      *
      * @return what it made, unchecked
-     * @throws Problem {@code writer_limit}, {@code writer_failed}, {@code writer_refused}
+     * @throws Problem {@code moderation_blocked} before anything leaves the house, {@code writer_limit}, {@code writer_failed}, {@code writer_refused}
      */
     <T, R> R ask(Offered<T> service, Inquiry inquiry, PartnerCalls.Use<T, Creation<R>> use) {
         requireTimes(inquiry);
+        outside.screens()
+                .require(inquiry.accountId(), inquiry.text(), inquiry.kind().purpose());
         if (waiting.incrementAndGet() > settings.get().services_at_once()) {
             waiting.decrementAndGet();
             throw limit(inquiry, "Too many are waiting for a service at this moment.");
@@ -108,11 +117,12 @@ final class Asking {
     private <T, R> Creation<R> call(Leased<T> leased, Inquiry inquiry, PartnerCalls.Use<T, Creation<R>> use) {
         Creation<R> outcome = null;
         try {
-            outcome = calls.call(
-                    leased,
-                    inquiry.kind().name().toLowerCase(java.util.Locale.ROOT),
-                    patience().plus(GRACE),
-                    use);
+            outcome = outside.calls()
+                    .call(
+                            leased,
+                            inquiry.kind().name().toLowerCase(java.util.Locale.ROOT),
+                            patience().plus(GRACE),
+                            use);
             return outcome;
         } catch (PartnerFault e) {
             LOG.warn("{} could not be asked: {}", leased.from().id(), e.getMessage());
@@ -133,7 +143,7 @@ final class Asking {
             throw new Problem(
                     Code.WRITER_REFUSED,
                     refused.message() + " [" + refused.code() + "] Nothing was charged.",
-                    inquiry.kind() == Kind.SCRIPT ? "script" : "prompt",
+                    inquiry.kind().purpose(),
                     null);
         }
         if (outcome instanceof Creation.Failed<R> failed) {
@@ -166,7 +176,7 @@ final class Asking {
 
     private void requireTimes(Inquiry inquiry) {
         int most = settings.get().services_per_day();
-        long asked = storage.read(tx -> CostTable.today(tx, inquiry.accountId()));
+        long asked = outside.storage().read(tx -> CostTable.today(tx, inquiry.accountId()));
         if (asked >= most) {
             throw limit(
                     inquiry,
@@ -179,8 +189,13 @@ final class Asking {
                 outcome == null ? UpstreamCost.usd(0) : outcome.cost().orElse(UpstreamCost.usd(0));
         String word =
                 outcome == null ? "FAULT" : outcome.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
-        storage.write(tx -> {
+        outside.storage().write(tx -> {
             CostTable.insert(tx, inquiry, new CostTable.Spent(service, word, cost));
+            if (cost.micros() > 0) {
+                String name = inquiry.kind().field + ":" + service; // a backend may have the same
+                outside.upstream()
+                        .paid(tx, Texts.begin(name, 40), inquiry.kind().purpose(), cost);
+            }
             return null;
         });
     }

@@ -80,7 +80,7 @@ final class PromptDesk implements Prompts {
                 new PromptAdviser.Request("prompt-" + UUID.randomUUID(), prompt, offer, asking.patience());
         PromptAdviser.Advice advice = asking.ask(
                 service,
-                new Asking.Inquiry(accountId, Asking.Kind.PROMPT),
+                new Asking.Inquiry(accountId, Asking.Kind.PROMPT, prompt),
                 (PromptAdviser adviser) -> adviser.advise(request));
         String suggestion = advice.suggestion().strip();
         if (suggestion.isEmpty() || suggestion.length() > MOST || !Texts.storable(suggestion)) {

@@ -4,10 +4,12 @@ import java.util.List;
 import org.mutoscope.api.creation.PromptAdviser;
 import org.mutoscope.api.creation.ScriptWriter;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Prompts;
+import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Storyboards;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.osgi.annotation.bundle.Capability;
@@ -45,13 +47,19 @@ public final class StoryboardsComponent {
     @Reference
     private PartnerCalls calls;
 
+    @Reference
+    private Screens screens;
+
+    @Reference
+    private Upstream upstream;
+
     private volatile StoryboardsConfig config;
     private List<ServiceRegistration<?>> offered = List.of();
 
     @Activate
     void activate(BundleContext context, StoryboardsConfig settings) {
         config = settings;
-        Asking asking = new Asking(storage, calls, () -> config);
+        Asking asking = new Asking(new Asking.Outside(storage, calls, screens, upstream), () -> config);
         Writing writing = new Writing(services.of(ScriptWriter.class, ScriptWriter.ID), asking);
         Storyboards boards = new Boards(new Boards.Outside(storage, models, cast), writing, () -> config);
         Prompts prompts = new PromptDesk(models, services.of(PromptAdviser.class, PromptAdviser.ID), asking);

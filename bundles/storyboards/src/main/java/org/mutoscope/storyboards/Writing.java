@@ -64,7 +64,8 @@ final class Writing {
                 plan.mostSeconds(),
                 List.copyOf(plan.cast().keySet()),
                 asking.patience());
-        Asking.Inquiry inquiry = new Asking.Inquiry(plan.script().accountId(), Asking.Kind.SCRIPT);
+        Asking.Inquiry inquiry = new Asking.Inquiry(
+                plan.script().accountId(), Asking.Kind.SCRIPT, plan.script().script());
         Storyboard board = asking.ask(writer, inquiry, (ScriptWriter service) -> checkedType(service.write(request)));
         boolean within = board.shots().size() <= plan.mostShots()
                 && board.seconds() <= plan.mostSeconds()

@@ -183,6 +183,8 @@ class BoardsTest {
         assertEquals(7, asked.get(0).mostShots());
         assertEquals(List.of("Mo"), asked.get(0).characters());
         assertEquals(List.of("good SCRIPT MADE 250"), studio.costs());
+        assertEquals(List.of("writer:good script 250"), studio.books.paid);
+        assertEquals(List.of("ann script: " + SCRIPT), studio.screened);
         assertEquals("poor", studio.draft(SCRIPT, "poor").writer());
         assertEquals("sentences", studio.draft(SCRIPT, "sentences").writer());
         refused(Code.WRITER_NOT_FOUND, "writer", () -> studio.draft(SCRIPT, "nobody"));
@@ -223,6 +225,21 @@ class BoardsTest {
         refused(Code.WRITER_REFUSED, "script", () -> studio.draft(SCRIPT, null));
         assertEquals(List.of("strict SCRIPT REFUSED 250"), studio.costs());
         assertTrue(studio.boards.list("ann", null, 10).isEmpty());
+    }
+
+    @OnEachDatabase
+    void whatAGuardBlocksLeavesTheHouseForNoWriter(Database database) {
+        Studio studio = database.studio();
+        studio.writers.add("chat", request -> {
+            throw new AssertionError("it was sent");
+        });
+        studio.blocked = new Problem(Code.MODERATION_BLOCKED, "Not this.", "script", null);
+        refused(Code.MODERATION_BLOCKED, "script", () -> studio.draft(SCRIPT, null));
+        assertEquals(List.of(), studio.costs());
+        assertEquals(
+                "sentences",
+                studio.draft(SCRIPT, "sentences").writer(),
+                "nobody else sees it before the film is screened");
     }
 
     @OnEachDatabase

@@ -78,6 +78,8 @@ class PromptsTest {
                 "an addition that was not told is told");
         assertEquals(List.of("small", "old"), advice.unknown());
         assertEquals(List.of("chat PROMPT MADE 7"), studio.costs());
+        assertEquals(List.of("adviser:chat prompt 7"), studio.books.paid);
+        assertEquals(List.of("ann prompt: a cat in the harbour"), studio.screened);
         assertEquals(
                 "words", studio.prompts.assist("ann", "a cat", null, "words").by());
     }

@@ -1,9 +1,11 @@
 package org.mutoscope.storyboards;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.mutoscope.api.creation.PromptAdviser;
 import org.mutoscope.api.creation.ScriptWriter;
+import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Storyboards.Kept;
 import org.mutoscope.core.road.Storyboards.Look;
 import org.mutoscope.core.road.Storyboards.Script;
@@ -24,9 +26,23 @@ final class Studio {
     final Boards boards;
     final PromptDesk prompts;
 
+    final PaperBooks books = new PaperBooks();
+    /** What the guards were shown, as ACCOUNT PURPOSE: TEXT. */
+    final List<String> screened = new ArrayList<>();
+    /** What they say no to; null for nothing. */
+    Problem blocked;
+
+    private void screen(String account, String text, String purpose) {
+        screened.add(account + " " + purpose + ": " + text);
+        if (blocked != null) {
+            throw blocked;
+        }
+    }
+
     Studio(UnitOfWork storage) {
         this.storage = storage;
-        Asking asking = new Asking(storage, new DirectCalls(), config::get);
+        Asking.Outside outside = new Asking.Outside(storage, new DirectCalls(), this::screen, books);
+        Asking asking = new Asking(outside, config::get);
         boards = new Boards(new Boards.Outside(storage, models, cast), new Writing(writers, asking), config::get);
         prompts = new PromptDesk(models, advisers, asking);
     }

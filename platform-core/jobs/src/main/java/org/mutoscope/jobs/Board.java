@@ -52,7 +52,11 @@ final class Board implements JobBoard {
         JobTable.insert(tx, job, alone ? null : Candidate.text(candidates));
         StepTable.insert(tx, job.id());
         placement.cost().ifPresent(cost -> desk.spending()
-                .admit(tx, job, new Spending.Payer(placement.backend(), pool.allowance(placement.backend())), cost));
+                .admit(
+                        tx,
+                        new CostTable.Wish(job.id(), 0, placement.backend(), job.model(), cost)
+                                .withAhead(placement.ahead()),
+                        pool.allowance(placement.backend())));
         Story.note(
                 tx,
                 job.id(),

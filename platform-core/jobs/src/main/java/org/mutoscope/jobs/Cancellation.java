@@ -70,11 +70,10 @@ final class Cancellation {
     private void stop(String jobId) {
         queue.remove(jobId);
         dispatcher.returns().forget(jobId);
-        Optional<Run> run = dispatcher.running(jobId);
+        Optional<Run> run = dispatcher.running(jobId).filter(Run::cancel);
         if (run.isEmpty()) {
             dispatcher.farewells().of(jobId);
         }
-        run.ifPresent(r -> r.stop(Run.Stop.CANCELLED));
         try {
             if (run.isPresent()) {
                 run.get().awaitOffTheRoad(PATIENCE_MILLIS);

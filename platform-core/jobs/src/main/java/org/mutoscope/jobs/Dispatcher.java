@@ -91,7 +91,13 @@ final class Dispatcher implements AutoCloseable {
         if (before != null && before != road) {
             running.values().forEach(run -> run.stop(Run.Stop.NO_RUNNER));
         }
+        farewells.freed();
         wake();
+    }
+
+    /** The road to travel; null while there is none. */
+    JobRunner runner() {
+        return runner;
     }
 
     Optional<Run> running(String jobId) {
@@ -157,7 +163,15 @@ final class Dispatcher implements AutoCloseable {
         forget(run);
         pool.giveBack(run.place().seat());
         comeBack(run, comeback);
+        seeOff(run);
         farewells.freed();
+    }
+
+    /** A job may be cancelled while its attempt is stopping for another reason, or is about to begin or to be written down: then its service is told now. */
+    private void seeOff(Run run) {
+        if (run.over()) {
+            farewells.of(run.queued().jobId());
+        }
     }
 
     /** An attempt was given up while its thread goes on: the slot stays taken. */
@@ -165,6 +179,7 @@ final class Dispatcher implements AutoCloseable {
         pool.abandoned(run.place().seat());
         forget(run);
         comeBack(run, comeback);
+        seeOff(run);
     }
 
     /** A thread that was given up has ended. */
@@ -174,6 +189,7 @@ final class Dispatcher implements AutoCloseable {
         if (!closed) {
             comeback.ifPresent(c -> returns.add(run.after(), c));
         }
+        farewells.freed();
         wake();
     }
 

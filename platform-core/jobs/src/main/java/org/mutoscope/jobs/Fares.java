@@ -29,6 +29,11 @@ final class Fares {
         return calls.call(backend, "estimate", DEADLINE, b -> b.estimate(request));
     }
 
+    /** What so many seconds cost by the price of others, rounded up. */
+    static long alike(long micros, long seconds, long wanted) {
+        return (Math.multiplyExact(micros, wanted) + seconds - 1) / seconds;
+    }
+
     /** What a job costs at the backend that has a place for it; empty for nothing. */
     Optional<UpstreamCost> of(NewJob job, BackendPool.Place place) throws PartnerFault, InterruptedException {
         Estimate estimate =

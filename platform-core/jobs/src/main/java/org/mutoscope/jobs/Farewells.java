@@ -9,9 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -35,6 +37,7 @@ final class Farewells {
     private final Map<String, Left> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean planned = new AtomicBoolean();
     private volatile Runnable wake = () -> {};
+    private volatile Supplier<JobRunner> road = () -> null;
 
     Farewells(Desk desk, BackendPool pool, PartnerCalls calls, Breakers breakers) {
         this.desk = desk;
@@ -43,9 +46,15 @@ final class Farewells {
         this.breakers = breakers;
     }
 
-    /** Takes up what an earlier process left; returns at once. @param freed is told when a slot is free again */
-    void start(Runnable freed) {
+    /**
+     * Takes up what an earlier process left; returns at once.
+     *
+     * @param freed is told when a slot is free again
+     * @param runner knows what a backend was asked for; null while it is away, then nobody is told anything
+     */
+    void start(Runnable freed, Supplier<JobRunner> runner) {
         wake = freed;
+        road = runner;
         later(this::recall, Duration.ZERO);
     }
 
@@ -59,7 +68,7 @@ final class Farewells {
                 Duration.ZERO);
     }
 
-    /** A slot is free. */
+    /** A slot is free, or the road is back. */
     void freed() {
         if (!pending.isEmpty()) {
             later(this::look, Duration.ZERO);
@@ -177,11 +186,16 @@ final class Farewells {
 
     /** @return what the backend said, if anything */
     private Optional<RenderOutcome> tell(Left left, BackendPool.Place place) {
+        JobRunner runner = road.get();
+        if (runner == null) {
+            return Optional.of(new RenderOutcome.Busy(Duration.ZERO));
+        }
+        NewJob asked = desk.storage().read(tx -> runner.asked(tx, left.job));
         try (UnwantedContext context =
                 new UnwantedContext(left.attempt(), left.step.ticket(), cost -> book(left, place, cost))) {
             Thread.currentThread().interrupt();
             return Optional.ofNullable(
-                    calls.run(place.lease(), "render", backend -> backend.render(new Fares.Asked(left.job), context)));
+                    calls.run(place.lease(), "render", backend -> backend.render(new Fares.Asked(asked), context)));
         } catch (InterruptedException e) {
             return Optional.empty(); // as it should end
         } catch (PartnerFault e) {

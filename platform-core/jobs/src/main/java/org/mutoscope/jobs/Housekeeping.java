@@ -24,6 +24,7 @@ final class Housekeeping implements AutoCloseable {
     private final Recovery recovery;
     private final Dispatcher dispatcher;
     private final FairQueue queue;
+    private final Strays strays;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread t = new Thread(r, "housekeeping");
         t.setDaemon(true);
@@ -36,6 +37,7 @@ final class Housekeeping implements AutoCloseable {
         this.recovery = new Recovery(desk);
         this.dispatcher = dispatcher;
         this.queue = queue;
+        this.strays = new Strays(desk, dispatcher, queue);
     }
 
     /** Who deletes files; null when it goes. */
@@ -63,6 +65,7 @@ final class Housekeeping implements AutoCloseable {
     void tick() {
         chore("holds", this::holds);
         chore("leases", this::leases);
+        chore("strays", strays::look);
         chore("doubts", recovery::endDoubts);
         chore("upstream", recovery::writeOff);
         chore("files", this::files);

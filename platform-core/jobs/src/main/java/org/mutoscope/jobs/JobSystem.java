@@ -99,7 +99,7 @@ public final class JobSystem implements AutoCloseable {
         clock.scheduleWithFixedDelay(
                 this::look, Seat.AGAIN_NANOS, Seat.AGAIN_NANOS, java.util.concurrent.TimeUnit.NANOSECONDS);
         dispatcher.start();
-        farewells.start(dispatcher::wake);
+        farewells.start(dispatcher::wake, dispatcher::runner);
         housekeeping.start();
         LOG.info("{} jobs are queued; read in {} ms", queued, (System.nanoTime() - begun) / 1_000_000);
     }

@@ -110,8 +110,10 @@ final class LeasedAttempt implements Attempt {
         if (!Parts.made(tx, grip, next)) {
             return false;
         }
-        desk.spending().completed(tx, grip.jobId());
-        if (next != null) {
+        desk.spending().made(tx, grip.jobId());
+        if (next == null) {
+            tx.afterCommit(run::onlyItsModel);
+        } else {
             Instant now = tx.now();
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             tx.afterCommit(() -> desk.meter().made(now, took, 0));

@@ -115,10 +115,19 @@ final class Leasing {
     private void reserve(Transaction tx, Grip grip, BackendPool.Place place, UpstreamCost cost) {
         CostTable.Wish wish = new CostTable.Wish(
                 grip.jobId(), grip.number(), grip.backendId(), grip.job().model(), cost);
+        wish = wish.withAhead(cost == null ? 0 : ahead(tx, grip.job(), cost));
         Allowance allowance = Allowance.of(place.seat().capabilities);
         desk.spending().move(tx, wish, allowance, grip.ticket().isPresent()).ifPresent(period -> {
             throw new Lacking(period);
         });
+    }
+
+    /** What the parts after this one would cost by its price. It counts where nothing was reserved for them, or on another day, or at another backend. */
+    private static long ahead(Transaction tx, NewJob job, UpstreamCost cost) {
+        return Parts.find(tx, job.id())
+                .filter(at -> at.left() > 1)
+                .map(at -> Fares.alike(cost.micros(), at.next().seconds(), Parts.secondsAfter(job, at.left())))
+                .orElse(0L);
     }
 
     private static void tell(Transaction tx, Grip grip, BackendPool.Place place, String before) {

@@ -20,7 +20,8 @@ final class Loading {
             "select j.id, j.account_id, j.model, coalesce(j.part_task, j.task) as task, j.size,"
                     + " coalesce(j.part_seconds, j.seconds) as seconds, j.state, s.not_before, s.ticket, s.backend, j.plan, j.credits_held, j.route,"
                     + " case when s.ticket is null then 0 else"
-                    + " (select count(*) from upstream_cost u where u.job_id = j.id and u.backend = s.backend) end as metered"
+                    + " (select count(*) from upstream_cost u where u.job_id = j.id and u.backend = s.backend"
+                    + " and u.parts_left = coalesce(j.parts_left, 0)) end as metered"
                     + " from job j join job_step s on s.job_id = j.id and s.n = 1"
                     + " where j.state in ('QUEUED', 'WAITING', 'IN_DOUBT') and s.state = 'READY'";
 

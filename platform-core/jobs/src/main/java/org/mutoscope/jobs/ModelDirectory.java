@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Candidate;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.jobs.Placement;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerFault;
@@ -121,6 +123,12 @@ final class ModelDirectory implements Models {
 
     @Override
     public Placement place(RenderRequest request, List<Candidate> candidates) {
+        return placeAll(List.of(request), candidates);
+    }
+
+    @Override
+    public Placement placeAll(List<RenderRequest> parts, List<Candidate> candidates) {
+        RenderRequest request = parts.get(0);
         Candidate first = candidates.get(0);
         Need need = new Need(List.of(first), request.task(), request.size(), request.seconds(), Need.Ties.NONE);
         Problem over = null;
@@ -129,9 +137,10 @@ final class ModelDirectory implements Models {
             Optional<Estimate> estimate = ask(seat, request);
             if (estimate.isPresent()) {
                 seat.heard(estimate.get(), request.seconds());
-                Problem not = tooMuch(seat, first, estimate.get());
+                long ahead = ahead(seat, estimate.get(), parts);
+                Problem not = tooMuch(seat, first, estimate.get(), ahead);
                 if (not == null) {
-                    return new Placement(candidates, seat.offered.id(), estimate.get());
+                    return new Placement(candidates, seat.offered.id(), estimate.get(), ahead);
                 }
                 over = over == null ? not : over;
             }
@@ -148,6 +157,30 @@ final class ModelDirectory implements Models {
                                 + " do not answer at the moment. Nothing was charged; try again later.");
     }
 
+    /** What all parts after the first cost. Parts of the same kind are asked for once; one of which nothing is heard counts like the first, by its seconds. */
+    private long ahead(Seat seat, Estimate estimate, List<RenderRequest> parts) {
+        if (estimate.cost().isEmpty()) {
+            return 0;
+        }
+        UpstreamCost first = estimate.cost().get();
+        Map<Part, Long> known = new HashMap<>();
+        known.put(part(parts.get(0)), first.micros());
+        long ahead = 0;
+        for (RenderRequest request : parts.subList(1, parts.size())) {
+            Long cost = known.computeIfAbsent(part(request), kind -> ask(seat, request)
+                    .flatMap(Estimate::cost)
+                    .filter(said -> said.currency().equals(first.currency()))
+                    .map(UpstreamCost::micros)
+                    .orElseGet(() -> Fares.alike(first.micros(), parts.get(0).seconds(), request.seconds())));
+            ahead = Math.addExact(ahead, cost);
+        }
+        return ahead;
+    }
+
+    private static Part part(RenderRequest request) {
+        return new Part(request.task(), request.seconds());
+    }
+
     /** Those that get jobs now before those that rest. */
     private List<Seat> inOrder(List<Seat> able, Candidate candidate) {
         List<Seat> order = new ArrayList<>(able);
@@ -157,7 +190,7 @@ final class ModelDirectory implements Models {
     }
 
     /** Why the estimate is beyond what the route or the budget allows; null if it is not. */
-    private Problem tooMuch(Seat seat, Candidate candidate, Estimate estimate) {
+    private Problem tooMuch(Seat seat, Candidate candidate, Estimate estimate, long ahead) {
         if (estimate.cost().isEmpty()) {
             return null;
         }
@@ -169,8 +202,9 @@ final class ModelDirectory implements Models {
                             + " allows, and no other can make it now. Nothing was charged; ask for a shorter or smaller one.");
         }
         Spending.Payer payer = new Spending.Payer(backend, Allowance.of(seat.capabilities));
-        Optional<String> lacking = desk.storage()
-                .read(tx -> Spending.lacks(tx, payer, estimate.cost().get()));
+        UpstreamCost first = estimate.cost().get();
+        UpstreamCost all = new UpstreamCost(Math.addExact(first.micros(), ahead), first.currency());
+        Optional<String> lacking = desk.storage().read(tx -> Spending.lacks(tx, payer, all));
         if (lacking.isEmpty()) {
             return null;
         }

@@ -28,6 +28,14 @@ final class Parts {
                 jobId);
     }
 
+    /** Seconds of the parts after the one that is next. @param left parts that are not made */
+    static int secondsAfter(NewJob job, int left) {
+        List<Integer> parts = job.parts();
+        return parts.subList(parts.size() - left + 1, parts.size()).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
     /** Whether all parts of a job are made, so that no backend has anything of it any more. */
     static boolean allMade(Transaction tx, String jobId) {
         return find(tx, jobId).filter(place -> place.left == 0).isPresent();

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.JobRunner.Ended;
+import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.problem.Code;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,9 @@ final class Run implements Runnable {
     private Stop stop;
     private boolean claimed;
     private boolean abandoned;
+    private boolean unwanted;
+    private boolean seenOff;
+    private boolean over;
     private volatile Grip grip;
     private volatile Need need;
     private volatile Breakers.Went went = Breakers.Went.UNKNOWN;
@@ -105,6 +109,12 @@ final class Run implements Runnable {
         LOG.info("{} does not get {}: {}", place.seat().name(), queued.jobId(), why.getMessage());
         need = need.avoiding(place.backendId());
         return again ? Duration.ofSeconds(30) : Duration.ofMillis(250);
+    }
+
+    /** A part was made and no other comes: if what is left to do fails, the model that made it stays the job's. */
+    void onlyItsModel() {
+        need = need.next(
+                new Part(need.task(), need.seconds()), place.candidate().model());
     }
 
     /** The job, as it is to come back. */
@@ -175,6 +185,7 @@ final class Run implements Runnable {
     private Optional<Comeback> ending(Grip held, Ended ended, How how) {
         Stop why = why();
         if (why == Stop.CANCELLED) {
+            seenOff();
             if (how.told) {
                 endings.afterCancel(held, ended);
             } else {
@@ -208,6 +219,28 @@ final class Run implements Runnable {
             need = need.next(on.next(), held.job().model());
         }
         return endings.record(held, ended, how.rendered);
+    }
+
+    private synchronized void seenOff() {
+        seenOff = true;
+    }
+
+    /** The dispatcher has done with this attempt. @return whether its job was cancelled meanwhile and its service does not know it */
+    synchronized boolean over() {
+        over = true;
+        return unwanted && !seenOff;
+    }
+
+    /** Nobody wants the job any more. Returns at once. @return false if the dispatcher had done with this attempt before */
+    boolean cancel() {
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
+            unwanted = true; // also if it is stopping for another reason, or has just ended
+        }
+        stop(Stop.CANCELLED);
+        return true;
     }
 
     /** Asks the attempt to stop; the first reason counts. Returns at once. */

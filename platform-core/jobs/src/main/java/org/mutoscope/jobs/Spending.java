@@ -3,7 +3,6 @@ package org.mutoscope.jobs;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mutoscope.api.backend.UpstreamCost;
-import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.storage.DuplicateKey;
@@ -41,11 +40,10 @@ final class Spending {
     }
 
     /** Reserves for a job that is about to be queued. @throws Problem {@code budget_spent} */
-    void admit(Transaction tx, NewJob job, Payer payer, UpstreamCost cost) {
+    void admit(Transaction tx, CostTable.Wish wish, Allowance allowance) {
         active.set(true);
-        CostTable.Wish wish = new CostTable.Wish(job.id(), 0, payer.backend, job.model(), cost);
-        CostTable.reserve(tx, wish, payer.allowance).ifPresent(period -> {
-            throw spent(payer.backend, period);
+        CostTable.reserve(tx, wish, allowance).ifPresent(period -> {
+            throw spent(wish.backend(), period);
         });
     }
 
@@ -97,9 +95,17 @@ final class Spending {
         }
         active.set(true);
         Optional<CostTable.Cost> open = CostTable.open(tx, wish.jobId());
-        boolean stays = open.isPresent() && (goesOn || fits(tx, open.get(), wish));
-        if (goesOn || stays) {
-            open.ifPresent(row -> CostTable.attempt(tx, row, wish.attempt(), wish.model()));
+        boolean own = open.isPresent()
+                && ofPart(tx, open.get()); // else it is for the parts that come: its service has said its last word
+        if (goesOn || (own && fits(tx, open.get(), wish))) {
+            open.filter(row -> own)
+                    .ifPresent(row -> CostTable.attempt(
+                            tx,
+                            row,
+                            wish,
+                            goesOn
+                                    ? row.estimate()
+                                    : Math.max(row.estimate(), wish.cost().micros())));
             return Optional.empty();
         }
         open.ifPresent(row -> close(tx, row));
@@ -107,6 +113,13 @@ final class Spending {
             return Optional.empty();
         }
         return CostTable.reserve(tx, wish, allowance);
+    }
+
+    /** Whether a row is about the part that is being made. */
+    private static boolean ofPart(Transaction tx, CostTable.Cost row) {
+        return row.partsLeft() == 0
+                || row.partsLeft()
+                        == Parts.find(tx, row.jobId()).map(Parts.Place::left).orElse(0);
     }
 
     private static boolean fits(Transaction tx, CostTable.Cost row, CostTable.Wish wish) {
@@ -125,7 +138,7 @@ final class Spending {
         boolean same =
                 known.isPresent() && known.get().currency().equals(wish.cost().currency());
         if (known.isPresent() && !same && known.get().open()) {
-            CostTable.to(tx, known.get(), "RELEASED", 0, 0);
+            CostTable.to(tx, known.get(), "RELEASED", 0, 0); // what was reserved ahead was in another currency, too
         }
         CostTable.Cost row = same
                 ? known.get()
@@ -138,20 +151,27 @@ final class Spending {
                                 wish.model(),
                                 new UpstreamCost(0, wish.cost().currency())));
         if (last || !row.open()) {
-            CostTable.to(tx, row, "SETTLED", 0, micros);
+            settle(tx, row, micros);
         } else {
-            CostTable.to(tx, row, row.state(), Math.max(row.estimate(), micros), micros);
+            CostTable.to(tx, row, row.state(), Math.max(row.estimate(), micros) + row.ahead(), micros);
         }
         if (micros > row.estimate() && (same || allowance.limited()) && CostTable.mismatch(tx, row)) {
             mismatch(tx, row, micros);
         }
     }
 
-    /** Somebody else than a backend took money for a job: nothing was reserved for it, and it is nobody's budget. */
+    /** What is reserved for the parts that come stays reserved. */
+    private static void settle(Transaction tx, CostTable.Cost row, long micros) {
+        CostTable.to(tx, row, "SETTLED", 0, micros);
+        if (row.ahead() > 0 && row.partsLeft() > 1) {
+            CostTable.carry(tx, row);
+        }
+    }
+
+    /** Somebody else than a backend took money for a job, or for none: nothing was reserved for it, and it is nobody's budget. */
     void paid(Transaction tx, CostTable.Wish wish) {
         active.set(true);
-        CostTable.Cost row = CostTable.unforeseen(tx, wish);
-        CostTable.to(tx, row, "SETTLED", 0, wish.cost().micros());
+        CostTable.spent(tx, wish);
     }
 
     /** More was taken than was said: booked, told, and the model gets no more jobs until somebody has looked. */
@@ -206,12 +226,22 @@ final class Spending {
         }
     }
 
+    /** A part of a job is made, and no longer one of those that are left. */
+    void made(Transaction tx, String jobId) {
+        if (active()) {
+            int left = Parts.find(tx, jobId).map(Parts.Place::left).orElse(0);
+            CostTable.open(tx, jobId)
+                    .filter(row -> row.partsLeft() == left + 1)
+                    .ifPresent(row -> settle(tx, row, Math.max(row.spent(), row.estimate())));
+        }
+    }
+
     /** A job has ended without a clip. @param doubtful whether its service may go on, and charge */
     void ended(Transaction tx, String jobId, boolean doubtful) {
         if (active()) {
             CostTable.open(tx, jobId).ifPresent(row -> {
-                if (doubtful) {
-                    CostTable.to(tx, row, "IN_DOUBT", row.reserved(), row.spent());
+                if (doubtful && row.asked() > 0) {
+                    CostTable.to(tx, row, "IN_DOUBT", row.asked(), row.spent()); // what was to come does not
                 } else {
                     close(tx, row);
                 }
@@ -221,7 +251,9 @@ final class Spending {
 
     /** It is not known whether the service of a job goes on. */
     void inDoubt(Transaction tx, String jobId) {
-        ended(tx, jobId, true);
+        if (active()) {
+            CostTable.open(tx, jobId).ifPresent(row -> CostTable.to(tx, row, "IN_DOUBT", row.reserved(), row.spent()));
+        }
     }
 
     /** A doubt has lasted too long: what was expected counts as spent. */

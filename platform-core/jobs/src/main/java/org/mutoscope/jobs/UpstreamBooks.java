@@ -62,11 +62,11 @@ final class UpstreamBooks implements Upstream {
         // nothing, or for something on the way. Where the clip itself cost nothing they count with the last of those.
         return desk.storage()
                 .read(tx -> tx.query(
-                        "select u.backend, u.model, count(distinct u.job_id) as jobs,"
-                                + " coalesce(sum(case when u.seq = (select coalesce(max(case when l.model = j.model then l.seq end), max(l.seq)) from upstream_cost l where l.job_id = u.job_id)"
+                        "select u.backend, u.model, count(distinct coalesce(u.job_id, cast(u.seq as varchar(64)))) as jobs,"
+                                + " coalesce(sum(case when u.seq = (select coalesce(max(case when l.model = j.model then l.seq end), max(l.seq)) from upstream_cost l where l.job_id = u.job_id and l.state = 'SETTLED')"
                                 + " and j.state = 'COMPLETED' and u.state = 'SETTLED' then j.credits_captured else 0 end), 0) as credits,"
                                 + " coalesce(sum(case when u.state = 'SETTLED' then u.spent else 0 end), 0) as spent,"
-                                + " coalesce(sum(u.reserved), 0) as open from upstream_cost u join job j on j.id = u.job_id"
+                                + " coalesce(sum(u.reserved), 0) as open from upstream_cost u left join job j on j.id = u.job_id"
                                 + " where u.budget_month = ? and u.currency = ? group by u.backend, u.model order by u.backend, u.model",
                         row -> new Margin(
                                 row.text("backend"),
@@ -105,6 +105,11 @@ final class UpstreamBooks implements Upstream {
                 == 1;
         breakers.reopen(backend, model);
         return was;
+    }
+
+    @Override
+    public void paid(Transaction tx, String service, String what, UpstreamCost cost) {
+        desk.spending().paid(tx, new CostTable.Wish(null, 0, service, what, cost));
     }
 
     @Override

@@ -13,8 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.backend.BackendCapabilities;
+import org.mutoscope.api.backend.Estimate;
+import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
+import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.backend.UpstreamCost;
+import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.problem.Code;
@@ -195,6 +200,81 @@ class CancelTest {
         House.until(() -> house.words(id).contains("let_go"));
         assertEquals(List.of("upstream-1 unwanted"), told);
         assertEquals(0, house.board().depth().queued());
+    }
+
+    @Test
+    void aServiceIsToldOfACancelThatCameWhileItsAttemptWasStopping() throws Exception {
+        house.settings.put("in_doubt_retry_seconds", 1);
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        var entry = house.backend("one", new ScriptedBackend("m", 1, (request, context) -> {
+            context.remember("upstream-1");
+            try {
+                new CountDownLatch(1).await();
+                return null;
+            } catch (InterruptedException e) {
+                stopping.countDown();
+                go.await();
+                throw e;
+            }
+        }));
+        String id = house.submit(house.account(), "m");
+        House.until(() -> house.board().depth().running() == 1 && ticket(id).equals("upstream-1"));
+        entry.remove();
+        House.until(() -> stopping.getCount() == 0);
+        house.board().cancel(id);
+        go.countDown();
+        House.until(() -> house.board().depth().running() == 0);
+        List<String> told = new CopyOnWriteArrayList<>();
+        house.backend("one", doubtful(told));
+        House.until(() -> house.words(id).contains("let_go"));
+        assertEquals(List.of("upstream-1 unwanted"), told);
+    }
+
+    private String ticket(String id) {
+        return house.storage
+                .read(tx -> tx.query(
+                        "select coalesce(ticket, '-') as ticket from job_step where job_id = ?",
+                        row -> row.text("ticket"),
+                        id))
+                .get(0);
+    }
+
+    /** A backend that thinks about its price before the job is leased; the cancel comes then. */
+    private record Slow(ScriptedBackend of, CountDownLatch asked, CountDownLatch go) implements VideoBackend {
+        @Override
+        public BackendCapabilities capabilities() {
+            return of.capabilities();
+        }
+
+        @Override
+        public Estimate estimate(RenderRequest request) {
+            if (!of.jobs.isEmpty()) { // the first attempt is in doubt, the second about to be leased
+                asked.countDown();
+                House.until(() -> go.getCount() == 0);
+            }
+            return of.estimate(request);
+        }
+
+        @Override
+        public RenderOutcome render(RenderRequest request, RenderContext context) throws InterruptedException {
+            return of.render(request, context);
+        }
+    }
+
+    @Test
+    void aServiceIsToldOfACancelThatCameBeforeItsAttemptWasLeased() {
+        house.settings.put("in_doubt_retry_seconds", 1);
+        List<String> told = new CopyOnWriteArrayList<>();
+        Slow slow = new Slow(doubtful(told).costs(40_000), new CountDownLatch(1), new CountDownLatch(1));
+        house.backend("one", slow);
+        String id = house.order(house.account(), "m");
+        House.until(() -> slow.asked.getCount() == 0);
+        house.board().cancel(id);
+        slow.go.countDown();
+        House.until(() -> house.words(id).contains("let_go"));
+        assertEquals(List.of("upstream-1 unwanted"), told);
+        House.until(() -> spent() == 30_000);
     }
 
     @Test

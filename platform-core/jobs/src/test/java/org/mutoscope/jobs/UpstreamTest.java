@@ -134,6 +134,14 @@ class UpstreamTest {
         assertEquals(10_000, today("one").left());
         assertThrows(Problem.class, () -> house.order(house.account(), "m"));
         assertEquals(List.of("one"), events("backend.budget_spent"), "told once");
+        house.storage.write(tx -> {
+            house.jobs.upstream().paid(tx, "writer:chat", "script", UpstreamCost.usd(5));
+            return null;
+        });
+        String month = today("one").period().substring(0, 7);
+        assertEquals(
+                new Upstream.Margin("writer:chat", "script", 1, 0, 0, 5, 0),
+                house.jobs.upstream().margins(month).get(1));
         accounts.forEach(account -> assertTrue(house.available(account) == 300 || house.available(account) == 290));
     }
 

@@ -60,26 +60,36 @@ final class Artist {
         return job.obligations().containsKey(ORDERED);
     }
 
-    /** @return the first frame, a PNG of the size of the job */
-    Path draw(Trip trip) throws Detour, InterruptedException {
-        trip.attempt.progress(0, "draw");
+    /** Variants of the assets that hold a drawing, and the mark that it came with. */
+    record Place(String picture, String mark) {
+        static final Place OF_A_CLIP = new Place(Inputs.FRAME, Inputs.MARK);
+    }
+
+    /**
+     * Draws, and keeps what was drawn.
+     *
+     * @param trip asks for a clip or a shot: its words are drawn
+     * @return the first frame, a PNG of the size of the job
+     */
+    Path draw(Trip trip, Place place) throws Detour, InterruptedException {
+        trip.progress(0, "draw");
         for (Offered<FirstFrame> offered : kinds.artists().newest()) {
             Optional<Leased<FirstFrame>> lease = offered.lease();
             if (lease.isPresent()) {
                 try (Leased<FirstFrame> service = lease.get()) {
-                    return draw(trip, service);
+                    return draw(trip, service, place);
                 }
             }
         }
         throw Detour.waiting("waiting for somebody who draws first frames");
     }
 
-    private Path draw(Trip trip, Leased<FirstFrame> service) throws Detour, InterruptedException {
+    private Path draw(Trip trip, Leased<FirstFrame> service, Place place) throws Detour, InterruptedException {
         long begun = System.nanoTime();
         Path drawn = trip.folder.resolve("drawn");
         Creation<String> creation = ask(trip, service, drawn);
         if (creation instanceof Creation.Made<String> made) {
-            Path png = keep(trip, new Work(service.from().id(), drawn, made.cost(), begun));
+            Path png = keep(trip, new Work(service.from().id(), drawn, made.cost(), begun, place));
             trip.goOn();
             return png;
         }
@@ -90,7 +100,7 @@ final class Artist {
 
     private Creation<String> ask(Trip trip, Leased<FirstFrame> service, Path target)
             throws Detour, InterruptedException {
-        NewJob job = trip.job();
+        NewJob job = trip.asked;
         Duration left = trip.attempt.remaining();
         Duration patience = left.compareTo(LONGEST) < 0 ? left : LONGEST;
         FirstFrame.Request request =
@@ -116,18 +126,18 @@ final class Artist {
     }
 
     /** A picture that was drawn. @param begun {@link System#nanoTime()} */
-    private record Work(String artist, Path file, Optional<UpstreamCost> cost, long begun) {}
+    private record Work(String artist, Path file, Optional<UpstreamCost> cost, long begun, Place place) {}
 
     private Path keep(Trip trip, Work work) throws Detour, InterruptedException {
         List<Trip.Asset> assets = new ArrayList<>();
         Path png = trip.folder.resolve("first-frame.png");
         look(trip, work, png);
         try {
-            assets.add(put(trip, Inputs.FRAME, png, Pictures.TYPE));
+            assets.add(put(trip, work.place.picture, png, Pictures.TYPE));
             Optional<byte[]> mark = Manifests.of(work.file);
             if (mark.isPresent()) {
-                Path file = Files.write(trip.folder.resolve(Inputs.MARK), mark.get());
-                assets.add(put(trip, Inputs.MARK, file, Manifests.TYPE));
+                Path file = Files.write(trip.folder.resolve(work.place.mark), mark.get());
+                assets.add(put(trip, work.place.mark, file, Manifests.TYPE));
             }
         } catch (IOException | PartnerFault e) {
             book(trip, work.artist, work.cost);

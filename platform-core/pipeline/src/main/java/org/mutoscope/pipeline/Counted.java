@@ -5,8 +5,10 @@ import java.util.function.Supplier;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.JobRunner;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.storage.Transaction;
 
 /** Tells how each attempt ended. @param meters answers null while nobody counts */
 record Counted(JobRunner runner, Supplier<Meters> meters) implements JobRunner {
@@ -26,6 +28,11 @@ record Counted(JobRunner runner, Supplier<Meters> meters) implements JobRunner {
                 counting.attempt(backend.from().id(), attempt.job().model(), end);
             }
         }
+    }
+
+    @Override
+    public NewJob asked(Transaction tx, NewJob job) {
+        return runner.asked(tx, job);
     }
 
     /** {@code InDoubt} is {@code in_doubt}. */

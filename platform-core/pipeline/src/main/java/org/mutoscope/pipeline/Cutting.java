@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.mutoscope.api.media.EncodeRequest.SoundFile;
 import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.VideoFormat;
-import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
@@ -19,13 +18,6 @@ import org.mutoscope.core.storage.UnitOfWork;
 
 /** Puts the shots of a film together: transitions, narration, then, as for every clip, frame filters and encoder. */
 final class Cutting {
-    /** When a narration begins in its shot. */
-    private static final long PAUSE_MILLIS = 200;
-    /** How much longer than its shot a narration may be. */
-    private static final long MOST_OVER_MILLIS = 10_000;
-    /** The longest film, with what is held for narrations; files of 180 s are read. */
-    private static final long MOST_MILLIS = 170_000;
-
     private final UnitOfWork storage;
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
@@ -41,7 +33,7 @@ final class Cutting {
     }
 
     /** Who makes the sound. */
-    record Sound(Narration narration, Soundtrack soundtrack) {}
+    record Sound(Dubbing dubbing, Soundtrack soundtrack) {}
 
     /** A shot in its film. @param at its first frame @param spoken its narration, or null */
     private record Piece(Shot shot, long at, Joint.Wanted wanted, Narration.Spoken spoken) {
@@ -78,7 +70,7 @@ final class Cutting {
                 encoding.abort();
             }
         }
-        boolean sounds = shots.stream().anyMatch(shot -> shot.made().sound() != null);
+        boolean sounds = shots.stream().anyMatch(Shot::sounds);
         trip.came = new Bill.Came(
                 shots.stream().map(shot -> shot.made().milliseconds()).toList(), sounds);
         trip.fact("shots", String.valueOf(shots.size()));
@@ -91,50 +83,40 @@ final class Cutting {
         List<Piece> pieces = new ArrayList<>();
         long at = 0;
         for (Shot shot : shots) {
-            Narration.Spoken spoken = spoken(trip, shot);
+            Narration.Spoken spoken = sound.dubbing.of(trip, shot);
             long own = Math.max(
                     1,
                     Math.round(
                             (double) shot.made().frames() * rate / shot.made().rate()));
-            long over = spoken == null
-                    ? 0
-                    : PAUSE_MILLIS + spoken.milliseconds() - shot.made().milliseconds();
-            long held = Math.max(0, (over * rate + 999) / 1000);
+            long over = spoken == null ? 0 : spoken.over(shot.made().milliseconds());
+            long held = (over * rate + 999) / 1000;
             String transition = shot.scene().shot().transition();
             pieces.add(new Piece(shot, at, new Joint.Wanted(own, held, transition), spoken));
             at += own + held;
-            if (at * 1000 / rate > MOST_MILLIS) {
-                throw new Detour(
-                        new Ended.Refused(
-                                Code.NARRATION_TOO_LONG.wire(),
-                                "With what is spoken up to shot " + shot.number() + " the film is longer than "
-                                        + MOST_MILLIS / 1000 + " s. Shorten the narration, or make two films."),
-                        null);
+            if (at * 1000 / rate > Dubbing.MOST_MILLIS) {
+                throw Dubbing.tooLong(shot.number());
             }
         }
+        pieces.stream()
+                .filter(piece -> piece.spoken != null)
+                .map(piece -> piece.spoken.by())
+                .distinct()
+                .reduce((one, other) -> one + ", " + other)
+                .ifPresent(by -> trip.fact("narrated_by", by));
         return pieces;
-    }
-
-    private Narration.Spoken spoken(Trip trip, Shot shot) throws Detour, InterruptedException {
-        String text = shot.scene().narration();
-        if (text.isBlank()) {
-            return null;
-        }
-        long most = shot.made().milliseconds() + MOST_OVER_MILLIS - PAUSE_MILLIS;
-        return sound.narration.speak(trip, Reel.speaker(trip.job()), new Narration.Line(shot.number(), text, most));
     }
 
     private Optional<SoundFile> track(Trip trip, List<Piece> pieces, int rate) throws Detour, InterruptedException {
         List<Soundtrack.Piece> all = new ArrayList<>();
         for (Piece piece : pieces) {
             long millis = piece.at * 1000 / rate;
-            if (piece.shot.made().sound() != null) {
+            if (piece.shot.sounds()) {
                 Path pcm = files.fetch(trip, Shot.sound(piece.shot.number()));
                 all.add(new Soundtrack.Piece(millis, pcm, piece.shot.made().sound())
                         .atMost(piece.shot.made().milliseconds()));
             }
             if (piece.spoken != null) {
-                all.add(piece.spoken.at(millis + PAUSE_MILLIS));
+                all.add(piece.spoken.at(millis + Dubbing.PAUSE_MILLIS));
             }
         }
         long length = pieces.get(pieces.size() - 1).end() * 1000 / rate;

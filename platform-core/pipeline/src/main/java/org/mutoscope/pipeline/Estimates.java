@@ -17,6 +17,8 @@ record Estimates(Models models) {
                     null);
         }
         return new Terms(
-                priced, screened, models.place(order.request(), order.routed().candidates()));
+                priced,
+                screened,
+                models.placeAll(order.requests(), order.routed().candidates()));
     }
 }

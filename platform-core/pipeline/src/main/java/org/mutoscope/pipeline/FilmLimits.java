@@ -84,6 +84,7 @@ final class FilmLimits {
             Scene scene = film.scenes().get(i);
             inShot(i, () -> words(scene, lines));
         }
+        SpeechTime.require(film.scenes());
         return Limits.prompt(String.join("\n", lines));
     }
 
@@ -172,15 +173,21 @@ final class FilmLimits {
             return new Take(at + 1, scene, members, before, Take.Begins.BEFORE);
         }
         try {
-            Way way = sources.way(new Source(Verb.CREATE, null, null, members), model);
-            boolean words = way.task().equals(ModelOffer.TEXT_TO_VIDEO);
-            return new Take(at + 1, scene, members, way, words ? Take.Begins.WORDS : Take.Begins.CHARACTER);
+            Way way = sources.wayOrDrawn(new Source(Verb.CREATE, null, null, members), model);
+            return new Take(at + 1, scene, members, way, begins(way, members));
         } catch (Problem e) {
             if (pictures) { // it needs one to begin with, whatever was wished
                 return new Take(at + 1, scene, members, before, Take.Begins.BEFORE);
             }
             throw e;
         }
+    }
+
+    private static Take.Begins begins(Way way, List<CastDesk.Known> members) {
+        if (way.task().equals(ModelOffer.TEXT_TO_VIDEO)) {
+            return Take.Begins.WORDS;
+        }
+        return members.isEmpty() ? Take.Begins.DRAWN : Take.Begins.CHARACTER;
     }
 
     private static String remark(List<Take> takes) {
@@ -193,7 +200,7 @@ final class FilmLimits {
     }
 
     /** Says of what is wrong in which shot it is. */
-    private static <T> T inShot(int at, Supplier<T> check) {
+    static <T> T inShot(int at, Supplier<T> check) {
         try {
             return check.get();
         } catch (Problem e) {

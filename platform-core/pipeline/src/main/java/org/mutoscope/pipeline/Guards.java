@@ -14,9 +14,10 @@ import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Screens;
 
 /** Asks all prompt guards, lowest order first, until one blocks. Fails closed: a guard that cannot be asked blocks too. */
-final class Guards {
+final class Guards implements Screens {
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
 
@@ -27,8 +28,20 @@ final class Guards {
 
     private record Text(String accountId, String text, String purpose) implements Screening {}
 
+    @Override
+    public void require(String accountId, String text, String purpose) {
+        try {
+            patiently(new Text(accountId, text, purpose));
+        } catch (Problem e) {
+            throw new Problem(e.code(), e.getMessage(), purpose, e);
+        }
+    }
+
     Screened screen(Order order) {
-        Screening text = new Text(order.accountId(), order.prompt(), order.film() == null ? "prompt" : "storyboard");
+        return patiently(new Text(order.accountId(), order.prompt(), order.film() == null ? PROMPT : "storyboard"));
+    }
+
+    private Screened patiently(Screening text) {
         for (int look = 1; ; look++) {
             try {
                 return screen(text);

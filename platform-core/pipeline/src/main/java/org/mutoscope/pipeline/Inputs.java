@@ -209,7 +209,7 @@ final class Inputs {
     private Path picture(Trip trip) throws Detour, InterruptedException {
         Path there = copy(trip, trip.job().id(), FRAME, "first-frame.png");
         return there == null && Artist.ordered(trip.job())
-                ? artist.draw(trip) // once: the next attempt finds it
+                ? artist.draw(trip, Artist.Place.OF_A_CLIP) // once: the next attempt finds it
                 : require(there, "the first frame");
     }
 

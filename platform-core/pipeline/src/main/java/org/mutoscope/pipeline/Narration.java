@@ -66,8 +66,13 @@ final class Narration {
      */
     record Line(int shot, String text, long mostMillis) {}
 
-    /** What was spoken. @param milliseconds how long it is, rounded up */
-    record Spoken(Path pcm, AudioFormat format, long milliseconds) {
+    /** What was spoken. @param milliseconds how long it is, rounded up @param by who spoke it */
+    record Spoken(Path pcm, AudioFormat format, long milliseconds, String by) {
+        /** How much longer it is than its shot. */
+        long over(long shotMillis) {
+            return Dubbing.over(milliseconds, shotMillis);
+        }
+
         /** As a piece of a soundtrack. */
         Soundtrack.Piece at(long offsetMillis) {
             return new Soundtrack.Piece(offsetMillis, pcm, format, Long.MAX_VALUE, true);
@@ -108,6 +113,13 @@ final class Narration {
         }
     }
 
+    /** Looks whether somebody is there who can speak. @throws Detour if the job must wait for one */
+    void requireThere(Speaker speaker) throws Detour {
+        if (chosen(speaker).isEmpty()) {
+            throw Detour.waiting(speaker.missing());
+        }
+    }
+
     /**
      * Speaks one narration into the folder of the attempt.
      *
@@ -128,8 +140,7 @@ final class Narration {
                 }
                 format = spoken;
             }
-            trip.fact("narrated_by", Used.by(lease.from()));
-            return checked(new Spoken(target, format, millis(target, format)), line);
+            return checked(new Spoken(target, format, millis(target, format), Used.by(lease.from())), line);
         } catch (PartnerFault | IOException e) {
             trip.goOn();
             throw lease.gone() ? Detour.waiting(speaker.missing()) : failed(line, e);

@@ -1,11 +1,13 @@
 package org.mutoscope.pipeline;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.road.Studio.Repeat;
 import org.mutoscope.core.road.Studio.Verb;
 
@@ -53,11 +55,26 @@ record Order(
         return seed.orElseGet(() -> Seeds.of(jobId));
     }
 
-    /** As a backend gets to see it; of a film its first shot. */
-    RenderRequest request() {
-        String words = film == null ? prompt : film.takes().get(0).words();
-        int length = film == null ? seconds : film.parts().get(0).seconds();
+    /** As a backend gets to see it; of a film its shots. */
+    List<RenderRequest> requests() {
+        return film == null
+                ? List.of(request(prompt, new Part(task(), seconds)))
+                : film.takes().stream()
+                        .map(take -> request(take.words(), take.part()))
+                        .toList();
+    }
+
+    private RenderRequest request(String words, Part part) {
         return new Request(
-                jobId, model, task(), words, size, length, noise(), Optional.empty(), Optional.empty(), parameters);
+                jobId,
+                model,
+                part.task(),
+                words,
+                size,
+                part.seconds(),
+                noise(),
+                Optional.empty(),
+                Optional.empty(),
+                parameters);
     }
 }

@@ -3,20 +3,26 @@ package org.mutoscope.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.Models;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
+import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
+import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 
 /** All of this bundle, put together without a framework. */
@@ -27,6 +33,7 @@ public final class Pipeline {
     private final FileShelf shelf;
     private final CastDesk cast;
     private final FilmDesk films;
+    private final Guards guards;
 
     /**
      * Puts it together.
@@ -60,18 +67,23 @@ public final class Pipeline {
                     trip.attempt.paid(tx, Texts.cut("voice:" + voice, 40), "speech", cost);
                     return null;
                 }));
-        Shooting.Crew crew = new Shooting.Crew(rendering, pictures, storing, clips.shots());
-        Cutting.Sound sound = new Cutting.Sound(narration, new Soundtrack(kinds));
+        Soundtrack soundtrack = new Soundtrack(kinds);
+        Dubbing dubbing =
+                new Dubbing(outside.storage(), new Dubbing.Crew(narration, soundtrack, storing, clips.shots()));
+        Shooting.Crew crew =
+                new Shooting.Crew(rendering, new Shooting.Picturing(pictures, artist), dubbing, storing, clips.shots());
+        Cutting.Sound sound = new Cutting.Sound(dubbing, soundtrack);
         Stages.OfFilms ofFilms = new Stages.OfFilms(
                 new FilmLimits(limits, outside.models(), sources, cast, narration),
                 new Shooting(outside.storage(), board, crew),
                 new Cutting(outside.storage(), kinds, settings, sound, clips.shots()),
                 clips.shots());
+        guards = new Guards(kinds, settings);
         Stages stages = new Stages(
                 repeats,
                 limits,
                 room,
-                new Guards(kinds, settings),
+                guards,
                 new Policies(kinds, settings),
                 new Tariff(counter, outside.models(), entitlement),
                 new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
@@ -85,9 +97,21 @@ public final class Pipeline {
                 new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()),
                 ofFilms);
         Road road = new Road(stages);
-        runner = new Counted(road::travel, outside.meters());
+        runner = new Counted(new Traveller(road), outside.meters());
         desk = new FrontDesk(road, stages, kinds, counter);
         films = new FilmDesk(road, desk, ofFilms.limits(), outside.storage());
+    }
+
+    private record Traveller(Road road) implements JobRunner {
+        @Override
+        public Ended run(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
+            return road.travel(attempt, backend);
+        }
+
+        @Override
+        public NewJob asked(Transaction tx, NewJob job) {
+            return Shooting.asked(tx, job);
+        }
     }
 
     /** What it needs from other bundles. @param meters answers null while nobody counts */
@@ -135,6 +159,11 @@ public final class Pipeline {
     /** Films. */
     public Films films() {
         return films;
+    }
+
+    /** The guards, for texts that are no orders. */
+    public Screens screens() {
+        return guards;
     }
 
     /** What the scheduler calls. */

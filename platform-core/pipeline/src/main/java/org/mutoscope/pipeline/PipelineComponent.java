@@ -16,6 +16,7 @@ import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
+import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -42,6 +43,7 @@ import org.osgi.service.metatype.annotations.Designate;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Studio,org.mutoscope.core.road.Clips,"
                 + "org.mutoscope.core.road.Shelf,org.mutoscope.core.road.Cast,org.mutoscope.core.road.Films,"
+                + "org.mutoscope.core.road.Screens,"
                 + "org.mutoscope.core.jobs.JobRunner\"")
 public final class PipelineComponent {
     @Reference
@@ -92,6 +94,7 @@ public final class PipelineComponent {
         offered.add(context.registerService(Shelf.class, pipeline.shelf(), null));
         offered.add(context.registerService(Cast.class, pipeline.cast(), null));
         offered.add(context.registerService(Films.class, pipeline.films(), null));
+        offered.add(context.registerService(Screens.class, pipeline.screens(), null));
         offered.add(context.registerService(JobRunner.class, pipeline.runner(), null));
     }
 

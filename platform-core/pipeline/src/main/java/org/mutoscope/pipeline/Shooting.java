@@ -16,8 +16,6 @@ import org.mutoscope.core.storage.UnitOfWork;
 
 /** Renders films, one shot an attempt. A shot that is made is kept in the transaction that says so, and never rendered again. */
 final class Shooting {
-    private static final String SOUND = "audio/L16";
-
     private final UnitOfWork storage;
     private final JobBoard board;
     private final Crew crew;
@@ -31,7 +29,10 @@ final class Shooting {
     }
 
     /** Who helps. */
-    record Crew(Rendering rendering, Pictures pictures, Storing storing, ShotFiles files) {}
+    record Crew(Rendering rendering, Picturing pictures, Dubbing dubbing, Storing storing, ShotFiles files) {}
+
+    /** Who makes first frames. */
+    record Picturing(Pictures pictures, Artist artist) {}
 
     /** @return how the attempt ends, since another shot is to come; empty if all are made */
     Optional<Ended> shoot(Trip trip) throws Detour, InterruptedException {
@@ -43,6 +44,8 @@ final class Shooting {
         }
         Shot shot = next.get();
         trip.shot(shot.number(), shots.size());
+        crew.dubbing.require(film, shots);
+        crew.dubbing.speak(trip, shot, shots);
         trip.progress(0, "render");
         trip.asked = shot.asked(film);
         trip.given = new Request.Given(firstFrame(trip, shot), null);
@@ -53,19 +56,36 @@ final class Shooting {
         return Optional.ofNullable(part).map(Ended.GoesOn::new);
     }
 
+    /** What a backend is asked for now: of a film the first shot that is not made. */
+    static NewJob asked(Transaction tx, NewJob job) {
+        return ShotTable.of(tx, job.id()).stream()
+                .filter(shot -> shot.made() == null)
+                .findFirst()
+                .map(shot -> shot.asked(job))
+                .orElse(job);
+    }
+
     /** @return null if the model begins by itself */
     private Path firstFrame(Trip trip, Shot shot) throws Detour, InterruptedException {
         return switch (shot.begins()) {
             case WORDS -> null;
             case CHARACTER -> crew.files.fetch(trip, Shot.input(shot.number()));
+            case DRAWN -> drawn(trip, shot.number());
             case BEFORE -> lastFrame(trip, crew.files.fetch(trip, Shot.picture(shot.number() - 1)));
         };
+    }
+
+    /** Once: the next attempt finds it. */
+    private Path drawn(Trip trip, int number) throws Detour, InterruptedException {
+        return crew.files.has(trip.job().id(), Shot.input(number))
+                ? crew.files.fetch(trip, Shot.input(number))
+                : crew.pictures.artist.draw(trip, new Artist.Place(Shot.input(number), Shot.ingredient(number)));
     }
 
     private Path lastFrame(Trip trip, Path clip) throws Detour, InterruptedException {
         Path png = trip.folder.resolve("first-frame.png");
         try {
-            crew.pictures.still(clip, trip.job().size(), true, png);
+            crew.pictures.pictures.still(clip, trip.job().size(), true, png);
             return png;
         } catch (IOException | PartnerFault e) {
             trip.goOn();
@@ -78,7 +98,7 @@ final class Shooting {
         List<Trip.Picture> files = new ArrayList<>();
         files.add(new Trip.Picture(Shot.picture(shot.number()), trip.clip.file(), trip.clip.mediaType()));
         if (trip.made.sound() != null) {
-            files.add(new Trip.Picture(Shot.sound(shot.number()), FrameStream.soundFile(trip.folder), SOUND));
+            files.add(new Trip.Picture(Shot.sound(shot.number()), FrameStream.soundFile(trip.folder), Shot.RAW_SOUND));
         }
         for (Trip.Picture mark : trip.pictures) {
             files.add(new Trip.Picture(Shot.mark(shot.number()), mark.file(), mark.mediaType()));

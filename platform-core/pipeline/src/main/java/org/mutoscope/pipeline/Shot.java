@@ -15,8 +15,12 @@ import org.mutoscope.core.road.Films;
  * @param number from 1
  * @param task what the model is asked for
  * @param made what came of it, or null
+ * @param voice its narration, or null while there is none
  */
-record Shot(int number, String task, Take.Begins begins, Films.Scene scene, Made made) {
+record Shot(int number, String task, Take.Begins begins, Films.Scene scene, Made made, Voice voice) {
+    /** Media type of sound as it lies beside a shot. */
+    static final String RAW_SOUND = "audio/L16";
+
     /** Parameter that tells a model what not to show. */
     private static final String NEGATIVE = "negative_prompt";
 
@@ -32,6 +36,24 @@ record Shot(int number, String task, Take.Begins begins, Films.Scene scene, Made
         }
     }
 
+    /** What was spoken. @param milliseconds rounded up @param by who spoke it */
+    record Voice(AudioFormat format, long milliseconds, String by) {}
+
+    /** Whether somebody is to say something in it. */
+    boolean speaks() {
+        return !scene.narration().isBlank();
+    }
+
+    /** Whether what was rendered has a sound of its own. */
+    boolean sounds() {
+        return made != null && made.sound != null;
+    }
+
+    /** Milliseconds that were ordered. */
+    long planned() {
+        return scene.shot().seconds() * 1000L;
+    }
+
     /** Variant of the asset that holds what was rendered. */
     static String picture(int number) {
         return "shot." + number;
@@ -40,6 +62,11 @@ record Shot(int number, String task, Take.Begins begins, Films.Scene scene, Made
     /** Variant of the asset that holds its sound, raw. */
     static String sound(int number) {
         return "shot." + number + ".sound";
+    }
+
+    /** Variant of the asset that holds its narration, raw. */
+    static String voice(int number) {
+        return "shot." + number + ".voice";
     }
 
     /** Variant of the asset that holds a first frame that does not come from the shot before. */
@@ -52,9 +79,14 @@ record Shot(int number, String task, Take.Begins begins, Films.Scene scene, Made
         return Rendering.MARK + "." + number;
     }
 
+    /** Variant of the asset that holds the mark that a drawn first frame came with. */
+    static String ingredient(int number) {
+        return "c2pa_input." + number;
+    }
+
     /** All that a shot may have in the store. */
     static List<String> variants(int number) {
-        return List.of(picture(number), sound(number), input(number), mark(number));
+        return List.of(picture(number), sound(number), voice(number), input(number), ingredient(number), mark(number));
     }
 
     Part part() {

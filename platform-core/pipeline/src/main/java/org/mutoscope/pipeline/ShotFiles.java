@@ -2,10 +2,10 @@ package org.mutoscope.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.core.jobs.JobRunner.Ended;
@@ -39,11 +39,53 @@ final class ShotFiles {
         Clips.Clip stored = files.find(trip.job().id(), variant).orElseThrow(() -> lost(variant));
         Path target = trip.folder.resolve(variant);
         try (InputStream in = files.open(stored, 0)) {
-            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+            copy(in, target);
             return target;
         } catch (IOException e) {
             trip.goOn();
             throw gone(e) ? lost(variant) : Detour.waiting("waiting for the asset store: " + stored.store());
+        }
+    }
+
+    /** Whether the store has such a file of a job. */
+    boolean has(String jobId, String variant) {
+        return files.find(jobId, variant).isPresent();
+    }
+
+    /** A folder that cannot be written is no fault of the store. */
+    private static void copy(InputStream in, Path target) throws IOException, Detour {
+        byte[] piece = new byte[1 << 16];
+        int length = in.read(piece);
+        try (OutputStream out = Files.newOutputStream(target)) {
+            while (length >= 0) {
+                out.write(piece, 0, length);
+                length = read(in, piece);
+            }
+        } catch (Unread e) {
+            throw (IOException) e.getCause();
+        } catch (IOException e) {
+            throw Detour.failed(
+                    Code.SCRATCH_FAILED,
+                    "a shot could not be written into the folder of the attempt: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    /** It was the store that failed, not the folder. */
+    private static final class Unread extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unread(IOException cause) {
+            super(cause);
+        }
+    }
+
+    private static int read(InputStream in, byte[] piece) throws Unread {
+        try {
+            return in.read(piece);
+        } catch (IOException e) {
+            throw new Unread(e);
         }
     }
 

@@ -15,26 +15,28 @@ final class ShotTable {
     static void insert(Transaction tx, String jobId, Take take) {
         Storyboard.Shot shot = take.scene().shot();
         tx.update(
-                "insert into job_shot (job_id, n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, state)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
+                "insert into job_shot (job_id, n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, drawn,"
+                        + " state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
                 jobId,
                 take.number(),
                 shot.seconds(),
                 take.way().task(),
-                take.begins().name(),
+                (take.begins() == Take.Begins.DRAWN ? Take.Begins.WORDS : take.begins()).name(),
                 shot.prompt(),
                 shot.camera(),
                 shot.negative(),
                 take.cast().stream().map(known -> known.member().id()).collect(Collectors.joining(",")),
                 shot.transition(),
-                take.scene().narration());
+                take.scene().narration(),
+                take.begins() == Take.Begins.DRAWN);
     }
 
     /** Shots of a film in order; none of a clip. */
     static List<Shot> of(Transaction tx, String jobId) {
         return tx.query(
                 "select n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, state, frames, frame_rate,"
-                        + " sound_rate, sound_channels from job_shot where job_id = ? order by n",
+                        + " sound_rate, sound_channels,"
+                        + " voice_rate, voice_channels, voice_millis, voiced_by, drawn from job_shot where job_id = ? order by n",
                 ShotTable::read,
                 jobId);
     }
@@ -49,14 +51,36 @@ final class ShotTable {
                 row.text("negative"),
                 row.text("transition"));
         int rate = (int) row.number("frame_rate");
-        int sound = (int) row.number("sound_rate");
-        AudioFormat format = sound == 0 ? null : new AudioFormat(sound, (int) row.number("sound_channels"));
+        AudioFormat voice = format(row, "voice");
         return new Shot(
                 (int) row.number("n"),
                 row.text("task"),
-                Take.Begins.valueOf(row.text("begins")),
+                row.flag("drawn") ? Take.Begins.DRAWN : Take.Begins.valueOf(row.text("begins")),
                 new Films.Scene(shot, row.text("narration")),
-                row.text("state").equals("PLANNED") ? null : new Shot.Made(row.number("frames"), rate, format));
+                row.text("state").equals("PLANNED")
+                        ? null
+                        : new Shot.Made(row.number("frames"), rate, format(row, "sound")),
+                voice == null ? null : new Shot.Voice(voice, row.number("voice_millis"), row.text("voiced_by")));
+    }
+
+    /** @return null for none */
+    private static AudioFormat format(Row row, String what) {
+        int rate = (int) row.number(what + "_rate");
+        return rate == 0 ? null : new AudioFormat(rate, (int) row.number(what + "_channels"));
+    }
+
+    /** The narration of a shot is there. @return false if it was before */
+    static boolean voiced(Transaction tx, String jobId, int number, Shot.Voice voice) {
+        return tx.update(
+                        "update job_shot set voice_rate = ?, voice_channels = ?, voice_millis = ?, voiced_by = ?"
+                                + " where job_id = ? and n = ? and voice_rate = 0",
+                        voice.format().sampleRate(),
+                        voice.format().channels(),
+                        voice.milliseconds(),
+                        Texts.cut(voice.by(), 200),
+                        jobId,
+                        number)
+                == 1;
     }
 
     /** A shot is rendered. @return false if it was before */

@@ -46,6 +46,17 @@ final class Soundtrack {
         }
     }
 
+    /** Looks whether somebody is there who mixes. @throws Detour if the job must wait for one */
+    void requireThere() throws Detour {
+        if (kinds.mixers().all().isEmpty()) {
+            throw missing();
+        }
+    }
+
+    private static Detour missing() {
+        return Detour.waiting("waiting for a sound mixer");
+    }
+
     /**
      * Mixes, of one loudness, and exactly as long as the clip.
      *
@@ -60,7 +71,7 @@ final class Soundtrack {
         Optional<Leased<SoundMixer>> lease =
                 kinds.mixers().all().stream().findFirst().flatMap(Offered::lease);
         if (lease.isEmpty()) {
-            throw Detour.waiting("waiting for a sound mixer");
+            throw missing();
         }
         Path target = folder.resolve("soundtrack.pcm");
         try (Leased<SoundMixer> mixer = lease.get()) {
@@ -70,9 +81,7 @@ final class Soundtrack {
                     kinds.calls().run(mixer, "mix", m -> m.mix(new SoundMixer.Track(all, lengthMillis, target)));
             return new SoundFile(target, format);
         } catch (PartnerFault e) {
-            throw lease.get().gone()
-                    ? Detour.waiting("waiting for a sound mixer")
-                    : Detour.failed(Code.SOUND_FAILED, e.getMessage(), e);
+            throw lease.get().gone() ? missing() : Detour.failed(Code.SOUND_FAILED, e.getMessage(), e);
         } catch (IOException e) {
             throw Detour.failed(Code.SOUND_FAILED, "the scratch folder cannot be used", e);
         }

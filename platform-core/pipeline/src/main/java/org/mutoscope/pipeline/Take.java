@@ -20,7 +20,9 @@ record Take(int number, Scene scene, List<CastDesk.Known> cast, Way way, Begins 
         /** The shot before: its last frame. */
         BEFORE,
         /** The clip of its first character. */
-        CHARACTER
+        CHARACTER,
+        /** A picture that is drawn for its words. */
+        DRAWN
     }
 
     Part part() {

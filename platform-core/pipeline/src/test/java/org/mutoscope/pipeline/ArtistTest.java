@@ -29,11 +29,15 @@ import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.creation.Creation;
 import org.mutoscope.api.creation.FirstFrame;
+import org.mutoscope.api.creation.Storyboard.Shot;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.road.Films.Film;
+import org.mutoscope.core.road.Films.Scene;
+import org.mutoscope.core.road.Studio.Repeat;
 import org.mutoscope.jobs.doubles.House;
 
 /** Words on a model that begins with a picture: it is drawn once, kept, paid for and booked. */
@@ -128,6 +132,29 @@ class ArtistTest {
         Problem problem = assertThrows(Problem.class, () -> town.submit(account, WORDS));
         assertEquals(Code.UNSUPPORTED_FEATURE, problem.code());
         assertTrue(problem.getMessage().contains("words alone"), problem.getMessage());
+    }
+
+    private static Scene scene(String prompt, String transition) {
+        return new Scene(new Shot(4, prompt, "", List.of(), "", transition), "");
+    }
+
+    /** The first shot of a film, and one that comes out of black, go on from nothing: what they begin with is drawn for their own words. */
+    @Test
+    void shotsThatGoOnFromNothingAreDrawnOnce() {
+        draws();
+        failures.set(1);
+        List<Scene> scenes = List.of(scene("a cat", Shot.CUT), scene("a dog", Shot.CUT), scene("a bird", Shot.FADE));
+        Repeat repeat = new Repeat(null, false, Town.hash(1L << 50));
+        Film film = new Film(account, "v", "64x64", "Animals", scenes, null, null, Map.of(), null, repeat);
+        Job job = town.completed(town.pipeline.films().submit(film).job());
+        assertEquals(
+                List.of(job.id() + "-s1 a cat", job.id() + "-s3 a bird"),
+                drawer.asked.stream()
+                        .map(request -> request.name() + " " + request.prompt())
+                        .toList());
+        assertEquals(List.of(70, 70, 0, 70), seen, "drawn, drawn and tried again, the last frame before, drawn");
+        assertTrue(books().contains("picture:easel first-frame 30 80000"), books()::toString);
+        House.until(() -> town.store.files.keySet().stream().noneMatch(key -> key.contains("input.")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.mutoscope.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +43,9 @@ import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.api.media.SoundMixer;
 import org.mutoscope.api.media.SpeechSynthesizer;
 import org.mutoscope.api.media.VideoFormat;
+import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -241,6 +246,129 @@ class FilmTest {
                 sound.mixed);
         assertEquals("114 10 228000", file(film), "18 frames are held until the second narration has ended");
         assertEquals(30, film.creditsCaptured(), "what is held costs nothing");
+    }
+
+    private PlainSound sound() {
+        PlainSound sound = new PlainSound();
+        town.services(SoundMixer.class).add("plain", sound);
+        town.services(SpeechSynthesizer.class)
+                .add("plain", "1.0.0", sound, Map.of(SpeechSynthesizer.PRICE, 1_000_000L));
+        return sound;
+    }
+
+    /** Of a voice that costs a micro for each letter. */
+    @Test
+    void whatIsSaidIsSpokenAndPaidOnceHoweverOftenTheRestIsTried() {
+        PlainSound sound = sound();
+        AtomicInteger renderings = new AtomicInteger();
+        AtomicInteger faults = new AtomicInteger(2);
+        town.services(FrameFilter.class).add("mark", (FrameFilter) (rgb, info) -> {
+            if (faults.getAndDecrement() > 0) {
+                throw new IllegalStateException("not yet");
+            }
+        });
+        town.backend(
+                "two",
+                (request, context) -> renderings.getAndIncrement() == 0
+                        ? new RenderOutcome.Failed("shaky", "not this time", true)
+                        : render(request, context),
+                ModelOffer.TEXT_TO_VIDEO);
+        Job film = made(List.of(
+                scene(4, "a cat", Shot.CUT, "one two"),
+                scene(4, "a dog", Shot.CUT),
+                scene(4, "a bird", Shot.CUT, "three")));
+        assertEquals(List.of("en: one two", "en: three"), sound.spoken);
+        assertEquals(12, spent());
+        assertEquals(List.of("12000 [voice 200+2000, voice 8200+1000]"), sound.mixed.subList(2, 3));
+        assertTrue(film.facts().get("narrated_by").startsWith("plain "), film.facts()::toString);
+        noShotsAreLeft(film);
+    }
+
+    @Test
+    void nothingIsRenderedBeforeSomebodyIsThereToSpeakAndToMix() {
+        model(ModelOffer.TEXT_TO_VIDEO);
+        List<Scene> scenes = List.of(scene(4, "a cat", Shot.CUT), scene(4, "a dog", Shot.CUT, "one two"));
+        Job film = submit(scenes, Map.of());
+        town.house.await(film.id(), JobState.WAITING);
+        assertTrue(town.house.story(film.id()).contains("waiting for a voice (en)"), town.house.story(film.id()));
+        PlainSound sound = new PlainSound();
+        town.services(SpeechSynthesizer.class).add("plain", sound);
+        House.until(() -> town.house.story(film.id()).contains("waiting for a sound mixer"));
+        assertEquals(List.of(), seen);
+        town.services(SoundMixer.class).add("plain", sound);
+        town.completed(film);
+        assertEquals(List.of("1 4 s, a cat, none", "2 4 s, a dog, none"), seen);
+    }
+
+    @Test
+    void aNarrationThatIsTooLongIsKnownBeforeItsShotIsPaid() {
+        sound();
+        model(ModelOffer.TEXT_TO_VIDEO).costs(1_000);
+        Job film = town.failed(submit(List.of(scene(4, "a cat", Shot.CUT, "word ".repeat(14))), Map.of()));
+        assertEquals("narration_too_long", film.errorCode());
+        assertEquals(List.of(), seen);
+        assertEquals(69, spent(), "for the voice alone");
+    }
+
+    @Test
+    void whatNobodyCanSayInTimeIsRefusedWhenItIsOrdered() {
+        sound();
+        model(ModelOffer.TEXT_TO_VIDEO);
+        named(scene(4, "a dog", Shot.CUT, "x".repeat(430)), Code.NARRATION_TOO_LONG, "narration");
+        List<Scene> wordy = Collections.nCopies(13, scene(8, "a cat", Shot.CUT, "x".repeat(500)));
+        Problem problem = refused(wordy);
+        assertEquals(Code.NARRATION_TOO_LONG, problem.code());
+        assertEquals("shots", problem.param());
+    }
+
+    @Test
+    void aShotThatCannotBeWrittenIsNotLost() throws IOException {
+        Path folder = data.resolve("gone");
+        town.store.files.put("x/shot.1", new byte[] {1});
+        model(ModelOffer.TEXT_TO_VIDEO);
+        Job film = made(List.of(scene(4, "a cat", Shot.CUT)));
+        noShotsAreLeft(film);
+        Trip.Asset kept = new Trip.Asset("shot.1", "memory", "x/shot.1", "video/mp4", 1, "0".repeat(64));
+        town.house.storage.write(tx -> {
+            Inputs.record(tx, film.id(), kept);
+            return null;
+        });
+        InvocationHandler idle = (proxy, method, arguments) -> method.getName().equals("job") ? film.asked() : false;
+        Attempt attempt =
+                (Attempt) Proxy.newProxyInstance(Attempt.class.getClassLoader(), new Class<?>[] {Attempt.class}, idle);
+        ShotFiles files = ((ClipFiles) town.pipeline.clips()).shots();
+        Ended.Failed failed =
+                (Ended.Failed) assertThrows(Detour.class, () -> files.fetch(new Trip(attempt, null, folder), "shot.1"))
+                        .ended();
+        assertEquals("scratch_failed", failed.code());
+        assertTrue(failed.retryable());
+        Files.createDirectory(folder);
+        assertEquals(1, Files.size(assertDoesNotThrow(() -> files.fetch(new Trip(attempt, null, folder), "shot.1"))));
+    }
+
+    @Test
+    void aServiceKnowsTheShotThatIsNotWantedAnyMore() {
+        town.house.settings.put("in_doubt_retry_seconds", 3600);
+        List<String> told = new CopyOnWriteArrayList<>();
+        town.backend(
+                "two",
+                (request, context) -> {
+                    if (shot(request) == 2 && context.ticket().isEmpty()) {
+                        return new RenderOutcome.Unknown("of the second");
+                    }
+                    if (context.unwanted()) {
+                        told.add(request.jobId() + " " + request.prompt() + " " + request.seconds() + " "
+                                + context.ticket().orElse("none"));
+                        throw new InterruptedException();
+                    }
+                    return render(request, context);
+                },
+                ModelOffer.TEXT_TO_VIDEO);
+        Job film = submit(THREE, Map.of());
+        town.house.await(film.id(), JobState.IN_DOUBT);
+        town.house.board().cancel(film.id());
+        House.until(() -> town.house.words(film.id()).contains("let_go"));
+        assertEquals(List.of(film.id() + "-s2 a dog 8 of the second"), told);
     }
 
     @Test
@@ -451,6 +579,21 @@ class FilmTest {
     }
 
     @Test
+    void theMoneyForAllShotsIsReservedWithTheOrder() {
+        town.house.settings.put("dispatch_paused", true);
+        model(ModelOffer.TEXT_TO_VIDEO).costs(1_000);
+        Job film = submit(THREE, Map.of());
+        assertEquals(
+                List.of(3_000L),
+                town.house.storage.read(
+                        tx -> tx.query("select reserved from upstream_cost", row -> row.number("reserved"))));
+        town.house.settings.put("dispatch_paused", false);
+        town.house.jobs.settingsChanged();
+        town.completed(film);
+        assertEquals(3_000, spent());
+    }
+
+    @Test
     void aPaidShotStaysPaidWhenTheNextFails() {
         ScriptedBackend backend = town.backend(
                 "two",
@@ -491,6 +634,21 @@ class FilmTest {
                 Code.MODERATION_BLOCKED,
                 refused(List.of(scene(4, "a cat", Shot.CUT, "a bad word"))).code());
         assertEquals(List.of("storyboard: Three animals\na cat\na bad word"), texts);
+    }
+
+    @Test
+    void aTextThatIsNoOrderIsShownToTheGuardsToo() {
+        town.services(PromptGuard.class)
+                .add(
+                        "g",
+                        screening -> screening.purpose().equals("script")
+                                ? new Verdict.Block(List.of(), "bad", "No.")
+                                : new Verdict.Pass(List.of()));
+        town.pipeline.screens().require(account, "a word", "prompt");
+        Problem problem =
+                assertThrows(Problem.class, () -> town.pipeline.screens().require(account, "a bad word", "script"));
+        assertEquals(Code.MODERATION_BLOCKED, problem.code());
+        assertEquals("script", problem.param());
     }
 
     private Problem refused(List<Scene> scenes) {

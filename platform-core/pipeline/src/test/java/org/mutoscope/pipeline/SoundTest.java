@@ -90,11 +90,8 @@ class SoundTest {
     void whoSpeaksTheLanguageIsChosen() throws Exception {
         voice("english", SpeechSynthesizer.LANGUAGES, new String[] {"en"});
         voice("both", SpeechSynthesizer.LANGUAGES, new String[] {"de", "en"});
-        Trip trip = trip();
-        narration.speak(trip, new Narration.Speaker("DE-at", null), new Narration.Line(1, "Ho.", 9_000));
-        assertTrue(trip.facts().get("narrated_by").startsWith("both "), trip.facts()::toString);
-        narration.speak(trip, new Narration.Speaker("en", "both"), new Narration.Line(1, "Ho.", 9_000));
-        assertTrue(trip.facts().get("narrated_by").startsWith("both "), trip.facts()::toString);
+        assertTrue(speak(new Narration.Speaker("DE-at", null), "Ho.").by().startsWith("both "));
+        assertTrue(speak(new Narration.Speaker("en", "both"), "Ho.").by().startsWith("both "));
     }
 
     @Test
@@ -108,6 +105,14 @@ class SoundTest {
         assertEquals(Code.INVALID_REQUEST, refused(new Narration.Speaker("English, please", null)));
         voice("everything");
         narration.require(new Narration.Speaker("fr", null));
+    }
+
+    @Test
+    void nobodySaysItFaster() {
+        assertEquals(0, SpeechTime.least("... !"));
+        assertEquals(999, SpeechTime.least("x".repeat(30)));
+        assertEquals(999, SpeechTime.least("\u732b\u304c".repeat(7) + "\u732b"));
+        assertTrue(SpeechTime.least("twenty years ago, in 1989, a boat left the harbour") < 2_500);
     }
 
     private Code refused(Narration.Speaker speaker) {

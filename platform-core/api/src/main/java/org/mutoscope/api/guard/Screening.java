@@ -11,6 +11,6 @@ public interface Screening {
     /** The text, 1 to 32,000 characters. */
     String text();
 
-    /** What the text is: {@code prompt}, {@code title}, {@code storyboard}. */
+    /** What the text is: {@code prompt}, {@code title}, {@code storyboard}, {@code script}. */
     String purpose();
 }

@@ -3,6 +3,7 @@ package org.mutoscope.core.jobs;
 import java.time.Duration;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.storage.Transaction;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Takes a leased job down the road on a leased backend. The scheduler calls it on a thread of its own and interrupts that to stop it. */
@@ -14,6 +15,16 @@ public interface JobRunner {
      * @throws InterruptedException if it was interrupted; nothing of the attempt remains
      */
     Ended run(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException;
+
+    /**
+     * What a backend is asked for now: the job or, of one that is made in parts, its next part, under the id and with the words that the backend gets to see. Reads
+     * only; called by any thread.
+     *
+     * @param job of a job that is made in parts as if the next of them were the whole of it
+     */
+    default NewJob asked(Transaction tx, NewJob job) {
+        return job;
+    }
 
     /** How an attempt ended. */
     sealed interface Ended {

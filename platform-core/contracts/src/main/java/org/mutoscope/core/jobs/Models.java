@@ -43,6 +43,15 @@ public interface Models {
      */
     Placement place(RenderRequest request, List<Candidate> candidates);
 
+    /**
+     * The same for a job that is made in parts: what its backend takes for all of them must fit into its budget.
+     *
+     * @param parts in order, at least one
+     */
+    default Placement placeAll(List<RenderRequest> parts, List<Candidate> candidates) {
+        return place(parts.get(0), candidates);
+    }
+
     /** A candidate and the model it leads to. @param not why it should get no jobs now, or null */
     record Choice(Candidate candidate, Model model, String not) {}
 

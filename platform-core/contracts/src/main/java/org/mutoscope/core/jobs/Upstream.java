@@ -2,6 +2,7 @@ package org.mutoscope.core.jobs;
 
 import java.time.Instant;
 import java.util.List;
+import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.core.storage.Transaction;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,6 +24,14 @@ public interface Upstream {
     /** Lets a stopped model have jobs again. @return whether it was stopped */
     boolean reopen(String backend, String model);
 
+    /**
+     * Books what a service took that was asked for no job, as what it is: spent.
+     *
+     * @param service who took it, at most 40 characters; not the name of a backend
+     * @param what what it was for, at most 64 characters; not the name of a model
+     */
+    void paid(Transaction tx, String service, String what, UpstreamCost cost);
+
     /** Recomputes every sum. @return sentences about what does not hold; empty when all is well */
     List<String> verify(Transaction tx);
 
@@ -42,9 +51,9 @@ public interface Upstream {
     }
 
     /**
-     * Earnings of the jobs that a service was paid for.
+     * Earnings of the jobs that a service was paid for, and what others took that were asked for no job.
      *
-     * @param jobs how many
+     * @param jobs how many; of those others how often they took something
      * @param credits credits captured for them
      * @param earned what these are worth, micros
      * @param spent what the service took, micros
