@@ -96,6 +96,7 @@ final class DeployFolder {
     private void replace(Deployed before, Deployed entry) {
         try {
             JarFacts facts = JarFacts.read(entry.file);
+            installation.trust().admit(facts); // before what runs has gone
             if (facts.called().equals(before.facts.called())) {
                 installation.retire(before); // two of one name and version cannot stand side by side
             }

@@ -27,6 +27,7 @@ final class Installation {
     private static final String LISTED = "[^\\p{Cntrl}\\\\]+";
 
     private final Path own;
+    private final Trust trust;
     private final Shelf shelf;
     private final BundleRunner runner;
     private final Consumer<Deployed> arrived;
@@ -34,15 +35,20 @@ final class Installation {
     private boolean somethingCame;
 
     /** @param own where uploads go @param arrived hears of each bundle that came by a file */
-    Installation(Path own, Shelf shelf, BundleRunner runner, Consumer<Deployed> arrived) {
+    Installation(Path own, Trust trust, BundleRunner runner, Consumer<Deployed> arrived) {
         this.own = own;
-        this.shelf = shelf;
+        this.trust = trust;
+        this.shelf = trust.shelf();
         this.runner = runner;
         this.arrived = arrived;
     }
 
     Shelf shelf() {
         return shelf;
+    }
+
+    Trust trust() {
+        return trust;
     }
 
     BundleRunner runner() {
@@ -85,6 +91,7 @@ final class Installation {
             Optional<Lock.Line> line = shelf.lock().of(entry.facts);
             entry.off = line.isPresent() && line.get().state() == Lock.State.OFF;
             if (!entry.off) {
+                trust.admit(entry.facts);
                 run(entry);
                 arrived.accept(entry);
             }

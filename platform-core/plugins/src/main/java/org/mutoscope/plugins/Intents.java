@@ -46,7 +46,7 @@ final class Intents {
         String fileName = safe(change.subject());
         JarFacts facts;
         try {
-            facts = JarFacts.read(sent);
+            facts = JarFacts.read(sent).from(change.source());
         } catch (Refusal e) {
             throw new Problem(Code.PLUGIN_REFUSED, fileName + ": " + e.getMessage(), "file", e);
         }

@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.mutoscope.core.plugins.Plugins.Source;
 import org.mutoscope.core.plugins.Plugins.Verb;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -94,7 +95,7 @@ final class LockArchive {
                 throw new Refusal("The jar of " + line.bundle() + " (SHA-256 " + line.sha256()
                         + ") is neither in the archive nor here; export the lock again, with its jars.");
             }
-            JarFacts facts = JarFacts.read(jar);
+            JarFacts facts = JarFacts.read(jar).from(Source.UPLOAD);
             if (!facts.sha256().equals(line.sha256()) || !line.is(facts)) {
                 throw new Refusal("The jar of " + line.bundle()
                         + " is not the one that plugins.lock names; export the lock again.");
@@ -156,7 +157,19 @@ final class LockArchive {
                     installation.shelf().keep(jar.jar(), line.sha256());
                 }
             }
-            installation.shelf().write(wanted.lock());
+            installation.shelf().write(own(wanted));
         }
+    }
+
+    /** How a jar came to the other installation says nothing about how it came here: what is new was sent. */
+    private Lock own(Wanted wanted) {
+        Lock here = installation.shelf().lock();
+        return new Lock(wanted.lock().lines().stream()
+                .map(line -> {
+                    Lock.Origin before = here.origin(line.sha256());
+                    JarFacts facts = wanted.jars().get(line.sha256()).facts();
+                    return line.from(before == null ? Lock.Origin.of(facts) : before);
+                })
+                .toList());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +81,9 @@ public final class PluginDesk implements Plugins {
         }
         Shelf shelf = new Shelf(data);
         BundleRunner runner = new BundleRunner(context, (ServiceRegistry) services, config, shelf.jars());
-        this.installation = new Installation(own, shelf, runner, this::arrived);
+        Path keys = Path.of(setting(context, "mutoscope.conf", "conf")).resolve("keys");
+        Trust trust = new Trust(Trust.policies(config), new KeyRing(keys), shelf, Clock.systemUTC());
+        this.installation = new Installation(own, trust, runner, this::arrived);
         this.intents = new Intents(installation);
         this.planner = new Planner(context, installation, new DryRun(context, shelf.jars()));
         this.changes = new Changes(context, installation);

@@ -31,6 +31,9 @@ final class Verification {
                 findings.add(entry.fileName() + " in deploy/ is not what plugins.lock says of " + line.bundle() + ".");
             } else if (line.state() == Lock.State.ON && !entry.runs()) {
                 findings.add(line.bundle() + " is to run and does not: " + entry.failure);
+            } else if (entry.runs() && !installation.trust().of(entry.facts).allowed()) {
+                findings.add(line.bundle() + " runs and would not be let in again. "
+                        + installation.trust().of(entry.facts).sentence());
             }
         }
         for (Deployed entry : installation.all()) {

@@ -40,6 +40,21 @@ class Settings implements PluginsConfig {
     }
 
     @Override
+    public String trust_deploy() {
+        return "warn";
+    }
+
+    @Override
+    public String trust_upload() {
+        return "warn";
+    }
+
+    @Override
+    public String trust_catalogue() {
+        return "require";
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return PluginsConfig.class;
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.plugins.Vigil.Went;
+import org.mutoscope.core.plugins.Plugins.Source;
 import org.osgi.framework.Version;
 
 /** When a watched version counts as bad. */
@@ -24,7 +25,7 @@ class VigilTest {
 
     @BeforeEach
     void watch() {
-        entry.facts = new JarFacts("acme.veo", Version.parseVersion("2.0.0"), "00", null, false, Set.of());
+        entry.facts = new JarFacts("acme.veo", Version.parseVersion("2.0.0"), "00", null, Signature.NONE, Set.of(), Source.DEPLOY);
         vigil.begin(entry);
     }
 

@@ -82,8 +82,24 @@ public interface Plugins {
      *
      * @param subject symbolic name or {@code name@version}; a file name where the verb says so
      * @param content where the verb says so, else null; read once, not closed
+     * @param source where the content comes from; the operator may be stricter about one than about another
      */
-    record Change(Verb verb, String subject, InputStream content, Manner manner) {}
+    record Change(Verb verb, String subject, InputStream content, Manner manner, Source source) {
+        /** Somebody sent the content, if there is one. */
+        public Change(Verb verb, String subject, InputStream content, Manner manner) {
+            this(verb, subject, content, manner, Source.UPLOAD);
+        }
+    }
+
+    /** How a jar comes. */
+    enum Source {
+        /** Somebody put it into {@code deploy/}. */
+        DEPLOY,
+        /** It was sent to the admin API, by the command line or by a program. */
+        UPLOAD,
+        /** It was fetched from where a catalogue says that it is. */
+        CATALOGUE
+    }
 
     /**
      * How it is to be done.
