@@ -175,13 +175,14 @@ record JarFacts(
         for (String late : packages(manifest.getValue(Constants.DYNAMICIMPORT_PACKAGE))) {
             String head = late.endsWith("*") ? late.substring(0, late.length() - 1) : late;
             if (late.startsWith(CORE) || late.endsWith("*") && (CORE + ".").startsWith(head)) {
-                throw new Refusal("Its DynamicImport-Package " + late + " takes in org.mutoscope.core, which belongs to the"
-                        + " platform's own bundles; name the packages that it needs.");
+                throw new Refusal(
+                        "Its DynamicImport-Package " + late + " takes in org.mutoscope.core, which belongs to the"
+                                + " platform's own bundles; name the packages that it needs.");
             }
         }
         if (packages(manifest.getValue(Constants.REQUIRE_BUNDLE)).contains(CONTRACTS)) {
-            throw new Refusal("It requires the bundle " + CONTRACTS + ", which belongs to the platform itself; build it on"
-                    + " org.mutoscope.api alone.");
+            throw new Refusal("It requires the bundle " + CONTRACTS
+                    + ", which belongs to the platform itself; build it on" + " org.mutoscope.api alone.");
         }
     }
 

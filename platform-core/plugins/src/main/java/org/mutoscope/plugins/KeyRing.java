@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -110,8 +110,9 @@ final class KeyRing {
             path.add(one);
         }
         Set<TrustAnchor> anchors = new HashSet<>();
-        known.keySet().stream().filter(one -> one.getBasicConstraints() >= 0).forEach(one ->
-                anchors.add(new TrustAnchor(one, null)));
+        known.keySet().stream()
+                .filter(one -> one.getBasicConstraints() >= 0)
+                .forEach(one -> anchors.add(new TrustAnchor(one, null)));
         if (anchors.isEmpty()) {
             return null;
         }

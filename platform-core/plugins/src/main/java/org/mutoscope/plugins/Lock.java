@@ -68,7 +68,8 @@ record Lock(List<Line> lines) {
 
     /** How a jar came first, and who signed it. @param signer SHA-256 of a certificate, or null */
     record Origin(Source source, String signer) {
-        private static final Pattern WORD = Pattern.compile("([0-9a-f]{64})(?:/(deploy|upload|catalogue)(?:/([0-9a-f]{64}))?)?");
+        private static final Pattern WORD =
+                Pattern.compile("([0-9a-f]{64})(?:/(deploy|upload|catalogue)(?:/([0-9a-f]{64}))?)?");
 
         static Origin of(JarFacts facts) {
             return new Origin(facts.source(), facts.signature().signer());
@@ -175,8 +176,7 @@ record Lock(List<Line> lines) {
                     words[4],
                     content.group(2) == null
                             ? null
-                            : new Origin(
-                                    Source.valueOf(content.group(2).toUpperCase(Locale.ROOT)), content.group(3)));
+                            : new Origin(Source.valueOf(content.group(2).toUpperCase(Locale.ROOT)), content.group(3)));
         } catch (IllegalArgumentException e) {
             throw new Refusal(wrong, e);
         }

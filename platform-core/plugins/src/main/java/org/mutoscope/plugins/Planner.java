@@ -53,9 +53,9 @@ final class Planner {
         Check failed =
                 checks.stream().filter(check -> !check.holds()).findFirst().orElse(null);
         String refusal = failed == null ? inTheWay : failed.sentence();
-        Code code = refusal == null ? null : failed != null && failed.name().equals("signature")
-                ? Code.PLUGIN_UNTRUSTED
-                : Code.PLUGIN_REFUSED;
+        Code code = refusal == null
+                ? null
+                : failed != null && failed.name().equals("signature") ? Code.PLUGIN_UNTRUSTED : Code.PLUGIN_REFUSED;
         String objection = objection(intent, wired, found, checks);
         if (refusal == null && objection != null && !manner.force()) {
             refusal = objection;

@@ -38,7 +38,8 @@ public @interface PluginsConfig {
     /** How strict to be about jars that are put into deploy/. */
     @AttributeDefinition(
             name = "Trust, deploy",
-            description = "require: signed by somebody in conf/keys; warn: tell who is not, refuse what was changed after it was signed; off",
+            description =
+                    "require: signed by somebody in conf/keys; warn: tell who is not, refuse what was changed after it was signed; off",
             options = {@Option("require"), @Option("warn"), @Option("off")})
     String trust_deploy() default "warn";
 

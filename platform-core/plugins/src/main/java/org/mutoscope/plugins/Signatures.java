@@ -41,8 +41,9 @@ final class Signatures {
         try (JarFile jar = new JarFile(file.toFile(), true)) {
             Manifest manifest = jar.getManifest();
             List<JarEntry> entries = jar.stream().toList();
-            List<JarEntry> own =
-                    entries.stream().filter(e -> FILE.matcher(e.getName()).matches()).toList();
+            List<JarEntry> own = entries.stream()
+                    .filter(e -> FILE.matcher(e.getName()).matches())
+                    .toList();
             if (own.isEmpty()) {
                 return unsigned(manifest);
             }
@@ -59,8 +60,9 @@ final class Signatures {
                         .flatMap(attributes -> attributes.keySet().stream())
                         .anyMatch(Signatures::digest);
         return was
-                ? Signature.missing("It is not signed, though its manifest has the digests of a signed jar: somebody took the"
-                        + " signature away, or a tool changed the jar after it was signed" + AGAIN)
+                ? Signature.missing(
+                        "It is not signed, though its manifest has the digests of a signed jar: somebody took the"
+                                + " signature away, or a tool changed the jar after it was signed" + AGAIN)
                 : Signature.NONE;
     }
 
@@ -114,8 +116,9 @@ final class Signatures {
 
     private static Signature judged(Set<List<X509Certificate>> signers, String bare, String gone) {
         if (signers.isEmpty()) {
-            return Signature.broken("Its signature does not count: it is damaged, or its digest or key is too weak; sign it"
-                    + " again with SHA-256 and a key of 2048 bits (RSA) or 256 bits (EC).");
+            return Signature.broken(
+                    "Its signature does not count: it is damaged, or its digest or key is too weak; sign it"
+                            + " again with SHA-256 and a key of 2048 bits (RSA) or 256 bits (EC).");
         }
         if (bare != null) {
             return Signature.broken(shown(bare) + " was added after it was signed" + AGAIN);
@@ -126,13 +129,16 @@ final class Signatures {
         if (signers.size() > 1) {
             TreeSet<String> names = new TreeSet<>();
             signers.forEach(chain -> names.add(Signature.called(chain.get(0).getSubjectX500Principal())));
-            return Signature.broken("It is signed by more than one (" + String.join("; ", names).replace("; ", " and ")
-                    + "), so nobody answers for the whole; one maker signs all of it.");
+            return Signature.broken(
+                    "It is signed by more than one (" + String.join("; ", names).replace("; ", " and ")
+                            + "), so nobody answers for the whole; one maker signs all of it.");
         }
         List<X509Certificate> chain = signers.iterator().next();
-        if (chain.get(0).getPublicKey() instanceof RSAKey key && key.getModulus().bitLength() < RSA_BITS) {
-            return Signature.broken("It is signed with an RSA key of " + key.getModulus().bitLength()
-                    + " bits, which is too weak; sign it again with one of " + RSA_BITS + " bits.");
+        if (chain.get(0).getPublicKey() instanceof RSAKey key
+                && key.getModulus().bitLength() < RSA_BITS) {
+            return Signature.broken(
+                    "It is signed with an RSA key of " + key.getModulus().bitLength()
+                            + " bits, which is too weak; sign it again with one of " + RSA_BITS + " bits.");
         }
         return new Signature(null, false, chain);
     }
@@ -170,7 +176,8 @@ final class Signatures {
         int at = words.indexOf(" digest error for ");
         return at < 0
                 ? "Its manifest was changed after it was signed" + AGAIN
-                : shown(words.substring(at + " digest error for ".length())) + " was changed after it was signed" + AGAIN;
+                : shown(words.substring(at + " digest error for ".length())) + " was changed after it was signed"
+                        + AGAIN;
     }
 
     private static String shown(String name) {

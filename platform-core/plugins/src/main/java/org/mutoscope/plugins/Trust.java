@@ -113,8 +113,9 @@ final class Trust {
         if (file == null) {
             return new Found(false, who + stranger(leaf));
         }
-        String ran = now.isAfter(until) ? "expired on " + DAY.format(until) + ", after it was let in" : "valid until "
-                + DAY.format(until);
+        String ran = now.isAfter(until)
+                ? "expired on " + DAY.format(until) + ", after it was let in"
+                : "valid until " + DAY.format(until);
         return new Found(true, who + " (" + file + " in the key ring, " + ran + ").");
     }
 

@@ -82,9 +82,13 @@ final class Maker {
         PrivateKey signs = issuer == null ? pair.getPrivate() : issuer.key;
         byte[] algorithm = signs.getAlgorithm().equals("RSA") ? SHA256_WITH_RSA : SHA256_WITH_ECDSA;
         byte[] subject = new X500Principal("CN=" + wish.name).getEncoded();
-        byte[] by = issuer == null ? subject : issuer.chain.get(0).getSubjectX500Principal().getEncoded();
+        byte[] by = issuer == null
+                ? subject
+                : issuer.chain.get(0).getSubjectX500Principal().getEncoded();
         byte[] limits = der(
-                0x30, oid(0x55, 0x1d, 0x13), der(0x04, wish.authority ? der(0x30, der(0x01, new byte[] {-1})) : der(0x30)));
+                0x30,
+                oid(0x55, 0x1d, 0x13),
+                der(0x04, wish.authority ? der(0x30, der(0x01, new byte[] {-1})) : der(0x30)));
         byte[] extensions = wish.server
                 ? der(0x30, limits, der(0x30, oid(0x55, 0x1d, 0x25), der(0x04, der(0x30, SERVER_AUTH))))
                 : der(0x30, limits);
@@ -145,7 +149,8 @@ final class Maker {
     }
 
     Path sign(Path jar, String digest) throws Exception {
-        JarSigner signer = new JarSigner.Builder(key, CertificateFactory.getInstance("X.509").generateCertPath(chain))
+        JarSigner signer = new JarSigner.Builder(
+                        key, CertificateFactory.getInstance("X.509").generateCertPath(chain))
                 .digestAlgorithm(digest)
                 .signerName(chain.get(0).getSubjectX500Principal().getName().replaceAll("[^A-Za-z]", ""))
                 .build();

@@ -126,8 +126,9 @@ class SignaturesTest {
     void theSignatureIsNoise() throws Exception {
         acme.sign(jar);
         change(entries -> entries.put("META-INF/CNACME.EC", WORDS));
-        assertTrue(Signatures.read(jar).fault().startsWith("Its signature does not count"), Signatures.read(jar)
-                .fault());
+        assertTrue(
+                Signatures.read(jar).fault().startsWith("Its signature does not count"),
+                Signatures.read(jar).fault());
     }
 
     @Test
@@ -145,8 +146,9 @@ class SignaturesTest {
     @Test
     void twoSigned() throws Exception {
         Maker.named("Bert").sign(acme.sign(jar));
-        broken("It is signed by more than one (CN=Acme and CN=Bert), so nobody answers for the whole; one maker signs all"
-                + " of it.");
+        broken(
+                "It is signed by more than one (CN=Acme and CN=Bert), so nobody answers for the whole; one maker signs all"
+                        + " of it.");
     }
 
     @Test

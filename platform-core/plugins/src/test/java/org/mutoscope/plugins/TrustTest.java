@@ -80,8 +80,7 @@ class TrustTest {
     void tampered() throws Exception {
         Maker.named("Acme").sign(jar);
         String bytes = Files.readString(jar, java.nio.charset.StandardCharsets.ISO_8859_1);
-        Files.writeString(
-                jar, bytes.replace("a/one.txt", "a/oneXtxt"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        Files.writeString(jar, bytes.replace("a/one.txt", "a/oneXtxt"), java.nio.charset.StandardCharsets.ISO_8859_1);
         refused("a/oneXtxt was added after it was signed; get the jar again from its maker.");
         assertFalse(trust(Policy.WARN).of(facts()).allowed(), "what was changed is not merely told");
         assertTrue(trust(Policy.OFF).of(facts()).allowed());
@@ -137,8 +136,9 @@ class TrustTest {
         Maker acme = Maker.between("Acme", Maker.LONG_AGO, YESTERDAY);
         acme.sign(jar);
         acme.into(ring, "acme.pem");
-        refused("It is signed by CN=Acme, whose certificate expired on 2026-05-31; ask its maker for a jar that is signed"
-                + " with a valid one.");
+        refused(
+                "It is signed by CN=Acme, whose certificate expired on 2026-05-31; ask its maker for a jar that is signed"
+                        + " with a valid one.");
     }
 
     @Test
@@ -146,8 +146,9 @@ class TrustTest {
         Maker acme = Maker.between("Acme", TOMORROW, Maker.LONG_HENCE);
         acme.sign(jar);
         acme.into(ring, "acme.pem");
-        refused("It is signed by CN=Acme, whose certificate is valid only from 2026-06-02 on; look at this machine's clock,"
-                + " or wait.");
+        refused(
+                "It is signed by CN=Acme, whose certificate is valid only from 2026-06-02 on; look at this machine's clock,"
+                        + " or wait.");
     }
 
     @Test

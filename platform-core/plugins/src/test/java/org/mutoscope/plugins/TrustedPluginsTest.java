@@ -47,11 +47,17 @@ class TrustedPluginsTest {
 
     private static Change upload(Verb verb, Path jar) throws Exception {
         return new Change(
-                verb, jar.getFileName().toString(), new ByteArrayInputStream(Files.readAllBytes(jar)), Manner.draining(1));
+                verb,
+                jar.getFileName().toString(),
+                new ByteArrayInputStream(Files.readAllBytes(jar)),
+                Manner.draining(1));
     }
 
     private static Check signature(Plan plan) {
-        return plan.checks().stream().filter(c -> c.name().equals("signature")).findFirst().orElseThrow();
+        return plan.checks().stream()
+                .filter(c -> c.name().equals("signature"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -72,12 +78,12 @@ class TrustedPluginsTest {
                     house.plugins.lock().contains(JarFacts.digest(first) + "/upload/" + signer + " veo-1.0.0.jar"),
                     house.plugins.lock());
 
-            Problem refused = assertThrows(
-                    Problem.class, () -> house.plugins.perform(upload(Verb.UPGRADE, made("2.0.0"))));
+            Problem refused =
+                    assertThrows(Problem.class, () -> house.plugins.perform(upload(Verb.UPGRADE, made("2.0.0"))));
             assertEquals(Code.PLUGIN_UNTRUSTED, refused.code());
             assertEquals("It is not signed; ask its maker for a signed jar.", refused.getMessage());
-            Change forced = new Change(
-                    Verb.UPGRADE, "veo.jar", Files.newInputStream(made("2.0.0")), new Manner(0, true, true));
+            Change forced =
+                    new Change(Verb.UPGRADE, "veo.jar", Files.newInputStream(made("2.0.0")), new Manner(0, true, true));
             assertThrows(Problem.class, () -> house.plugins.perform(forced), "force is not trust");
 
             Files.copy(made("3.0.0"), house.deploy.resolve("dropped.jar"));
@@ -109,7 +115,8 @@ class TrustedPluginsTest {
             Files.delete(home.resolve("conf/keys/acme.pem"));
             String finding = String.join("\n", house.plugins.verify());
             assertTrue(
-                    finding.startsWith("acme.veo@1.0.0 runs and would not be let in again. It is signed by CN=Acme"), finding);
+                    finding.startsWith("acme.veo@1.0.0 runs and would not be let in again. It is signed by CN=Acme"),
+                    finding);
         }
         try (House house = new House(home, STRICT)) {
             House.await(() -> house.plugins
@@ -156,8 +163,8 @@ class TrustedPluginsTest {
             }
         };
         try (House here = new House(Files.createDirectory(home.resolve("here")), uploads)) {
-            here.plugins.perform(new Change(
-                    Verb.APPLY, null, new ByteArrayInputStream(archive.toByteArray()), Manner.draining(0)));
+            here.plugins.perform(
+                    new Change(Verb.APPLY, null, new ByteArrayInputStream(archive.toByteArray()), Manner.draining(0)));
             assertTrue(here.plugins.lock().contains("/upload veo.jar"), here.plugins.lock());
             Problem refused = assertThrows(Problem.class, () -> here.change(Verb.ENABLE, "acme.veo"));
             assertEquals(Code.PLUGIN_UNTRUSTED, refused.code());

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
-import org.mutoscope.plugins.Vigil.Went;
 import org.mutoscope.core.plugins.Plugins.Source;
+import org.mutoscope.plugins.Vigil.Went;
 import org.osgi.framework.Version;
 
 /** When a watched version counts as bad. */
@@ -25,7 +25,8 @@ class VigilTest {
 
     @BeforeEach
     void watch() {
-        entry.facts = new JarFacts("acme.veo", Version.parseVersion("2.0.0"), "00", null, Signature.NONE, Set.of(), Source.DEPLOY);
+        entry.facts = new JarFacts(
+                "acme.veo", Version.parseVersion("2.0.0"), "00", null, Signature.NONE, Set.of(), Source.DEPLOY);
         vigil.begin(entry);
     }
 
