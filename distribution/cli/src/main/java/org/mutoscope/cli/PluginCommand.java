@@ -26,10 +26,11 @@ import picocli.CommandLine.Parameters;
             PluginChange.Apply.class,
             PluginCommand.Operations.class,
             PluginCommand.Verify.class,
-            PluginCommand.Lock.class
+            PluginCommand.Lock.class,
+            TrustCommand.class
         },
         synopsisSubcommandLabel =
-                "list|info|why|install|upgrade|enable|disable|drain|remove|rollback|apply|operations|verify|lock")
+                "list|info|why|install|upgrade|enable|disable|drain|remove|rollback|apply|operations|verify|lock|trust")
 final class PluginCommand {
     static final String PLUGINS = "/api/v1/admin/plugins";
     static final String LOCK = "/api/v1/admin/plugin-lock";
