@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,21 @@ final class PluginChangesResource {
                     Code.INVALID_REQUEST, "\"name\" is missing: a plugin, or the name of the jar.", "name", null);
         }
         boolean dry = flag(ask, "dry_run", false);
-        Plugins.Change change = new Plugins.Change(verb, name, content(ask, verb), manner(ask));
+        if (!flag(ask, "catalogue", false)) {
+            return done(ask, new Plugins.Change(verb, name, content(ask, verb), manner(ask)), dry);
+        }
+        if (verb != Verb.INSTALL && verb != Verb.UPGRADE) {
+            throw new Problem(
+                    Code.INVALID_REQUEST, "A catalogue serves install and upgrade.", "catalogue", null);
+        }
+        Plugins.Change change = house.catalogue().change(verb, name, manner(ask));
+        try (InputStream content = change.content()) {
+            return done(ask, change, dry);
+        }
+    }
+
+    private Answer done(Ask ask, Plugins.Change change, boolean dry) {
+        Verb verb = change.verb();
         if (dry) {
             return Answer.json(plan(house.plugins().plan(change)));
         }
@@ -54,7 +69,7 @@ final class PluginChangesResource {
                 house,
                 ask.caller(),
                 "plugin." + verb.name().toLowerCase(Locale.ROOT),
-                verb == Verb.APPLY ? "plugins.lock" : name);
+                verb == Verb.APPLY ? "plugins.lock" : change.subject());
         return Answer.json(operation(house.plugins().perform(change)));
     }
 

@@ -31,8 +31,13 @@ abstract class PluginChange extends Client {
 
     /** The verb is the name of the command. */
     void change(Api api, String name, Path content) {
+        change(api, name, content, false);
+    }
+
+    /** @param catalogue whether the platform fetches the jar itself */
+    void change(Api api, String name, Path content, boolean catalogue) {
         String path = CHANGES + "?verb=" + spec.name() + "&name=" + Api.part(name) + "&drain_seconds=" + drain
-                + "&force=" + force + "&wait=" + !noWait + "&dry_run=" + dryRun;
+                + "&force=" + force + "&wait=" + !noWait + "&dry_run=" + dryRun + (catalogue ? "&catalogue=true" : "");
         if (content != null && !Files.isReadable(content)) {
             throw new Failure(Failure.FILE, "there is no file " + content);
         }
@@ -95,12 +100,20 @@ abstract class PluginChange extends Client {
 
     /** A change that brings a jar. */
     abstract static class WithJar extends PluginChange {
-        @Parameters(paramLabel = "JAR")
-        private Path jar;
+        @Parameters(
+                paramLabel = "JAR",
+                description = "a file; or NAME or NAME@VERSION of a plugin in the catalogue, see `plugin search`")
+        private String jar;
 
+        /** What ends like a jar, has a folder in it or is there is a file: a name that is mistyped is not looked up elsewhere. */
         @Override
         void run(Api api) {
-            change(api, String.valueOf(jar.getFileName()), jar);
+            boolean file = jar.endsWith(".jar") || jar.contains("/") || jar.contains("\\") || Files.exists(Path.of(jar));
+            if (file) {
+                change(api, String.valueOf(Path.of(jar).getFileName()), Path.of(jar));
+            } else {
+                change(api, jar, null, true);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
         description = "installs, upgrades, explains and removes bundles while the platform runs",
         mixinStandardHelpOptions = true,
         subcommands = {
+            PluginCommand.Search.class,
             PluginCommand.Listing.class,
             PluginCommand.Info.class,
             PluginCommand.Why.class,
@@ -27,10 +28,11 @@ import picocli.CommandLine.Parameters;
             PluginCommand.Operations.class,
             PluginCommand.Verify.class,
             PluginCommand.Lock.class,
-            TrustCommand.class
+            TrustCommand.class,
+            PluginIndex.class
         },
         synopsisSubcommandLabel =
-                "list|info|why|install|upgrade|enable|disable|drain|remove|rollback|apply|operations|verify|lock|trust")
+                "search|list|info|why|install|upgrade|enable|disable|drain|remove|rollback|apply|operations|verify|lock|trust|index")
 final class PluginCommand {
     static final String PLUGINS = "/api/v1/admin/plugins";
     static final String LOCK = "/api/v1/admin/plugin-lock";
@@ -42,6 +44,22 @@ final class PluginCommand {
         void run(Api api) {
             JsonNode answer = api.get(PLUGINS);
             show(answer, () -> table(answer.path("data"), "name", "version", "state", "in_use", "file", "sentence"));
+        }
+    }
+
+    /** What could be installed. */
+    @Command(name = "search", description = "lists plugins of the catalogue, and whether they fit this platform")
+    static final class Search extends Client {
+        @Parameters(paramLabel = "WORD", arity = "0..*", description = "all must occur in name or description")
+        private java.util.List<String> words = java.util.List.of();
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.get("/api/v1/admin/plugin-catalogue?q=" + Api.part(String.join(" ", words)));
+            show(answer, () -> {
+                table(answer.path("data"), "name", "version", "here", "sentence", "description");
+                answer.path("remarks").forEach(remark -> err().println("mutoscope: " + remark.asText()));
+            });
         }
     }
 

@@ -115,6 +115,32 @@ class PluginCommandTest {
     }
 
     @Test
+    void aNameIsFetchedFromTheCatalogueAndAFileIsSent() throws IOException {
+        answer = "{\"id\":\"op_1\",\"state\":\"DONE\",\"sentence\":\"It serves.\",\"happened\":[]}";
+        assertEquals(0, run("plugin", "install", "com.acme.veo@1.4.0"));
+        assertTrue(asked.startsWith("POST /api/v1/admin/plugin-changes?verb=install&name=com.acme.veo%401.4.0&"), asked);
+        assertTrue(asked.endsWith("&catalogue=true"), asked);
+        asked = "";
+        assertEquals(74, run("plugin", "install", "com.acme.veo-1.4.0.jar"), "a file that is mistyped is no name");
+        assertEquals(74, run("plugin", "install", "jars/veo"));
+        assertEquals("", asked);
+    }
+
+    @Test
+    void theCatalogueIsSearched() {
+        answer =
+                """
+                {"data":[{"name":"com.acme.veo","version":"1.4.0","here":["1.3.0"],"sentence":"It fits this platform.","description":"Draws"}],
+                 "remarks":["One index is away."]}""";
+        assertEquals(0, run("plugin", "search", "veo", "draws"));
+        assertEquals("GET /api/v1/admin/plugin-catalogue?q=veo%20draws", asked);
+        assertTrue(out.toString().contains("com.acme.veo  1.4.0    1.3.0  It fits this platform."), out.toString());
+        assertEquals("mutoscope: One index is away.\n", err.toString());
+        assertEquals(0, run("plugin", "search"));
+        assertEquals("GET /api/v1/admin/plugin-catalogue?q=", asked);
+    }
+
+    @Test
     void whatDoesNotAgreeFails() {
         answer = "{\"ok\":false,\"findings\":[\"The kept jar is missing.\"]}";
         assertEquals(1, run("plugin", "verify"));

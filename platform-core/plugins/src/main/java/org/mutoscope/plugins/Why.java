@@ -125,7 +125,20 @@ final class Why {
         return end < 0 ? rest : rest.substring(0, end);
     }
 
-    private static String range(String requirement) {
+    /** The package that a requirement names; null if it is about something else. */
+    static String packageIn(String requirement) {
+        Matcher m = PACKAGE.matcher(requirement);
+        return m.find() ? m.group(1) : null;
+    }
+
+    /** The Java that a requirement names; null if it is about something else. */
+    static String javaIn(String requirement) {
+        Matcher m = JAVA.matcher(requirement);
+        return m.find() ? m.group(1) : null;
+    }
+
+    /** Versions that a requirement allows, in words that begin with a space; empty if it does not say. */
+    static String range(String requirement) {
         Matcher from = FROM.matcher(requirement);
         if (!from.find()) {
             return "";
