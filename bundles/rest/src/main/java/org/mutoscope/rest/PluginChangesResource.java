@@ -51,8 +51,7 @@ final class PluginChangesResource {
             return done(ask, new Plugins.Change(verb, name, content(ask, verb), manner(ask)), dry);
         }
         if (verb != Verb.INSTALL && verb != Verb.UPGRADE) {
-            throw new Problem(
-                    Code.INVALID_REQUEST, "A catalogue serves install and upgrade.", "catalogue", null);
+            throw new Problem(Code.INVALID_REQUEST, "A catalogue serves install and upgrade.", "catalogue", null);
         }
         Plugins.Change change = house.catalogue().change(verb, name, manner(ask));
         try (InputStream content = change.content()) {

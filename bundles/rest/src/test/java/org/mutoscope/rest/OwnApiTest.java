@@ -304,12 +304,15 @@ class OwnApiTest {
         assertTrue(served.identity.audit.contains("olga plugin.install com.acme.backend-1.1.0.jar"));
         assertTrue(((StubCatalogue) served.house.catalogue).closed);
         assertEquals(
-                404,
-                served.post("olga", change + "upgrade&name=none", "{}").statusCode());
+                404, served.post("olga", change + "upgrade&name=none", "{}").statusCode());
         assertEquals(
                 400,
-                served.post("olga", change + "remove&name=com.acme.backend", "{}").statusCode());
-        assertEquals(403, served.post("audrey", change + "install&name=com.acme.backend", "{}").statusCode());
+                served.post("olga", change + "remove&name=com.acme.backend", "{}")
+                        .statusCode());
+        assertEquals(
+                403,
+                served.post("audrey", change + "install&name=com.acme.backend", "{}")
+                        .statusCode());
     }
 
     @Test

@@ -29,7 +29,6 @@ final class StubCatalogue implements Catalogue {
                 closed = true;
             }
         };
-        return new Plugins.Change(
-                verb, "com.acme.backend-1.1.0.jar", content, manner, Plugins.Source.CATALOGUE);
+        return new Plugins.Change(verb, "com.acme.backend-1.1.0.jar", content, manner, Plugins.Source.CATALOGUE);
     }
 }

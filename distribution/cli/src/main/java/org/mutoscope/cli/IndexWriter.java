@@ -43,7 +43,9 @@ final class IndexWriter implements AutoCloseable {
     /** Lists a jar. @return {@code name@version} @throws Failure if it is no bundle; then nothing was written */
     String add(Path jar, Path base) throws IOException, XMLStreamException {
         Attributes headers = headers(jar);
-        String name = String.valueOf(headers.getValue("Bundle-SymbolicName")).split(";", 2)[0].strip();
+        String name = String.valueOf(headers.getValue("Bundle-SymbolicName"))
+                .split(";", 2)[0]
+                .strip();
         String version = headers.getValue("Bundle-Version");
         if (headers.getValue("Bundle-SymbolicName") == null || version == null) {
             throw new Failure(Failure.FILE, "it is no OSGi bundle with a version");
@@ -113,7 +115,11 @@ final class IndexWriter implements AutoCloseable {
         String is = "(" + namespace + "=" + name + ")";
         Matcher version = VERSION.matcher(attributes);
         Matcher range = RANGE.matcher(
-                version.find() ? version.group(1) == null ? version.group(2) : version.group(1).strip() : "");
+                version.find()
+                        ? version.group(1) == null
+                                ? version.group(2)
+                                : version.group(1).strip()
+                        : "");
         if (!range.matches()) {
             return is;
         }
@@ -160,7 +166,8 @@ final class IndexWriter implements AutoCloseable {
 
     /** Characters that XML cannot hold become blanks. */
     private static String plain(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\uD800-\\uDFFF\\uFFFE\\uFFFF]+", " ").strip();
+        String clean = text.replaceAll("[\\p{Cntrl}\\uD800-\\uDFFF\\uFFFE\\uFFFF]+", " ")
+                .strip();
         return clean.length() > 4 * DESCRIPTION ? clean.substring(0, 4 * DESCRIPTION) : clean;
     }
 

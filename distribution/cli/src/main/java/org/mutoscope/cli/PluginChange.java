@@ -108,7 +108,8 @@ abstract class PluginChange extends Client {
         /** What ends like a jar, has a folder in it or is there is a file: a name that is mistyped is not looked up elsewhere. */
         @Override
         void run(Api api) {
-            boolean file = jar.endsWith(".jar") || jar.contains("/") || jar.contains("\\") || Files.exists(Path.of(jar));
+            boolean file =
+                    jar.endsWith(".jar") || jar.contains("/") || jar.contains("\\") || Files.exists(Path.of(jar));
             if (file) {
                 change(api, String.valueOf(Path.of(jar).getFileName()), Path.of(jar));
             } else {

@@ -49,11 +49,10 @@ final class PluginIndex implements Callable<Integer> {
             out.println(Api.pretty(answer));
             return 0;
         }
-        answer.path("left_out")
-                .forEach(one -> spec.commandLine()
-                        .getErr()
-                        .println("mutoscope: " + one.path("file").asText() + " is left out: "
-                                + one.path("sentence").asText()));
+        answer.path("left_out").forEach(one -> spec.commandLine()
+                .getErr()
+                .println("mutoscope: " + one.path("file").asText() + " is left out: "
+                        + one.path("sentence").asText()));
         out.println(answer.path("listed").size() + " bundles listed in " + folder.resolve(FILE));
         return 0;
     }
@@ -68,7 +67,9 @@ final class PluginIndex implements Callable<Integer> {
         Path part = folder.resolve(FILE + ".part");
         try {
             try (OutputStream out = Files.newOutputStream(part);
-                    IndexWriter index = new IndexWriter(out, String.valueOf(folder.toAbsolutePath().normalize().getFileName()))) {
+                    IndexWriter index = new IndexWriter(
+                            out,
+                            String.valueOf(folder.toAbsolutePath().normalize().getFileName()))) {
                 for (Path jar : jars) {
                     try {
                         listed.add(index.add(jar, folder));

@@ -100,7 +100,10 @@ final class TrustCommand implements Runnable {
         @Parameters(paramLabel = "FILE", description = "a certificate (PEM or DER), or a signed jar")
         private Path file;
 
-        @Option(names = "--as", paramLabel = "NAME", description = "name in the key ring (default: from the certificate)")
+        @Option(
+                names = "--as",
+                paramLabel = "NAME",
+                description = "name in the key ring (default: from the certificate)")
         private String as;
 
         @Override
@@ -109,12 +112,14 @@ final class TrustCommand implements Runnable {
             X509Certificate one = found.get(0); // of a chain the maker's own stands first
             String name = as == null ? word(Certificates.subject(one)) : as;
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-                throw new Failure(Failure.USAGE, "a name in the key ring has letters, digits, dots, dashes, underscores");
+                throw new Failure(
+                        Failure.USAGE, "a name in the key ring has letters, digits, dots, dashes, underscores");
             }
             for (Path known : Certificates.files(ring())) {
                 if (Certificates.stem(known).equals(name)) {
                     throw new Failure(
-                            Failure.REFUSED, known + " is there already; give another name with --as, or remove it first");
+                            Failure.REFUSED,
+                            known + " is there already; give another name with --as, or remove it first");
                 }
             }
             Files.createDirectories(ring());
@@ -126,15 +131,18 @@ final class TrustCommand implements Runnable {
 
         private static String word(String subject) {
             String common = subject.replaceAll("(?i)^.*?\\bCN=([^,+]+).*$", "$1");
-            String word = common.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+            String word = common.toLowerCase(Locale.ROOT)
+                    .replaceAll("[^a-z0-9]+", "-")
+                    .replaceAll("^-|-$", "");
             return word.isEmpty() ? "maker" : word;
         }
 
         @Override
         void tell(JsonNode answer) {
             line(answer);
-            out().println("is trusted from now on. Compare the SHA-256 with what the maker tells you by another way; a name"
-                    + " proves nothing.");
+            out().println(
+                            "is trusted from now on. Compare the SHA-256 with what the maker tells you by another way; a name"
+                                    + " proves nothing.");
         }
     }
 
@@ -154,7 +162,8 @@ final class TrustCommand implements Runnable {
                     return Api.object().put("removed", name);
                 }
             }
-            throw new Failure(Failure.REFUSED, "the key ring " + ring() + " has no " + name + "; see: plugin trust list");
+            throw new Failure(
+                    Failure.REFUSED, "the key ring " + ring() + " has no " + name + "; see: plugin trust list");
         }
 
         @Override

@@ -118,7 +118,8 @@ class PluginCommandTest {
     void aNameIsFetchedFromTheCatalogueAndAFileIsSent() throws IOException {
         answer = "{\"id\":\"op_1\",\"state\":\"DONE\",\"sentence\":\"It serves.\",\"happened\":[]}";
         assertEquals(0, run("plugin", "install", "com.acme.veo@1.4.0"));
-        assertTrue(asked.startsWith("POST /api/v1/admin/plugin-changes?verb=install&name=com.acme.veo%401.4.0&"), asked);
+        assertTrue(
+                asked.startsWith("POST /api/v1/admin/plugin-changes?verb=install&name=com.acme.veo%401.4.0&"), asked);
         assertTrue(asked.endsWith("&catalogue=true"), asked);
         asked = "";
         assertEquals(74, run("plugin", "install", "com.acme.veo-1.4.0.jar"), "a file that is mistyped is no name");

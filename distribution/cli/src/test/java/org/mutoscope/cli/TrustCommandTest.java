@@ -65,8 +65,7 @@ class TrustCommandTest {
                 OutputStream signed = Files.newOutputStream(made.resolve("signed.jar"))) {
             new JarSigner.Builder(
                             (PrivateKey) keys.getKey("acme", "secret".toCharArray()),
-                            CertificateFactory.getInstance("X.509")
-                                    .generateCertPath(List.<Certificate>of(certificate)))
+                            CertificateFactory.getInstance("X.509").generateCertPath(List.<Certificate>of(certificate)))
                     .build()
                     .sign(in, signed);
         }
@@ -92,8 +91,10 @@ class TrustCommandTest {
     @Test
     void addedListedRemoved() throws Exception {
         assertEquals(0, trust("add", file("acme.pem")), err::toString);
-        assertTrue(out.toString().startsWith("acme  O=Films,CN=Acme  valid until 20")
-                || out.toString().startsWith("acme  CN=Acme,O=Films  valid until 20"), out::toString);
+        assertTrue(
+                out.toString().startsWith("acme  O=Films,CN=Acme  valid until 20")
+                        || out.toString().startsWith("acme  CN=Acme,O=Films  valid until 20"),
+                out::toString);
         assertTrue(out.toString().contains("SHA-256 " + Certificates.digest(certificate)), out::toString);
         assertEquals(List.of(certificate), Certificates.read(conf.resolve("keys/acme.pem")));
         assertEquals(0, trust("list"));

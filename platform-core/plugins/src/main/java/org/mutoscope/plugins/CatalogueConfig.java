@@ -7,7 +7,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Plugin catalogue")
 public @interface CatalogueConfig {
     /** Indexes: files or addresses. */
-    @AttributeDefinition(name = "Indexes", description = "paths, file:, https: or http: addresses of index.xml or index.xml.gz")
+    @AttributeDefinition(
+            name = "Indexes",
+            description = "paths, file:, https: or http: addresses of index.xml or index.xml.gz")
     String[] indexes() default {};
 
     /** How long fetching an index or a jar may take. */

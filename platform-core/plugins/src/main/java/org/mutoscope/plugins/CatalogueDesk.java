@@ -46,7 +46,8 @@ public final class CatalogueDesk implements Catalogue {
         this.maxBytes = config.max_bytes();
         this.fetcher = new Fetcher(Duration.ofSeconds(config.fetch_seconds()));
         String data = context.getProperty("mutoscope.data");
-        this.scratch = Path.of(data == null ? "data" : data).resolve("catalogue").toAbsolutePath();
+        this.scratch =
+                Path.of(data == null ? "data" : data).resolve("catalogue").toAbsolutePath();
         this.indexes = new Indexes(Arrays.asList(config.indexes()), scratch, fetcher);
     }
 
@@ -92,7 +93,11 @@ public final class CatalogueDesk implements Catalogue {
             fetch(item, jar);
             String file = item.name() + "-" + item.version() + ".jar";
             return new Change(
-                    verb, file, Files.newInputStream(jar, StandardOpenOption.DELETE_ON_CLOSE), manner, Source.CATALOGUE);
+                    verb,
+                    file,
+                    Files.newInputStream(jar, StandardOpenOption.DELETE_ON_CLOSE),
+                    manner,
+                    Source.CATALOGUE);
         } catch (IOException e) {
             Shelf.clear(jar);
             throw new Problem(Code.DISK_FULL, "What was fetched could not be written: " + e.getMessage(), null, e);
@@ -112,7 +117,9 @@ public final class CatalogueDesk implements Catalogue {
             throw new Problem(
                     Code.NOT_IN_CATALOGUE,
                     nameAndVersion + " is in no index; `mutoscope plugin search` lists what is."
-                            + String.join("", index.remarks().stream().map(r -> " " + r).toList()));
+                            + String.join(
+                                    "",
+                                    index.remarks().stream().map(r -> " " + r).toList()));
         }
         if (nameAndVersion.contains("@")) {
             return named.get(0); // whoever names a version means it: the plan says what it lacks
@@ -122,7 +129,8 @@ public final class CatalogueDesk implements Catalogue {
                 named.stream().filter(item -> fitness.of(item).fits()).findFirst();
         return fits.orElseThrow(() -> new Problem(
                 Code.NOT_IN_CATALOGUE,
-                "No version of " + nameAndVersion + " fits this platform. " + named.get(0).version() + ": "
+                "No version of " + nameAndVersion + " fits this platform. "
+                        + named.get(0).version() + ": "
                         + fitness.of(named.get(0)).sentence()));
     }
 
@@ -130,19 +138,25 @@ public final class CatalogueDesk implements Catalogue {
         try {
             fetcher.fetch(item.jar(), jar, maxBytes);
         } catch (IOException e) {
-            throw wrong(item.called() + " cannot be fetched from " + item.jar() + " (" + e.getMessage()
-                    + "); look whether the index is up to date, or the net away.", e);
+            throw wrong(
+                    item.called() + " cannot be fetched from " + item.jar() + " (" + e.getMessage()
+                            + "); look whether the index is up to date, or the net away.",
+                    e);
         }
         String sha256 = JarFacts.digest(jar);
         if (!sha256.equals(item.sha256())) {
-            throw wrong("What lies at " + item.jar() + " has the SHA-256 " + sha256 + ", and the index says " + item.sha256()
-                    + "; it was not installed. Ask whoever keeps the catalogue.", null);
+            throw wrong(
+                    "What lies at " + item.jar() + " has the SHA-256 " + sha256 + ", and the index says "
+                            + item.sha256() + "; it was not installed. Ask whoever keeps the catalogue.",
+                    null);
         }
         try {
             JarFacts facts = JarFacts.read(jar);
             if (!facts.called().equals(item.called())) {
-                throw wrong("What lies at " + item.jar() + " is " + facts.called() + ", and the index says " + item.called()
-                        + "; ask whoever keeps the catalogue.", null);
+                throw wrong(
+                        "What lies at " + item.jar() + " is " + facts.called() + ", and the index says " + item.called()
+                                + "; ask whoever keeps the catalogue.",
+                        null);
             }
         } catch (Refusal e) {
             throw wrong(item.called() + ": " + e.getMessage(), e);

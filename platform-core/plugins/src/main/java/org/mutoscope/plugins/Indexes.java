@@ -27,7 +27,8 @@ final class Indexes {
     private final Fetcher fetcher;
 
     Indexes(List<String> places, Path kept, Fetcher fetcher) {
-        this.places = places.stream().map(String::strip).filter(p -> !p.isEmpty()).toList();
+        this.places =
+                places.stream().map(String::strip).filter(p -> !p.isEmpty()).toList();
         this.kept = kept;
         this.fetcher = fetcher;
     }

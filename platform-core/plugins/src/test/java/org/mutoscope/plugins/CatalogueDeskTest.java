@@ -32,8 +32,7 @@ import org.mutoscope.core.problem.Problem;
 /** From a line in an index to a bundle that serves, and all that can be wrong between. */
 @Timeout(120)
 class CatalogueDeskTest {
-    private static final String API =
-            "(&(osgi.wiring.package=org.mutoscope.api.backend)(version>=%s)(!(version>=%s)))";
+    private static final String API = "(&(osgi.wiring.package=org.mutoscope.api.backend)(version>=%s)(!(version>=%s)))";
 
     @TempDir
     Path home;
@@ -171,7 +170,8 @@ class CatalogueDeskTest {
         JarBuilder.backend("acme.veo", "1.0.0").header("X-Evil", "1").writeTo(jar);
         assertTrue(refused(Code.CATALOGUE_JAR_WRONG, () -> desk.change(Verb.INSTALL, "acme.veo", Manner.draining(1)))
                 .getMessage()
-                .contains("and the index says " + right.replaceAll("(?s).*osgi.content' value='([0-9a-f]{64}).*", "$1")));
+                .contains(
+                        "and the index says " + right.replaceAll("(?s).*osgi.content' value='([0-9a-f]{64}).*", "$1")));
         JarBuilder.backend("acme.eve", "1.0.0").writeTo(jar);
         index(listed(jar, "1.0.0", ""));
         assertTrue(refused(Code.CATALOGUE_JAR_WRONG, () -> desk.change(Verb.INSTALL, "acme.veo", Manner.draining(1)))
@@ -218,7 +218,8 @@ class CatalogueDeskTest {
         Path jar = jar("1.0.0");
         Path zipped = shop.resolve("index.xml.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
-            out.write(IndexReaderTest.index(listed(jar, "1.0.0", "")).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(
+                    IndexReaderTest.index(listed(jar, "1.0.0", "")).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -236,10 +237,13 @@ class CatalogueDeskTest {
         assertEquals(List.of(), desk.search("").remarks());
         desk.change(Verb.INSTALL, "acme.veo", Manner.draining(1)).content().close();
         Files.writeString(zipped, "<html>Gone</html>");
-        assertTrue(refused(Code.CATALOGUE_UNREADABLE, () -> desk.search("")).getMessage().contains("begins with <html>"));
-        assertTrue(refused(Code.CATALOGUE_UNREADABLE, () -> desk(base + "none.xml").search(""))
+        assertTrue(refused(Code.CATALOGUE_UNREADABLE, () -> desk.search(""))
                 .getMessage()
-                .contains("It cannot be fetched (it answers 404)"));
+                .contains("begins with <html>"));
+        assertTrue(
+                refused(Code.CATALOGUE_UNREADABLE, () -> desk(base + "none.xml").search(""))
+                        .getMessage()
+                        .contains("It cannot be fetched (it answers 404)"));
         server.stop(0);
         Found kept = desk.search("veo");
         assertEquals(1, kept.items().size(), "what was no index has not taken the place of the one before it");

@@ -45,12 +45,14 @@ class IndexReaderTest {
 
     static String index(String... resources) {
         return "<?xml version='1.0' encoding='UTF-8'?>\n<repository increment='1' name='Acme'"
-                + " xmlns='http://www.osgi.org/xmlns/repository/v1.0.0'>\n" + String.join("", resources) + "</repository>\n";
+                + " xmlns='http://www.osgi.org/xmlns/repository/v1.0.0'>\n" + String.join("", resources)
+                + "</repository>\n";
     }
 
     static String needs(String namespace, String filter, String resolution) {
         return "<requirement namespace='" + namespace + "'><directive name='filter' value='"
-                + filter.replace("&", "&amp;").replace(">", "&gt;") + "'/><directive name='resolution' value='" + resolution
+                + filter.replace("&", "&amp;").replace(">", "&gt;") + "'/><directive name='resolution' value='"
+                + resolution
                 + "'/></requirement>";
     }
 
@@ -81,7 +83,8 @@ class IndexReaderTest {
                         URI.create("https://acme.example/shop/jars/veo.jar"),
                         List.of(new IndexItem.Need("osgi.wiring.package", filter))),
                 index.items().get(0));
-        assertEquals(URI.create("https://cdn.example/r.jar"), index.items().get(1).jar());
+        assertEquals(
+                URI.create("https://cdn.example/r.jar"), index.items().get(1).jar());
     }
 
     @Test
@@ -100,17 +103,22 @@ class IndexReaderTest {
                 resource("acme.f", "1.0.0", DIGEST, "not an address", ""),
                 "<resource/>",
                 resource("acme.g", "1.0.0", DIGEST, "g.jar", "")));
-        assertEquals(List.of("acme.g"), index.items().stream().map(IndexItem::name).toList());
+        assertEquals(
+                List.of("acme.g"), index.items().stream().map(IndexItem::name).toList());
         assertEquals(7, index.remarks().size(), index.remarks()::toString);
-        assertTrue(index.remarks()
-                .get(2)
-                .equals("acme.c is listed wrongly and passed over: its address file:/etc/passwd is none that can be fetched"
-                        + " from here."), index.remarks()::toString);
+        assertTrue(
+                index.remarks()
+                        .get(2)
+                        .equals(
+                                "acme.c is listed wrongly and passed over: its address file:/etc/passwd is none that can be fetched"
+                                        + " from here."),
+                index.remarks()::toString);
     }
 
     @Test
     void fragmentsAreNoPlugins() throws Exception {
-        String fragment = resource("acme.f", "1.0.0", DIGEST, "f.jar", "").replace("'osgi.bundle'/>", "'osgi.fragment'/>");
+        String fragment =
+                resource("acme.f", "1.0.0", DIGEST, "f.jar", "").replace("'osgi.bundle'/>", "'osgi.fragment'/>");
         assertEquals(0, read(index(fragment)).items().size());
     }
 

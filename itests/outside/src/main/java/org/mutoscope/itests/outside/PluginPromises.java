@@ -64,8 +64,8 @@ public final class PluginPromises {
             Upkeep upkeep = new Upkeep(running);
             promises.promise("P11", "config check names three planted mistakes at once", upkeep::checked);
             promises.promise("P12", "a support bundle holds no key, secret or prompt", upkeep::supported);
-            promises.promise(
-                    "P6", "unsigned and tampered bundles obey the policy", () -> new SignedPlugins().obeyed(platform, CONF));
+            promises.promise("P6", "unsigned and tampered bundles obey the policy", () -> new SignedPlugins()
+                    .obeyed(platform, CONF));
             promises.promise("P7", "lock exported here, applied there: the same bundles, offline", this::lock);
         }
     }

@@ -29,7 +29,8 @@ final class SignedPlugins {
             tool(
                     "keytool",
                     ("-genkeypair -alias maker -keyalg EC -groupname secp256r1 -validity 365 -dname CN=" + maker
-                                    + " -ext EKU=codeSigning -storetype PKCS12 -storepass secret -keystore " + maker + ".p12")
+                                    + " -ext EKU=codeSigning -storetype PKCS12 -storepass secret -keystore " + maker
+                                    + ".p12")
                             .split(" "));
         }
         tool("keytool", "-exportcert -rfc -alias maker -storepass secret -keystore Acme.p12 -file Acme.pem".split(" "));
@@ -69,14 +70,19 @@ final class SignedPlugins {
         refused(lax.admin(), "tampered.jar", tampered, " was changed after it was signed");
 
         Map<String, String> strict = new HashMap<>(conf);
-        strict.merge(
-                "org.mutoscope.plugins.cfg", "trust.deploy = require\ntrust.upload = require\n", String::concat);
+        strict.merge("org.mutoscope.plugins.cfg", "trust.deploy = require\ntrust.upload = require\n", String::concat);
         Platform platform = new Platform(strict);
         Cli cli = new Cli(platform);
         Path certificate = folder.resolve("Acme.pem");
         equal(
                 0,
-                cli.run("plugin", "trust", "add", certificate.toString(), "--conf", platform.conf().toString())
+                cli.run(
+                                "plugin",
+                                "trust",
+                                "add",
+                                certificate.toString(),
+                                "--conf",
+                                platform.conf().toString())
                         .exit(),
                 "exit code of trust add");
         Path deploy = Files.createDirectories(platform.data.resolve("deploy"));
@@ -84,7 +90,13 @@ final class SignedPlugins {
         try (Platform running = platform.start()) {
             require(running, acme, tampered);
             equal(0, cli.run("plugin", "verify").exit(), "exit code of verify");
-            cli.run("plugin", "trust", "remove", "acme", "--conf", platform.conf().toString());
+            cli.run(
+                    "plugin",
+                    "trust",
+                    "remove",
+                    "acme",
+                    "--conf",
+                    platform.conf().toString());
             Cli.Ran verified = cli.run("plugin", "verify");
             check(
                     verified.out().contains("itests.pattern@2.0.0 runs and would not be let in again."),
