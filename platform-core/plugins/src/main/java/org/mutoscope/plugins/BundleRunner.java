@@ -1,6 +1,7 @@
 package org.mutoscope.plugins;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -62,6 +63,30 @@ final class BundleRunner {
                         + " version of Mutoscope.");
             }
         }
+    }
+
+    /**
+     * Lets the framework know of several jars before the first of them starts, so that they may need each other in any order. What none of them
+     * starts later goes with {@link #unstage}.
+     */
+    List<Bundle> stage(List<Path> jars) throws Refusal {
+        List<Bundle> staged = new ArrayList<>();
+        try {
+            for (Path jar : jars) {
+                staged.add(context.installBundle(REFERENCE + jar.toUri()));
+            }
+            return staged;
+        } catch (BundleException e) {
+            unstage(staged);
+            throw new Refusal(new Why(context.getBundles()).sentence(e), e);
+        }
+    }
+
+    /** Those that were never started go again. */
+    void unstage(List<Bundle> staged) {
+        staged.stream()
+                .filter(b -> b.getState() == Bundle.INSTALLED || b.getState() == Bundle.RESOLVED)
+                .forEach(this::uninstall);
     }
 
     /** Runs a jar. @param jar a file that nobody changes */
@@ -192,12 +217,17 @@ final class BundleRunner {
         }
         try {
             within(bundle::stop);
-            bundle.uninstall();
         } catch (BundleException | IllegalStateException e) {
-            LOG.warn("{} did not stop cleanly", bundle, e);
+            LOG.warn("{} did not stop cleanly", bundle, e); // it goes all the same
         } catch (TimeoutException e) {
             LOG.warn("{} did not come back from its stop within {} s and was given up", bundle, config.start_seconds());
             abandon(bundle);
+            return;
+        }
+        try {
+            bundle.uninstall();
+        } catch (BundleException | IllegalStateException e) {
+            LOG.warn("{} could not be uninstalled; a restart ends it", bundle, e);
         }
     }
 

@@ -38,6 +38,7 @@ final class Changes {
         /** Those that had to go before others could start. */
         private final List<Deployed> went = new ArrayList<>();
 
+        private final List<Bundle> staged = new ArrayList<>();
         private final StringBuilder remarks = new StringBuilder();
 
         Run(Ongoing operation, Intent intent, Manner manner) {
@@ -74,6 +75,9 @@ final class Changes {
                     went.add(stop);
                     installation.runner().withdraw(stop);
                 }
+            }
+            if (intent.starts().size() > 1) {
+                staged.addAll(installation.stage(intent.starts()));
             }
             for (Intent.Incoming start : intent.starts()) {
                 operation.says("starting " + start.facts().called());
@@ -133,6 +137,7 @@ final class Changes {
                         installation.withdrawTrial(entry);
                     }
                 }
+                installation.runner().unstage(staged);
                 went.forEach(installation::restore);
             }
         }

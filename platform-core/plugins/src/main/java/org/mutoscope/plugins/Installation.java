@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -117,6 +118,15 @@ final class Installation {
         return free
                 ? wanted
                 : own.resolve(incoming.facts().name() + "-" + incoming.facts().version() + ".jar");
+    }
+
+    /** Lets the framework know of all that is to start before the first of them does. */
+    synchronized List<Bundle> stage(List<Intent.Incoming> starts) throws Refusal {
+        List<Path> jars = new ArrayList<>();
+        for (Intent.Incoming start : starts) {
+            jars.add(keep(start.jar(), start.facts().sha256()));
+        }
+        return runner.stage(jars);
     }
 
     /** Puts a jar into {@code deploy/} that is switched off. */

@@ -84,7 +84,7 @@ public final class PluginDesk implements Plugins {
         this.intents = new Intents(installation);
         this.planner = new Planner(context, installation, new DryRun(context, shelf.jars()));
         this.changes = new Changes(context, installation);
-        this.archive = new LockArchive(installation);
+        this.archive = new LockArchive(installation, config);
         this.calls = (GuardedCalls) calls;
         this.reasons = new Reasons(context, installation, this.calls);
         this.vigil = new Vigil(config, this::judged);

@@ -33,4 +33,8 @@ public @interface PluginsConfig {
     /** Share of the calls into a watched version that may fail. */
     @AttributeDefinition(name = "Watch, failed", description = "percent, 1 to 100", min = "1", max = "100")
     int watch_failed_percent() default 30;
+
+    /** How much the jars of an archive for {@code plugin apply} may come to in all. */
+    @AttributeDefinition(name = "Archive", description = "mebibytes, 1 to 1000000", min = "1", max = "1000000")
+    int archive_mebibytes() default 4096;
 }

@@ -40,6 +40,11 @@ class Settings implements PluginsConfig {
     }
 
     @Override
+    public int archive_mebibytes() {
+        return 1;
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return PluginsConfig.class;
     }
