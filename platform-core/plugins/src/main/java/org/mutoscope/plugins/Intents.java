@@ -160,7 +160,10 @@ final class Intents {
     /** Its file, if that is still in {@code deploy/}: it was switched off, or could not be deleted. */
     private Optional<Deployed> lying(Lock.Line back) {
         return installation.all().stream()
-                .filter(d -> !d.runs() && d.off && d.facts != null && d.facts.sha256().equals(back.sha256()))
+                .filter(d -> !d.runs()
+                        && d.off
+                        && d.facts != null
+                        && d.facts.sha256().equals(back.sha256()))
                 .findFirst();
     }
 

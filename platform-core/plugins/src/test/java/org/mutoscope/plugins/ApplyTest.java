@@ -52,7 +52,11 @@ class ApplyTest {
             for (Path jar : jars) {
                 JarFacts facts = JarFacts.read(jar);
                 lock.append("on ").append(facts.name()).append(' ').append(facts.version());
-                lock.append(' ').append(facts.sha256()).append(' ').append(facts.name()).append(".jar\n");
+                lock.append(' ')
+                        .append(facts.sha256())
+                        .append(' ')
+                        .append(facts.name())
+                        .append(".jar\n");
                 zip.putNextEntry(new ZipEntry("jars/" + facts.sha256() + ".jar"));
                 Files.copy(jar, zip);
             }

@@ -25,7 +25,8 @@ class LockTest {
                 .with(line(Lock.State.OFF, "1.0.0", '1'))
                 .with(line(Lock.State.ON, "2.0.0", '2'));
         assertEquals(
-                Version.parseVersion("1.0.0"), lock.back("acme.veo").orElseThrow().version());
+                Version.parseVersion("1.0.0"),
+                lock.back("acme.veo").orElseThrow().version());
     }
 
     @Test
@@ -35,10 +36,13 @@ class LockTest {
                 .with(line(Lock.State.OFF, "0.9.0", '9'))
                 .retired(line(Lock.State.BACK, "1.0.0", '1'));
         assertEquals(
-                Version.parseVersion("1.0.0"), lock.back("acme.veo").orElseThrow().version());
+                Version.parseVersion("1.0.0"),
+                lock.back("acme.veo").orElseThrow().version());
         Lock off = lock.without(l -> l.state() == Lock.State.BACK);
         assertEquals(
-                Version.parseVersion("3.0.0"), off.back("acme.veo").orElseThrow().version(), "the newest");
+                Version.parseVersion("3.0.0"),
+                off.back("acme.veo").orElseThrow().version(),
+                "the newest");
         assertTrue(off.back("acme.kling").isEmpty());
     }
 }
