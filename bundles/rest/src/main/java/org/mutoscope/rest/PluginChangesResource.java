@@ -111,7 +111,7 @@ final class PluginChangesResource {
         throw new Problem(Code.INVALID_REQUEST, "\"" + name + "\" is true or false.", name, null);
     }
 
-    /** Changes of this run of the platform. */
+    /** The last changes, those of earlier runs of the platform too. */
     Answer list(Ask ask) {
         return Answer.json(Json.object(
                 "data",
@@ -126,7 +126,7 @@ final class PluginChangesResource {
                 .operation(ask.path("id"))
                 .orElseThrow(() -> new Problem(
                         Code.OPERATION_NOT_FOUND,
-                        "There is no such change. GET /api/v1/admin/plugin-changes lists those since the start."))));
+                        "There is no such change. GET /api/v1/admin/plugin-changes lists the last hundred."))));
     }
 
     /** The lock, as text or with its jars. */
@@ -180,6 +180,12 @@ final class PluginChangesResource {
                 .and("plan", plan(operation.plan()))
                 .and("happened", steps(operation.happened()))
                 .and("begun_at", Json.moment(operation.begun()))
-                .and("ended_at", Json.moment(operation.ended()));
+                .and("ended_at", Json.moment(operation.ended()))
+                .and(
+                        "events",
+                        operation.events().stream()
+                                .map(event -> Json.object("at", Json.moment(event.at()))
+                                        .and("words", event.words()))
+                                .toList());
     }
 }

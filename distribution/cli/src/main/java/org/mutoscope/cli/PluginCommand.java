@@ -74,7 +74,8 @@ final class PluginCommand {
             JsonNode answer = api.get(PLUGINS + "/" + Api.part(name));
             show(answer, () -> {
                 out().println(line(answer));
-                boolean runs = !answer.path("state").asText().equals("FAILED");
+                String state = answer.path("state").asText();
+                boolean runs = !state.equals("FAILED") && !state.equals("QUARANTINED");
                 if (runs || answer.path("tested").isObject()) { // of what does not run, the reason alone matters
                     out().println(tested(answer.path("tested")));
                 }
@@ -115,9 +116,9 @@ final class PluginCommand {
     /** Lists changes. */
     @Command(
             name = "operations",
-            description = "lists changes since the start, also those that were taken back by themselves")
+            description = "lists the last changes, also those by files in deploy/ and those taken back by themselves")
     static final class Operations extends Client {
-        @Parameters(paramLabel = "ID", arity = "0..1", description = "one of them")
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "one of them, and how it went")
         private String id;
 
         @Override
@@ -127,7 +128,7 @@ final class PluginCommand {
                 show(answer, () -> table(answer.path("data"), "id", "subject", "state", "begun_at", "sentence"));
             } else {
                 JsonNode answer = api.get(PluginChange.CHANGES + "/" + Api.part(id));
-                show(answer, () -> PluginChange.tell(out(), answer));
+                show(answer, () -> PluginChange.story(out(), answer));
             }
         }
     }

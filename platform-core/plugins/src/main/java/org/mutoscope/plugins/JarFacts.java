@@ -2,6 +2,7 @@ package org.mutoscope.plugins;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ record JarFacts(
     /** Class file version of Java 17 is 61: the first was 45 for Java 1.1. */
     private static final int JAVA_TO_CLASS_FILE = 44;
 
+    private static final int LONGEST_MANIFEST = 8 << 20;
+
     private static final String OURS = "org.mutoscope.";
     private static final String CORE = "org.mutoscope.core";
     private static final String CONTRACTS = "org.mutoscope.contracts";
@@ -88,6 +91,7 @@ record JarFacts(
     /** Reads a jar and refuses what cannot run here. */
     static JarFacts read(Path file) throws Refusal {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
+            boundManifest(jar);
             Manifest manifest = jar.getManifest();
             if (manifest == null) {
                 throw new Refusal(
@@ -101,6 +105,19 @@ record JarFacts(
             throw new Refusal("It is not a complete jar (" + e.getMessage() + "); copy it again.", e);
         } catch (IOException e) {
             throw new Refusal("It cannot be read (" + e.getMessage() + "); check the file and its permissions.", e);
+        }
+    }
+
+    /** Whoever reads a manifest reads all of it into memory, the framework too. */
+    private static void boundManifest(JarFile jar) throws IOException, Refusal {
+        for (ZipEntry entry : jar.stream()
+                .filter(e -> e.getName().equalsIgnoreCase(JarFile.MANIFEST_NAME))
+                .toList()) {
+            try (InputStream in = jar.getInputStream(entry)) {
+                Bounded.copy(in, OutputStream.nullOutputStream(), LONGEST_MANIFEST);
+            } catch (Bounded.TooMuch e) {
+                throw new Refusal("Its manifest is longer than a manifest can be; build it again.", e);
+            }
         }
     }
 

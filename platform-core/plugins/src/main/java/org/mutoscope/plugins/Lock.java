@@ -96,11 +96,11 @@ record Lock(List<Line> lines) {
                 .findFirst();
     }
 
-    /** What ran before under a name. */
+    /** What ran before under a name; else the newest that is switched off, as is what had to go and whose file could not be deleted. */
     Optional<Line> back(String name) {
         return lines.stream()
-                .filter(line -> line.state == State.BACK && line.name.equals(name))
-                .findFirst();
+                .filter(line -> line.state != State.ON && line.name.equals(name))
+                .min(Comparator.comparing(Line::state, Comparator.reverseOrder())); // BACK before OFF; else in order
     }
 
     /** This line in the place of any about the same version or the same content; how that came first stays. */

@@ -25,9 +25,12 @@ final class LockArchive {
     private static final int LONGEST_LOCK = 4 << 20;
 
     private final Installation installation;
+    private final long mostBytes;
 
-    LockArchive(Installation installation) {
+    /** @param config how much the jars of an archive may come to */
+    LockArchive(Installation installation, PluginsConfig config) {
         this.installation = installation;
+        this.mostBytes = config.archive_mebibytes() * 1_048_576L;
     }
 
     void write(OutputStream out) throws IOException {
@@ -84,12 +87,13 @@ final class LockArchive {
 
     private Wanted wanted(Lock lock, ZipFile zip, Path scratch) throws IOException, Refusal {
         Map<String, Intent.Incoming> jars = new HashMap<>();
+        long left = mostBytes;
         for (Lock.Line line : lock.lines()) {
             Path jar = installation.shelf().jar(line.sha256());
             ZipEntry entry = zip == null ? null : zip.getEntry(JARS + line.sha256() + ".jar");
             if (entry != null) {
                 jar = scratch.resolve(line.sha256() + ".jar");
-                Files.copy(zip.getInputStream(entry), jar);
+                left -= inflate(zip, entry, jar, left);
             }
             if (Files.notExists(jar)) {
                 throw new Refusal("The jar of " + line.bundle() + " (SHA-256 " + line.sha256()
@@ -103,6 +107,19 @@ final class LockArchive {
             jars.put(line.sha256(), new Intent.Incoming(jar, facts, line.file(), null));
         }
         return new Wanted(lock, jars);
+    }
+
+    /** What a zip says of the size of its entries may be a lie, so what comes out is counted. */
+    private static long inflate(ZipFile zip, ZipEntry entry, Path to, long most) throws IOException, Refusal {
+        try (InputStream in = zip.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(to)) {
+            return Bounded.copy(in, out, most);
+        } catch (Bounded.TooMuch e) {
+            throw new Refusal(
+                    "Its jars come to more than archive.mebibytes of org.mutoscope.plugins.cfg allows; raise that, or"
+                            + " export the lock again.",
+                    e);
+        }
     }
 
     private static Problem unreadable(String why, Exception cause) {

@@ -35,6 +35,10 @@ public @interface PluginsConfig {
     @AttributeDefinition(name = "Watch, failed", description = "percent, 1 to 100", min = "1", max = "100")
     int watch_failed_percent() default 30;
 
+    /** How much the jars of an archive for {@code plugin apply} may come to in all. */
+    @AttributeDefinition(name = "Archive", description = "mebibytes, 1 to 1000000", min = "1", max = "1000000")
+    int archive_mebibytes() default 4096;
+
     /** How strict to be about jars that are put into deploy/. */
     @AttributeDefinition(
             name = "Trust, deploy",

@@ -39,6 +39,13 @@ final class Why {
         return at < 0 ? words : words.substring(0, at) + ".";
     }
 
+    /** What is the matter, to be said within a sentence. */
+    static String told(String words) {
+        String all = sentence(words);
+        String bare = all.endsWith(".") ? all.substring(0, all.length() - 1) : all;
+        return bare.isEmpty() ? bare : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
+    }
+
     /** What to do; null if the words do not say. */
     static String fix(String words) {
         int at = words.lastIndexOf("; ");
@@ -52,10 +59,13 @@ final class Why {
         return m != null && m.find() ? m.group(1) : null;
     }
 
-    /** Whether another bundle could bring what is missing. */
-    static boolean lacks(BundleException fault) {
+    /** Whether another bundle could bring what is missing, or the bundle's own code threw. */
+    static Refusal.Kind kind(BundleException fault) {
         String missing = lastRequirement(Objects.toString(fault.getMessage(), ""));
-        return missing != null && !JAVA.matcher(missing).find();
+        if (missing == null) {
+            return fault.getType() == BundleException.ACTIVATOR_ERROR ? Refusal.Kind.THREW : Refusal.Kind.WRONG;
+        }
+        return JAVA.matcher(missing).find() ? Refusal.Kind.WRONG : Refusal.Kind.LACKS;
     }
 
     /** Says why a bundle did not start. */

@@ -40,6 +40,11 @@ class Settings implements PluginsConfig {
     }
 
     @Override
+    public int archive_mebibytes() {
+        return 1;
+    }
+
+    @Override
     public String trust_deploy() {
         return "warn";
     }

@@ -148,6 +148,25 @@ class TrustedPluginsTest {
     }
 
     @Test
+    void whatIsNotTrustedDoesNotTakeThePlaceOfWhatServedBeforeARestart() throws Exception {
+        Maker acme = Maker.named("Acme");
+        acme.into(home.resolve("conf/keys"), "acme.pem");
+        try (House house = new House(home, STRICT)) {
+            Files.move(acme.sign(made("1.0.0")), house.deploy.resolve("veo.jar"));
+            House.await(() -> house.plugins.lock().contains(" veo.jar"));
+        }
+        JarBuilder.backend("acme.veo", "1.0.0").header("X-Other", "1").writeTo(home.resolve("data/deploy/veo.jar"));
+        try (House house = new House(home, STRICT)) {
+            House.await(() -> !house.backends.all().isEmpty());
+            House.await(() -> house.plugins
+                    .operations()
+                    .get(0)
+                    .sentence()
+                    .contains("It is not signed. acme.veo@1.0.0 serves on, from what is kept"));
+        }
+    }
+
+    @Test
     void whatAnExportCallsDroppedWasSentHere() throws Exception {
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         try (House there = new House(Files.createDirectory(home.resolve("there")), new Settings())) {
