@@ -168,6 +168,7 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/admin/plugin-changes", Access.OPERATOR, changes::change)
                 .add("GET /api/v1/admin/plugin-changes", Access.OVERSEER, changes::list)
                 .add("GET /api/v1/admin/plugin-changes/{id}", Access.OVERSEER, changes::show)
+                .add("GET /api/v1/admin/plugin-catalogue", Access.OVERSEER, new PluginCatalogueResource(house)::search)
                 .add("GET /api/v1/admin/plugin-lock", Access.OVERSEER, changes::lock)
                 .add("GET /api/v1/admin/plugin-lock/verify", Access.OVERSEER, changes::verify)
                 .add("GET /api/v1/admin/billing/notices", Access.OVERSEER, books::notices)

@@ -98,7 +98,8 @@ final class DoctorResource {
 
     private Finding plugins() {
         List<String> failed = house.plugins().list().stream()
-                .filter(plugin -> plugin.state().equals("FAILED"))
+                .filter(plugin ->
+                        plugin.state().equals("FAILED") || plugin.state().equals("QUARANTINED"))
                 .map(Plugins.Plugin::name)
                 .toList();
         return failed.isEmpty()

@@ -15,6 +15,7 @@ import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.outward.Outward;
+import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -173,6 +174,12 @@ public final class House {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile Catalogue catalogue;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile Webhooks webhooks;
 
     @Reference(
@@ -276,6 +283,10 @@ public final class House {
 
     Backups backups() {
         return there(backups, "backups");
+    }
+
+    Catalogue catalogue() {
+        return there(catalogue, "plugins");
     }
 
     Plugins plugins() {

@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,20 @@ final class PluginChangesResource {
                     Code.INVALID_REQUEST, "\"name\" is missing: a plugin, or the name of the jar.", "name", null);
         }
         boolean dry = flag(ask, "dry_run", false);
-        Plugins.Change change = new Plugins.Change(verb, name, content(ask, verb), manner(ask));
+        if (!flag(ask, "catalogue", false)) {
+            return done(ask, new Plugins.Change(verb, name, content(ask, verb), manner(ask)), dry);
+        }
+        if (verb != Verb.INSTALL && verb != Verb.UPGRADE) {
+            throw new Problem(Code.INVALID_REQUEST, "A catalogue serves install and upgrade.", "catalogue", null);
+        }
+        Plugins.Change change = house.catalogue().change(verb, name, manner(ask));
+        try (InputStream content = change.content()) {
+            return done(ask, change, dry);
+        }
+    }
+
+    private Answer done(Ask ask, Plugins.Change change, boolean dry) {
+        Verb verb = change.verb();
         if (dry) {
             return Answer.json(plan(house.plugins().plan(change)));
         }
@@ -54,7 +68,7 @@ final class PluginChangesResource {
                 house,
                 ask.caller(),
                 "plugin." + verb.name().toLowerCase(Locale.ROOT),
-                verb == Verb.APPLY ? "plugins.lock" : name);
+                verb == Verb.APPLY ? "plugins.lock" : change.subject());
         return Answer.json(operation(house.plugins().perform(change)));
     }
 
@@ -97,7 +111,7 @@ final class PluginChangesResource {
         throw new Problem(Code.INVALID_REQUEST, "\"" + name + "\" is true or false.", name, null);
     }
 
-    /** Changes of this run of the platform. */
+    /** The last changes, those of earlier runs of the platform too. */
     Answer list(Ask ask) {
         return Answer.json(Json.object(
                 "data",
@@ -112,7 +126,7 @@ final class PluginChangesResource {
                 .operation(ask.path("id"))
                 .orElseThrow(() -> new Problem(
                         Code.OPERATION_NOT_FOUND,
-                        "There is no such change. GET /api/v1/admin/plugin-changes lists those since the start."))));
+                        "There is no such change. GET /api/v1/admin/plugin-changes lists the last hundred."))));
     }
 
     /** The lock, as text or with its jars. */
@@ -166,6 +180,12 @@ final class PluginChangesResource {
                 .and("plan", plan(operation.plan()))
                 .and("happened", steps(operation.happened()))
                 .and("begun_at", Json.moment(operation.begun()))
-                .and("ended_at", Json.moment(operation.ended()));
+                .and("ended_at", Json.moment(operation.ended()))
+                .and(
+                        "events",
+                        operation.events().stream()
+                                .map(event -> Json.object("at", Json.moment(event.at()))
+                                        .and("words", event.words()))
+                                .toList());
     }
 }

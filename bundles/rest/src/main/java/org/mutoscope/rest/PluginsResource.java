@@ -95,7 +95,7 @@ final class PluginsResource {
     }
 
     private static Plugins.Operation well(Plugins.Operation done) {
-        if (done.state().equals("FAILED")) {
+        if (!done.state().equals("DONE")) {
             throw new Problem(Code.PLUGIN_REFUSED, done.sentence(), "file", null);
         }
         return done;

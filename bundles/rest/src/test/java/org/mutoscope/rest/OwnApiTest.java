@@ -287,6 +287,35 @@ class OwnApiTest {
     }
 
     @Test
+    void pluginsAreFoundAndFetched() throws Exception {
+        JsonNode schemas = ok(served.get(null, "/openapi.json")).at("/components/schemas");
+        JsonNode found = ok(served.get("audrey", "/api/v1/admin/plugin-catalogue"));
+        assertDescribed(schemas.get("PluginCatalogue"), found);
+        assertEquals("1.1.0", found.at("/data/0/version").asText());
+        assertEquals("One is away.", found.at("/remarks/0").asText());
+        assertEquals(
+                0,
+                ok(served.get("audrey", "/api/v1/admin/plugin-catalogue?q=nothing"))
+                        .get("data")
+                        .size());
+        String change = "/api/v1/admin/plugin-changes?catalogue=true&verb=";
+        JsonNode done = ok(served.post("olga", change + "install&name=com.acme.backend", "{}"));
+        assertEquals("It has 77 bytes.", done.get("sentence").asText());
+        assertTrue(served.identity.audit.contains("olga plugin.install com.acme.backend-1.1.0.jar"));
+        assertTrue(((StubCatalogue) served.house.catalogue).closed);
+        assertEquals(
+                404, served.post("olga", change + "upgrade&name=none", "{}").statusCode());
+        assertEquals(
+                400,
+                served.post("olga", change + "remove&name=com.acme.backend", "{}")
+                        .statusCode());
+        assertEquals(
+                403,
+                served.post("audrey", change + "install&name=com.acme.backend", "{}")
+                        .statusCode());
+    }
+
+    @Test
     void theLockIsShownExportedAndCompared() throws Exception {
         assertEquals(
                 "# lock\n",

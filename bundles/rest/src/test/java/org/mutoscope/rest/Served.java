@@ -94,6 +94,7 @@ final class Served implements AutoCloseable {
         house.outward = outward;
         house.models = new StubModels();
         house.plugins = new StubPlugins();
+        house.catalogue = new StubCatalogue();
         house.backups = folder -> {
             Files.writeString(folder.resolve("mutoscope.mv.db"), "a database");
             return "Put it back.";

@@ -51,7 +51,15 @@ final class StubPlugins implements Plugins {
             }
             Plan plan = plan(change);
             return new Operation(
-                    "op_1", plan, "com.acme.backend", "DONE", "It has " + bytes + " bytes.", plan.steps(), AT, AT);
+                    "op_1",
+                    plan,
+                    "com.acme.backend",
+                    "DONE",
+                    "It has " + bytes + " bytes.",
+                    plan.steps(),
+                    AT,
+                    AT,
+                    List.of(new Event(AT, "starting com.acme.backend@1.0.0")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

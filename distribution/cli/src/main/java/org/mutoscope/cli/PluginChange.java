@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,6 +15,8 @@ import picocli.CommandLine.Parameters;
 /** A change of what runs: planned with {@code --dry-run}, else done. */
 abstract class PluginChange extends Client {
     static final String CHANGES = "/api/v1/admin/plugin-changes";
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Set<String> BAD = Set.of("FAILED", "TAKEN_BACK", "QUARANTINED", "INTERRUPTED");
 
     @Option(names = "--dry-run", description = "say what would happen, and touch nothing")
     private boolean dryRun;
@@ -31,12 +36,19 @@ abstract class PluginChange extends Client {
 
     /** The verb is the name of the command. */
     void change(Api api, String name, Path content) {
+        change(api, name, content, false);
+    }
+
+    /** @param catalogue whether the platform fetches the jar itself */
+    void change(Api api, String name, Path content, boolean catalogue) {
         String path = CHANGES + "?verb=" + spec.name() + "&name=" + Api.part(name) + "&drain_seconds=" + drain
-                + "&force=" + force + "&wait=" + !noWait + "&dry_run=" + dryRun;
+                + "&force=" + force + "&wait=false&dry_run=" + dryRun // followed: work may take an hour to end
+                + (catalogue ? "&catalogue=true" : "");
         if (content != null && !Files.isReadable(content)) {
             throw new Failure(Failure.FILE, "there is no file " + content);
         }
-        JsonNode answer = content == null ? api.post(path, Api.object()) : api.upload(path, content);
+        JsonNode begun = content == null ? api.post(path, Api.object()) : api.upload(path, content);
+        JsonNode answer = dryRun || noWait ? begun : follow(api, begun);
         show(answer, () -> {
             if (dryRun) {
                 plan(out(), answer);
@@ -44,7 +56,7 @@ abstract class PluginChange extends Client {
                 tell(out(), answer);
             }
         });
-        if (answer.path("state").asText().equals("FAILED")) {
+        if (BAD.contains(answer.path("state").asText())) {
             throw new Failure(Failure.REFUSED, answer.path("sentence").asText());
         }
         if (dryRun && answer.path("refusal").isTextual()) {
@@ -52,6 +64,22 @@ abstract class PluginChange extends Client {
                     Failure.REFUSED,
                     "it would be refused: " + answer.path("refusal").asText());
         }
+    }
+
+    /** Looks until it has ended; what it waits for is told meanwhile. */
+    private JsonNode follow(Api api, JsonNode begun) {
+        JsonNode now = begun;
+        String told = "";
+        while (now.path("state").asText().equals("RUNNING")) {
+            String sentence = now.path("sentence").asText();
+            if (!sentence.equals(told) && !target.json()) {
+                err().println(sentence);
+                told = sentence;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            now = api.get(CHANGES + "/" + Api.part(begun.path("id").asText()));
+        }
+        return now;
     }
 
     static void plan(PrintWriter out, JsonNode plan) {
@@ -86,6 +114,15 @@ abstract class PluginChange extends Client {
         }
     }
 
+    /** How it went, too. */
+    static void story(PrintWriter out, JsonNode operation) {
+        tell(out, operation);
+        operation
+                .path("events")
+                .forEach(event -> out.println(
+                        event.path("at").asText() + "  " + event.path("words").asText()));
+    }
+
     private static void steps(PrintWriter out, JsonNode steps) {
         steps.forEach(step -> out.printf(
                 "  %-10s %s%n",
@@ -95,12 +132,21 @@ abstract class PluginChange extends Client {
 
     /** A change that brings a jar. */
     abstract static class WithJar extends PluginChange {
-        @Parameters(paramLabel = "JAR")
-        private Path jar;
+        @Parameters(
+                paramLabel = "JAR",
+                description = "a file; or NAME or NAME@VERSION of a plugin in the catalogue, see `plugin search`")
+        private String jar;
 
+        /** What ends like a jar, has a folder in it or is there is a file: a name that is mistyped is not looked up elsewhere. */
         @Override
         void run(Api api) {
-            change(api, String.valueOf(jar.getFileName()), jar);
+            boolean file =
+                    jar.endsWith(".jar") || jar.contains("/") || jar.contains("\\") || Files.exists(Path.of(jar));
+            if (file) {
+                change(api, String.valueOf(Path.of(jar).getFileName()), Path.of(jar));
+            } else {
+                change(api, jar, null, true);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
         description = "installs, upgrades, explains and removes bundles while the platform runs",
         mixinStandardHelpOptions = true,
         subcommands = {
+            PluginCommand.Search.class,
             PluginCommand.Listing.class,
             PluginCommand.Info.class,
             PluginCommand.Why.class,
@@ -26,10 +27,12 @@ import picocli.CommandLine.Parameters;
             PluginChange.Apply.class,
             PluginCommand.Operations.class,
             PluginCommand.Verify.class,
-            PluginCommand.Lock.class
+            PluginCommand.Lock.class,
+            TrustCommand.class,
+            PluginIndex.class
         },
         synopsisSubcommandLabel =
-                "list|info|why|install|upgrade|enable|disable|drain|remove|rollback|apply|operations|verify|lock")
+                "search|list|info|why|install|upgrade|enable|disable|drain|remove|rollback|apply|operations|verify|lock|trust|index")
 final class PluginCommand {
     static final String PLUGINS = "/api/v1/admin/plugins";
     static final String LOCK = "/api/v1/admin/plugin-lock";
@@ -44,6 +47,22 @@ final class PluginCommand {
         }
     }
 
+    /** What could be installed. */
+    @Command(name = "search", description = "lists plugins of the catalogue, and whether they fit this platform")
+    static final class Search extends Client {
+        @Parameters(paramLabel = "WORD", arity = "0..*", description = "all must occur in name or description")
+        private java.util.List<String> words = java.util.List.of();
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.get("/api/v1/admin/plugin-catalogue?q=" + Api.part(String.join(" ", words)));
+            show(answer, () -> {
+                table(answer.path("data"), "name", "version", "here", "sentence", "description");
+                answer.path("remarks").forEach(remark -> err().println("mutoscope: " + remark.asText()));
+            });
+        }
+    }
+
     /** Shows one. */
     @Command(name = "info", description = "says in one sentence what a bundle does, or why it does not run")
     static final class Info extends Client {
@@ -55,7 +74,8 @@ final class PluginCommand {
             JsonNode answer = api.get(PLUGINS + "/" + Api.part(name));
             show(answer, () -> {
                 out().println(line(answer));
-                boolean runs = !answer.path("state").asText().equals("FAILED");
+                String state = answer.path("state").asText();
+                boolean runs = !state.equals("FAILED") && !state.equals("QUARANTINED");
                 if (runs || answer.path("tested").isObject()) { // of what does not run, the reason alone matters
                     out().println(tested(answer.path("tested")));
                 }
@@ -96,9 +116,9 @@ final class PluginCommand {
     /** Lists changes. */
     @Command(
             name = "operations",
-            description = "lists changes since the start, also those that were taken back by themselves")
+            description = "lists the last changes, also those by files in deploy/ and those taken back by themselves")
     static final class Operations extends Client {
-        @Parameters(paramLabel = "ID", arity = "0..1", description = "one of them")
+        @Parameters(paramLabel = "ID", arity = "0..1", description = "one of them, and how it went")
         private String id;
 
         @Override
@@ -108,7 +128,7 @@ final class PluginCommand {
                 show(answer, () -> table(answer.path("data"), "id", "subject", "state", "begun_at", "sentence"));
             } else {
                 JsonNode answer = api.get(PluginChange.CHANGES + "/" + Api.part(id));
-                show(answer, () -> PluginChange.tell(out(), answer));
+                show(answer, () -> PluginChange.story(out(), answer));
             }
         }
     }

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +36,16 @@ class PluginCommandTest {
     private final StringWriter err = new StringWriter();
     private volatile String asked = "";
     private volatile String answer = "{}";
+    /** What is answered to the first requests, if it is another thing. */
+    private final Queue<String> first = new ConcurrentLinkedQueue<>();
 
     PluginCommandTest() throws IOException {
         platform.createContext("/", exchange -> {
             try (exchange) {
                 asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
                 exchange.getRequestBody().readAllBytes();
-                byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+                String next = first.poll();
+                byte[] body = (next == null ? answer : next).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
             }
@@ -72,7 +77,7 @@ class PluginCommandTest {
         Path jar = Files.writeString(folder.resolve("veo-1.4.0.jar"), "x");
         assertEquals(0, run("plugin", "upgrade", jar.toString(), "--dry-run"));
         assertEquals(
-                "POST /api/v1/admin/plugin-changes?verb=upgrade&name=veo-1.4.0.jar&drain_seconds=60&force=false&wait=true&dry_run=true",
+                "POST /api/v1/admin/plugin-changes?verb=upgrade&name=veo-1.4.0.jar&drain_seconds=60&force=false&wait=false&dry_run=true",
                 asked);
         assertEquals(
                 """
@@ -105,6 +110,41 @@ class PluginCommandTest {
         assertTrue(err.toString().contains("It hangs."), err.toString());
     }
 
+    /** Old work may take an hour to end, and no request does. */
+    @Test
+    void aChangeIsFollowedAndNotWaitedForInOneRequest() {
+        first.add("{\"id\":\"op_1\",\"state\":\"RUNNING\",\"sentence\":\"starting acme\"}");
+        first.add("{\"id\":\"op_1\",\"state\":\"RUNNING\",\"sentence\":\"waiting for the work of acme\"}");
+        answer = "{\"id\":\"op_1\",\"state\":\"DONE\",\"sentence\":\"It serves.\",\"happened\":[]}";
+        assertEquals(0, run("plugin", "remove", "com.acme.veo", "--drain", "600"));
+        assertEquals("GET /api/v1/admin/plugin-changes/op_1", asked);
+        assertEquals("starting acme\nwaiting for the work of acme\n", err.toString());
+        assertEquals("It serves.\n", out.toString());
+    }
+
+    @Test
+    void whatWasTakenBackFails() {
+        answer = "{\"id\":\"op_1\",\"state\":\"TAKEN_BACK\",\"sentence\":\"Its first render threw.\"}";
+        assertEquals(1, run("plugin", "upgrade", jar()));
+        assertTrue(err.toString().contains("Its first render threw."), err.toString());
+    }
+
+    private String jar() {
+        try {
+            return Files.writeString(folder.resolve("veo.jar"), "x").toString();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void howAChangeWentIsTold() {
+        answer = "{\"id\":\"op_1\",\"state\":\"DONE\",\"sentence\":\"It serves.\",\"happened\":[],"
+                + "\"events\":[{\"at\":\"2026-11-23T12:00:00Z\",\"words\":\"starting acme\"}]}";
+        assertEquals(0, run("plugin", "operations", "op_1"));
+        assertEquals("It serves.\n2026-11-23T12:00:00Z  starting acme\n", out.toString());
+    }
+
     @Test
     void whySaysOneSentenceAndMoreWhenAsked() {
         answer = "{\"sentence\":\"It waits.\",\"fix\":\"Install it.\",\"chain\":[\"a\",\"b\"],\"raw\":\"osgi.wiring\"}";
@@ -112,6 +152,33 @@ class PluginCommandTest {
         assertEquals("It waits.\nFix: Install it.\n", out.toString());
         assertEquals(0, run("plugin", "why", "com.acme.veo", "--chain", "--raw"));
         assertTrue(out.toString().endsWith("- a\n- b\nosgi.wiring\n"), out.toString());
+    }
+
+    @Test
+    void aNameIsFetchedFromTheCatalogueAndAFileIsSent() throws IOException {
+        answer = "{\"id\":\"op_1\",\"state\":\"DONE\",\"sentence\":\"It serves.\",\"happened\":[]}";
+        assertEquals(0, run("plugin", "install", "com.acme.veo@1.4.0"));
+        assertTrue(
+                asked.startsWith("POST /api/v1/admin/plugin-changes?verb=install&name=com.acme.veo%401.4.0&"), asked);
+        assertTrue(asked.endsWith("&catalogue=true"), asked);
+        asked = "";
+        assertEquals(74, run("plugin", "install", "com.acme.veo-1.4.0.jar"), "a file that is mistyped is no name");
+        assertEquals(74, run("plugin", "install", "jars/veo"));
+        assertEquals("", asked);
+    }
+
+    @Test
+    void theCatalogueIsSearched() {
+        answer =
+                """
+                {"data":[{"name":"com.acme.veo","version":"1.4.0","here":["1.3.0"],"sentence":"It fits this platform.","description":"Draws"}],
+                 "remarks":["One index is away."]}""";
+        assertEquals(0, run("plugin", "search", "veo", "draws"));
+        assertEquals("GET /api/v1/admin/plugin-catalogue?q=veo%20draws", asked);
+        assertTrue(out.toString().contains("com.acme.veo  1.4.0    1.3.0  It fits this platform."), out.toString());
+        assertEquals("mutoscope: One index is away.\n", err.toString());
+        assertEquals(0, run("plugin", "search"));
+        assertEquals("GET /api/v1/admin/plugin-catalogue?q=", asked);
     }
 
     @Test

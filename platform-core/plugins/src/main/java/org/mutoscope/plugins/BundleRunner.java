@@ -1,17 +1,20 @@
 package org.mutoscope.plugins;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -64,6 +67,30 @@ final class BundleRunner {
         }
     }
 
+    /**
+     * Lets the framework know of several jars before the first of them starts, so that they may need each other in any order. What none of them
+     * starts later goes with {@link #unstage}.
+     */
+    List<Bundle> stage(List<Path> jars) throws Refusal {
+        List<Bundle> staged = new ArrayList<>();
+        try {
+            for (Path jar : jars) {
+                staged.add(context.installBundle(REFERENCE + jar.toUri()));
+            }
+            return staged;
+        } catch (BundleException e) {
+            unstage(staged);
+            throw new Refusal(new Why(context.getBundles()).sentence(e), e);
+        }
+    }
+
+    /** Those that were never started go again. */
+    void unstage(List<Bundle> staged) {
+        staged.stream()
+                .filter(b -> b.getState() == Bundle.INSTALLED || b.getState() == Bundle.RESOLVED)
+                .forEach(this::uninstall);
+    }
+
     /** Runs a jar. @param jar a file that nobody changes */
     Bundle start(Path jar, JarFacts facts) throws Refusal {
         long begin = System.nanoTime();
@@ -71,7 +98,7 @@ final class BundleRunner {
         try {
             bundle = context.installBundle(REFERENCE + jar.toUri());
             Bundle installed = bundle;
-            within(() -> installed.start(Bundle.START_ACTIVATION_POLICY));
+            within(installed, () -> installed.start(Bundle.START_ACTIVATION_POLICY));
             LOG.info(
                     "{} {} runs after {} ms",
                     facts.name(),
@@ -82,36 +109,39 @@ final class BundleRunner {
             LOG.debug("raw: {}", e.getMessage(), e);
             String sentence = new Why(context.getBundles()).sentence(e);
             uninstall(bundle);
-            throw new Refusal(sentence, e, Why.lacks(e));
+            throw new Refusal(sentence, e, Why.kind(e));
         } catch (TimeoutException e) {
             abandon(bundle);
             throw new Refusal(
                     "It did not come back from its start within " + config.start_seconds()
                             + " s and was given up; mend what its activator or components wait for.",
-                    e);
+                    e,
+                    Refusal.Kind.HUNG);
         }
     }
 
     /** Tries again to start a bundle that is installed. @return why it does not run, or null */
     Refusal again(Bundle bundle) {
         try {
-            within(() -> bundle.start(Bundle.START_ACTIVATION_POLICY));
+            within(bundle, () -> bundle.start(Bundle.START_ACTIVATION_POLICY));
             return null;
         } catch (BundleException e) {
-            return new Refusal(new Why(context.getBundles()).sentence(e), e, Why.lacks(e));
+            return new Refusal(new Why(context.getBundles()).sentence(e), e, Why.kind(e));
         } catch (TimeoutException e) {
             return new Refusal("It did not come back from its start within " + config.start_seconds() + " s.", e);
         }
     }
 
-    /** Does something that runs a bundle's code, on a thread of its own. */
-    private void within(Act act) throws BundleException, TimeoutException {
+    /** Does something that runs a bundle's code, on a thread of its own that belongs to the bundle, as do the threads that the code makes there. */
+    private void within(Bundle bundle, Act act) throws BundleException, TimeoutException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             act.run();
             return null;
         });
         Thread thread = new Thread(task, "plugin-start-stop");
         thread.setDaemon(true);
+        wiring().resolveBundles(Set.of(bundle)); // what does not resolve says why when it is started
+        thread.setContextClassLoader(Leftovers.loader(bundle).orElse(getClass().getClassLoader()));
         thread.start();
         try {
             task.get(config.start_seconds(), TimeUnit.SECONDS);
@@ -145,8 +175,8 @@ final class BundleRunner {
         waiting.start();
     }
 
-    /** Lets it take no new work and waits for what runs, up to a bound. */
-    void drain(Deployed entry, int seconds) {
+    /** Lets it take no new work and waits for what runs, up to a bound, or until {@link #resume}. @param enough whether that was called already */
+    void drain(Deployed entry, int seconds, BooleanSupplier enough) {
         Bundle bundle = entry.bundle;
         if (bundle == null) {
             return;
@@ -154,6 +184,10 @@ final class BundleRunner {
         entry.draining = true;
         List<TrackedOffer<?>> offers = services.of(bundle.getBundleId());
         offers.forEach(TrackedOffer::drain);
+        if (enough.getAsBoolean()) {
+            resume(entry);
+            return;
+        }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
             for (TrackedOffer<?> offer : offers) {
@@ -161,6 +195,15 @@ final class BundleRunner {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets it take work again. */
+    void resume(Deployed entry) {
+        Bundle bundle = entry.bundle;
+        if (bundle != null && entry.draining) {
+            entry.draining = false;
+            services.of(bundle.getBundleId()).forEach(TrackedOffer::resume);
         }
     }
 
@@ -178,9 +221,11 @@ final class BundleRunner {
         Bundle bundle = entry.bundle;
         if (bundle != null) {
             Set<Bundle> wired = dependents(Set.of(bundle));
+            Optional<ClassLoader> loader = Leftovers.loader(bundle);
             entry.bundle = null;
             entry.draining = false;
             uninstall(bundle);
+            entry.left = loader.map(Leftovers::threads).orElse(List.of());
             refresh(bundle, wired);
             LOG.info("{} {} was removed", entry.facts.name(), entry.facts.version());
         }
@@ -191,13 +236,18 @@ final class BundleRunner {
             return;
         }
         try {
-            within(bundle::stop);
-            bundle.uninstall();
+            within(bundle, bundle::stop);
         } catch (BundleException | IllegalStateException e) {
-            LOG.warn("{} did not stop cleanly", bundle, e);
+            LOG.warn("{} did not stop cleanly", bundle, e); // it goes all the same
         } catch (TimeoutException e) {
             LOG.warn("{} did not come back from its stop within {} s and was given up", bundle, config.start_seconds());
             abandon(bundle);
+            return;
+        }
+        try {
+            bundle.uninstall();
+        } catch (BundleException | IllegalStateException e) {
+            LOG.warn("{} could not be uninstalled; a restart ends it", bundle, e);
         }
     }
 

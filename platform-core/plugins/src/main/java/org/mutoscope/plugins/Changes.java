@@ -3,7 +3,9 @@ package org.mutoscope.plugins;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mutoscope.core.plugins.Plugins.Manner;
 import org.mutoscope.core.plugins.Plugins.Verb;
@@ -18,15 +20,18 @@ final class Changes {
 
     private final BundleContext context;
     private final Installation installation;
+    private final Drops drops;
 
-    Changes(BundleContext context, Installation installation) {
+    /** @param drops what lay there and lacked something gets another chance by it */
+    Changes(BundleContext context, Installation installation, Drops drops) {
         this.context = context;
         this.installation = installation;
+        this.drops = drops;
     }
 
-    /** Runs to the end of the change; what came of it stands in the operation. */
-    void run(Ongoing operation, Intent intent, Manner manner) {
-        new Run(operation, intent, manner).toTheEnd();
+    /** Runs to the end of the change; what came of it stands in the operation. @param serves hears of what came as soon as it serves */
+    void run(Ongoing operation, Intent intent, Manner manner, Consumer<Deployed> serves) {
+        new Run(operation, intent, manner, serves).toTheEnd();
     }
 
     /** One change. */
@@ -34,33 +39,55 @@ final class Changes {
         private final Ongoing operation;
         private final Intent intent;
         private final Manner manner;
+        private final Consumer<Deployed> serves;
         private final List<Deployed> came = new ArrayList<>();
-        /** Those that had to go before others could start. */
+        /** Those that no longer run: some had to go before others could start. */
         private final List<Deployed> went = new ArrayList<>();
 
+        private final List<Bundle> staged = new ArrayList<>();
         private final StringBuilder remarks = new StringBuilder();
 
-        Run(Ongoing operation, Intent intent, Manner manner) {
+        Run(Ongoing operation, Intent intent, Manner manner, Consumer<Deployed> serves) {
             this.operation = operation;
             this.intent = intent;
             this.manner = manner;
+            this.serves = serves;
         }
 
         void toTheEnd() {
+            operation.onTurn(() -> intent.stops().forEach(installation.runner()::resume));
             try {
                 locked(this::exchange);
                 letGo();
+                unlessTurned(operation.settles());
+                came.forEach(installation::forgive);
                 operation.ends(Ongoing.DONE, outcome() + remarks);
             } catch (Refusal e) {
-                undo();
-                operation.ends(Ongoing.FAILED, e.getMessage() + " Nothing was changed.");
+                undo(e);
                 LOG.error("{} failed. {}", intent.sentence(), e.getMessage());
+                if (operation.turned() == null) {
+                    operation.ends(Ongoing.FAILED, e.getMessage() + " Nothing was changed.");
+                } else {
+                    operation.ends(Ongoing.TAKEN_BACK, e.getMessage());
+                }
             }
         }
 
         private void locked(Happenings.Act<Refusal> act) throws Refusal {
             synchronized (installation) {
                 operation.happenings.during(context, act);
+            }
+        }
+
+        private boolean replaces() {
+            boolean comes = intent.verb() == Verb.INSTALL || intent.verb() == Verb.UPGRADE;
+            return comes && (!intent.stops().isEmpty() || installation.hasBefore(intent.subject()));
+        }
+
+        private void unlessTurned(boolean well) throws Refusal {
+            if (!well || operation.turned() != null) {
+                throw new Refusal(came.stream().map(Deployed::called).collect(Collectors.joining(", "))
+                        + " was taken back: " + operation.turned() + ". What was there before serves on.");
             }
         }
 
@@ -75,19 +102,20 @@ final class Changes {
                     installation.runner().withdraw(stop);
                 }
             }
+            if (intent.starts().size() > 1) {
+                staged.addAll(installation.stage(intent.starts()));
+            }
             for (Intent.Incoming start : intent.starts()) {
                 operation.says("starting " + start.facts().called());
                 came.add(start.existing() == null ? installation.bring(start) : again(start.existing()));
             }
-            boolean must = intent.verb() == Verb.UPGRADE && !manner.force();
-            for (Deployed entry : came) {
-                List<String> missing = installation.runner().awaitServices(entry.bundle, must ? before : Set.of());
-                if (must && !missing.isEmpty()) {
-                    throw new Refusal(entry.called() + " runs, but does not offer " + String.join(", ", missing)
-                            + ", which the version before it does; see the log for what it waits for, or force it.");
-                }
+            if (replaces()) {
+                came.forEach(serves); // now, and not when the old ones have drained: that may take an hour
             }
-            installation.tryAgain();
+            for (Deployed entry : came) {
+                check(entry, intent.verb() == Verb.UPGRADE ? before : Set.of());
+            }
+            installation.tryAgain(drops::again);
         }
 
         private Deployed again(Deployed entry) throws Refusal {
@@ -95,45 +123,107 @@ final class Changes {
             return entry;
         }
 
+        private void check(Deployed entry, Set<String> before) throws Refusal {
+            List<String> missing =
+                    installation.runner().awaitServices(entry.bundle, manner.force() ? Set.of() : before);
+            if (manner.force()) {
+                return;
+            }
+            Optional<String> harm = drops.harm(entry.bundle);
+            if (harm.isPresent()) {
+                throw new Refusal(harm.get());
+            }
+            if (!missing.isEmpty()) {
+                throw new Refusal(entry.called() + " runs, but does not offer " + String.join(", ", missing)
+                        + ", which the version before it does; see the log for what it waits for, or force it.");
+            }
+        }
+
         private void letGo() throws Refusal {
             for (Deployed stop : intent.stops()) {
                 if (went.contains(stop)) {
+                    installation.keepBack(stop);
                     continue;
                 }
                 operation.says("waiting for the work of " + stop.called());
-                installation
+                installation // without the lock: others may change meanwhile
                         .runner()
-                        .drain(stop, manner.drainSeconds()); // without the lock: others may change meanwhile
+                        .drain(stop, manner.drainSeconds(), () -> operation.turned() != null);
+                unlessTurned(true);
                 if (intent.verb() == Verb.DRAIN) {
                     operation.drained(stop.called());
                 } else {
+                    went.add(stop);
                     locked(() -> stop(stop));
                 }
             }
         }
 
         private void stop(Deployed entry) {
+            operation.says("stopping " + entry.called());
+            String remark = null;
             if (intent.verb() == Verb.DISABLE) {
                 installation.switchOff(entry);
-                return;
+            } else {
+                remark = installation.retire(entry);
             }
-            String remark = installation.retire(entry);
             if (remark != null) {
                 remarks.append(" But ").append(remark).append('.');
             }
+            drops.left(entry, operation).ifPresent(words -> remarks.append(' ').append(words));
         }
 
-        private void undo() {
+        private void undo(Refusal why) {
             operation.says("undoing");
             synchronized (installation) {
-                for (Deployed entry : came) {
-                    if (intent.starts().stream().anyMatch(start -> start.existing() == entry)) {
-                        installation.switchOff(entry);
-                    } else {
-                        installation.withdrawTrial(entry);
+                operation.happenings.during(context, () -> {
+                    intent.stops().forEach(installation.runner()::resume);
+                    went.stream().filter(gone -> !first(gone)).forEach(installation::restore);
+                    came.stream().filter(entry -> inPlaceOf(entry).isEmpty()).forEach(this::away);
+                    installation.runner().unstage(staged);
+                    went.stream()
+                            .filter(gone -> first(gone) && !overwritten(gone))
+                            .forEach(installation::restore);
+                    for (Intent.Incoming start : intent.starts()) {
+                        inPlaceOf(start.existing()).ifPresent(before -> putBack(before, start.existing(), why));
                     }
-                }
-                went.forEach(installation::restore);
+                });
+            }
+        }
+
+        private boolean first(Deployed gone) {
+            return intent.goesFirst(gone) || overwritten(gone);
+        }
+
+        private boolean overwritten(Deployed gone) {
+            return intent.starts().stream()
+                    .anyMatch(start -> start.existing() != null
+                            && start.existing() != gone
+                            && start.existing().file.equals(gone.file));
+        }
+
+        /** What was there before under the same file. */
+        private Optional<Deployed> inPlaceOf(Deployed entry) {
+            return intent.stops().stream()
+                    .filter(stop -> entry != null && stop != entry && stop.file.equals(entry.file))
+                    .findFirst();
+        }
+
+        private void away(Deployed entry) {
+            installation.runner().drain(entry, 0, () -> false); // what it has goes to what is there again
+            if (intent.starts().stream().anyMatch(start -> start.existing() == entry)) {
+                installation.switchOff(entry);
+            } else {
+                installation.withdrawTrial(entry);
+            }
+        }
+
+        private void putBack(Deployed before, Deployed entry, Refusal why) {
+            if (came.contains(entry)) {
+                installation.putBack(before, entry);
+            } else {
+                entry.failed(why);
+                installation.keepOn(before, entry);
             }
         }
 

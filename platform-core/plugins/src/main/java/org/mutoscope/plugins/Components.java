@@ -48,6 +48,29 @@ final class Components {
         return nameless(bundle).or(() -> nothing(bundle)).map(words -> new Reasons.Finding(words, null));
     }
 
+    /** A component of it threw when it was activated. */
+    Optional<String> threw(Bundle bundle) {
+        ServiceReference<ServiceComponentRuntime> reference =
+                context.getServiceReference(ServiceComponentRuntime.class);
+        if (reference == null) {
+            return Optional.empty();
+        }
+        ServiceComponentRuntime runtime = context.getService(reference);
+        try {
+            return sorted(runtime.getComponentDescriptionDTOs(bundle)).stream()
+                    .flatMap(component -> runtime.getComponentConfigurationDTOs(component).stream())
+                    .filter(one -> one.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+                    .map(one -> "Its component " + one.description.name + threw(one))
+                    .findFirst();
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    private static String threw(ComponentConfigurationDTO one) {
+        return " threw when it was activated: " + first(one.failure) + "; mend it, or what it was configured with.";
+    }
+
     private static List<ComponentDescriptionDTO> sorted(java.util.Collection<ComponentDescriptionDTO> components) {
         return components.stream().sorted(Comparator.comparing(c -> c.name)).toList();
     }
@@ -70,8 +93,7 @@ final class Components {
                 case ComponentConfigurationDTO.UNSATISFIED_REFERENCE:
                     return Optional.of(component.name + waitsForService(runtime, component, one, seen));
                 case ComponentConfigurationDTO.FAILED_ACTIVATION:
-                    return Optional.of(component.name + " threw when it was activated: " + first(one.failure)
-                            + "; mend it, or what it was configured with.");
+                    return Optional.of(component.name + threw(one));
                 default:
                     break;
             }
@@ -126,7 +148,7 @@ final class Components {
     }
 
     /** A service of the partner API without the property that names it is left out. */
-    private static Optional<String> nameless(Bundle bundle) {
+    static Optional<String> nameless(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         return Stream.of(services == null ? new ServiceReference<?>[0] : services)
                 .filter(s ->

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.mutoscope.core.plugins.Plugins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +23,14 @@ final class DeployFolder {
     private final Installation installation;
     private final List<Path> folders;
     private final PluginsConfig config;
+    private final Drops drops;
+    private final Replacing replacing;
     private boolean looked;
 
-    DeployFolder(Installation installation, List<Path> folders, PluginsConfig config) {
-        this.installation = installation;
+    DeployFolder(Parts parts, List<Path> folders, PluginsConfig config, Replacing replacing) {
+        this.installation = parts.installation();
+        this.drops = parts.drops();
+        this.replacing = replacing;
         this.folders = List.copyOf(folders);
         this.config = config;
     }
@@ -37,15 +42,15 @@ final class DeployFolder {
             for (Deployed gone : List.copyOf(installation.all())) {
                 // Asked again by name: a listing may miss a file that is being replaced by a rename at that moment.
                 if (!there.containsKey(gone.file) && Files.notExists(gone.file, LinkOption.NOFOLLOW_LINKS)) {
-                    installation.vanished(gone);
+                    drops.gone(gone);
                 }
             }
             there.forEach(this::consider);
             if (!looked) {
-                installation.reconcile();
+                drops.reconcile();
                 looked = true;
             }
-            installation.tryAgain();
+            installation.tryAgain(drops::again);
         }
     }
 
@@ -78,49 +83,45 @@ final class DeployFolder {
             installation.put(entry);
             decide(entry);
         } else if (JarFacts.whole(file)) { // else still being copied: the old one serves until the new is whole
-            installation.put(entry);
             replace(before, entry);
         }
     }
 
     private void decide(Deployed entry) {
         if (JarFacts.whole(entry.file)) {
-            installation.decide(entry);
+            drops.came(entry, !looked);
         } else if (System.nanoTime() - entry.seenAt > TimeUnit.MILLISECONDS.toNanos(config.settle_milliseconds())) {
-            entry.failed(new Refusal(JarFacts.broken(entry.file)));
-            LOG.error("{}: {}", entry.fileName(), entry.failure);
+            drops.refused(entry, new Refusal(JarFacts.broken(entry.file)));
         }
+    }
+
+    /** Has a change done on another thread, and tells {@link Deployed} when it has ended. */
+    interface Replacing {
+        /** @return whether it was begun */
+        boolean test(Intent intent, Deployed entry);
     }
 
     /** New content under an old name: the old bundle goes first if it has the same version, afterwards if another. */
     private void replace(Deployed before, Deployed entry) {
         try {
-            JarFacts facts = JarFacts.read(entry.file);
-            if (facts.called().equals(before.facts.called())) {
-                installation.retire(before); // two of one name and version cannot stand side by side
-            }
+            entry.facts = JarFacts.read(entry.file);
+            installation.trust().admit(entry.facts); // before what runs has gone
         } catch (Refusal e) {
-            entry.failed(e);
-            installation.keepOn(before, entry);
+            drops.spoilt(before, entry, e);
             return;
         }
-        installation.decide(entry);
-        if (!entry.runs() && !entry.off) {
-            installation.keepOn(before, entry);
-        } else if (before.runs()) {
-            letGo(before);
+        Intent intent = new Intent(
+                Plugins.Verb.INSTALL,
+                "replace " + before.facts.name() + " " + before.facts.version() + " -> " + entry.facts.version()
+                        + " in " + entry.fileName(),
+                entry.facts.name(),
+                List.of(Intent.Incoming.of(entry)),
+                List.of(before));
+        entry.starting(true);
+        installation.put(entry);
+        if (!replacing.test(intent, entry)) { // somebody changes that bundle now: seen again at the next look
+            entry.starting(false);
+            installation.put(before);
         }
-    }
-
-    /** Lets the replaced bundle's work end first, on a thread of its own: others may be deployed meanwhile. */
-    private void letGo(Deployed before) {
-        Thread retiring = new Thread(
-                () -> {
-                    installation.runner().drain(before, config.drain_seconds());
-                    installation.retire(before);
-                },
-                "deploy-retire");
-        retiring.setDaemon(true);
-        retiring.start();
     }
 }

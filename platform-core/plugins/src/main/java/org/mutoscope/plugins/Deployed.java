@@ -3,6 +3,7 @@ package org.mutoscope.plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 
@@ -25,6 +26,10 @@ final class Deployed {
     volatile boolean draining;
     /** Switched off. */
     volatile boolean off;
+    /** The harm for which it was switched off; null if somebody wanted that. */
+    volatile String quarantine;
+    /** Threads that it left behind when it was stopped. */
+    volatile List<String> left = List.of();
 
     private boolean starting;
 
@@ -53,8 +58,8 @@ final class Deployed {
         return this;
     }
 
-    boolean decided() {
-        return bundle != null || failure != null || off;
+    synchronized boolean decided() {
+        return starting || bundle != null || failure != null || off;
     }
 
     boolean runs() {

@@ -29,10 +29,22 @@ final class Described {
             return entry.draining ? "DRAINING" : bundle.getState() == Bundle.ACTIVE ? "ACTIVE" : "FAILED";
         }
         String coming = entry.facts == null ? "COPYING" : "STARTING";
-        return entry.off ? "DISABLED" : entry.failure == null ? coming : "FAILED";
+        return entry.off ? off(entry) : entry.failure == null ? coming : "FAILED";
+    }
+
+    private static String off(Deployed entry) {
+        return entry.quarantine == null ? "DISABLED" : "QUARANTINED";
+    }
+
+    /** What is said of one that did harm. */
+    static String quarantined(Deployed entry) {
+        return "It is in quarantine and runs again only after `mutoscope plugin enable`. " + entry.quarantine;
     }
 
     private static String sentence(Deployed entry, Bundle bundle) {
+        if (bundle == null && entry.off && entry.quarantine != null) {
+            return quarantined(entry);
+        }
         if (bundle == null) {
             return entry.off
                     ? "It is switched off; `mutoscope plugin enable` runs it."

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,22 +29,26 @@ final class Installation {
     private static final String LISTED = "[^\\p{Cntrl}\\\\]+";
 
     private final Path own;
+    private final Trust trust;
     private final Shelf shelf;
     private final BundleRunner runner;
-    private final Consumer<Deployed> arrived;
     private final Map<Path, Deployed> known = new ConcurrentHashMap<>();
     private boolean somethingCame;
 
-    /** @param own where uploads go @param arrived hears of each bundle that came by a file */
-    Installation(Path own, Shelf shelf, BundleRunner runner, Consumer<Deployed> arrived) {
+    /** @param own where uploads go */
+    Installation(Path own, Trust trust, BundleRunner runner) {
         this.own = own;
-        this.shelf = shelf;
+        this.trust = trust;
+        this.shelf = trust.shelf();
         this.runner = runner;
-        this.arrived = arrived;
     }
 
     Shelf shelf() {
         return shelf;
+    }
+
+    Trust trust() {
+        return trust;
     }
 
     BundleRunner runner() {
@@ -74,26 +80,48 @@ final class Installation {
                 .toList();
     }
 
-    /** A file is there that nobody has decided on: runs it unless it was switched off. */
-    synchronized void decide(Deployed entry) {
-        entry.starting(true);
-        try {
-            if (!entry.fileName().matches(LISTED)) {
-                throw new Refusal("Its file name cannot stand in plugins.lock; take letters, digits, dots and dashes.");
-            }
-            entry.facts = JarFacts.read(entry.file);
-            Optional<Lock.Line> line = shelf.lock().of(entry.facts);
-            entry.off = line.isPresent() && line.get().state() == Lock.State.OFF;
-            if (!entry.off) {
-                run(entry);
-                arrived.accept(entry);
-            }
-        } catch (Refusal e) {
-            entry.failed(e);
-            LOG.error("{} does not run. {}", entry.fileName(), entry.failure);
-        } finally {
-            entry.starting(false);
+    /** Whether there is something to go back to. */
+    boolean hasBefore(String name) {
+        return running(name).size() > 1 || shelf.lock().back(name).isPresent();
+    }
+
+    /** Finds out what a file is, and whether it is to run. */
+    synchronized void read(Deployed entry) throws Refusal {
+        if (!entry.fileName().matches(LISTED)) {
+            throw new Refusal("Its file name cannot stand in plugins.lock; take letters, digits, dots and dashes.");
         }
+        entry.facts = JarFacts.read(entry.file);
+        Lock.Line off = shelf.lock()
+                .of(entry.facts)
+                .filter(line -> line.state() == Lock.State.OFF)
+                .orElse(null);
+        entry.quarantine = off == null ? null : shelf.why(off.sha256());
+        boolean mended = entry.quarantine != null && !off.sha256().equals(entry.facts.sha256());
+        entry.off = off != null && !mended;
+        if (!entry.off) {
+            admit(entry);
+        }
+    }
+
+    private void admit(Deployed entry) throws Refusal {
+        try {
+            trust.admit(entry.facts);
+        } catch (Refusal e) {
+            boolean spoilt = shelf.lock()
+                    .of(entry.facts)
+                    .filter(line -> !line.sha256().equals(entry.facts.sha256()))
+                    .isPresent();
+            entry.facts = spoilt ? null : entry.facts; // who is not trusted does not take the place of what was there
+            throw e;
+        }
+    }
+
+    /** Whether this very content ran well before. */
+    boolean servedBefore(Deployed entry) {
+        return shelf.lock()
+                .of(entry.facts)
+                .filter(line -> line.state() == Lock.State.ON && line.sha256().equals(entry.facts.sha256()))
+                .isPresent();
     }
 
     /** Runs what a file holds, and writes it down. */
@@ -107,6 +135,21 @@ final class Installation {
         somethingCame = true;
     }
 
+    /** It did harm: stops it, and does not run it again until somebody wants that knowingly. */
+    synchronized void quarantine(Deployed entry, String words) {
+        shelf.noteWhy(entry.facts.sha256(), words);
+        entry.quarantine = words;
+        entry.failure = null;
+        entry.lacks = false;
+        switchOff(entry);
+    }
+
+    /** It was wanted knowingly, and runs well. */
+    synchronized void forgive(Deployed entry) {
+        entry.quarantine = null;
+        shelf.forget(entry.facts.sha256());
+    }
+
     /** Where a jar is put: under its file's name, unless another bundle has that, which goes on under it or has to be there to come back. */
     private Path place(Intent.Incoming incoming) {
         Path wanted = own.resolve(incoming.fileName());
@@ -117,6 +160,15 @@ final class Installation {
         return free
                 ? wanted
                 : own.resolve(incoming.facts().name() + "-" + incoming.facts().version() + ".jar");
+    }
+
+    /** Lets the framework know of all that is to start before the first of them does. */
+    synchronized List<Bundle> stage(List<Intent.Incoming> starts) throws Refusal {
+        List<Path> jars = new ArrayList<>();
+        for (Intent.Incoming start : starts) {
+            jars.add(keep(start.jar(), start.facts().sha256()));
+        }
+        return runner.stage(jars);
     }
 
     /** Puts a jar into {@code deploy/} that is switched off. */
@@ -170,6 +222,35 @@ final class Installation {
             LOG.error("{}: its new content is refused, what ran goes on. {}", entry.fileName(), entry.failure);
         } catch (Refusal e) {
             LOG.error("{}: what ran before does not run again either. {}", entry.fileName(), e.getMessage());
+        }
+    }
+
+    /** What overwrote a file is bad: what was in it before serves on, and lies there again. */
+    synchronized void putBack(Deployed before, Deployed entry) {
+        runner.drain(entry, 0, () -> false);
+        runner.withdraw(entry);
+        JarFacts bad = entry.facts;
+        shelf.write(shelf.lock().without(line -> line.sha256().equals(bad.sha256())));
+        try {
+            Path part = Files.createTempFile(before.file.toAbsolutePath().getParent(), ".back-", ".part");
+            Files.copy(shelf.jar(before.facts.sha256()), part, StandardCopyOption.REPLACE_EXISTING);
+            Deployed again = new Deployed(before.file, Deployed.Stamp.of(part));
+            again.facts = before.facts;
+            again.bundle = before.runs() ? before.bundle : runner.start(shelf.jar(before.facts.sha256()), before.facts);
+            Files.move(part, before.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            known.put(again.file, again);
+            write(again, Lock.State.ON);
+        } catch (IOException | Refusal e) {
+            entry.failed(new Refusal("It was taken back, and its file could not be put back (" + e.getMessage()
+                    + "); put the version before it there."));
+            keepOn(before, entry);
+        }
+    }
+
+    /** Another jar of its version took its place: it is the way back. */
+    synchronized void keepBack(Deployed entry) {
+        if (!shelf.lock().digests().contains(entry.facts.sha256())) {
+            shelf.write(shelf.lock().retired(Lock.Line.of(Lock.State.BACK, entry.facts, entry.fileName())));
         }
     }
 
@@ -269,28 +350,55 @@ final class Installation {
         }
     }
 
-    /** Files that were deleted while the platform was stopped were deleted all the same. */
-    synchronized void reconcile() {
+    /** Bundles of the lock that are to be there and are not: each with the file that has its place now, or null if that was deleted. */
+    synchronized Map<Lock.Line, Optional<Deployed>> missing() {
+        Map<Lock.Line, Optional<Deployed>> missing = new LinkedHashMap<>();
         for (Lock.Line line : shelf.lock().lines()) {
             boolean there = known.values().stream().anyMatch(d -> d.facts != null && line.is(d.facts));
             if (line.state() != Lock.State.BACK && !there) {
-                LOG.info(
-                        "{} was deleted from deploy/ while the platform was stopped; plugin rollback brings it back",
-                        line.bundle());
-                shelf.write(shelf.lock().retired(line));
+                missing.put(
+                        line,
+                        known.values().stream()
+                                .filter(d -> d.fileName().equals(line.file())
+                                        && !d.runs()
+                                        && (!d.off || d.quarantine != null))
+                                .findFirst());
             }
         }
+        return missing;
+    }
+
+    /** Serves what the lock says from what is kept; the file that has its place stays as it is. */
+    synchronized void serveKept(Lock.Line line, Deployed spoilt) throws Refusal {
+        Path jar = shelf.jar(line.sha256());
+        JarFacts facts = JarFacts.read(jar);
+        if (!facts.sha256().equals(line.sha256())) {
+            throw new Refusal("It is not what plugins.lock says; install it from where you got it.");
+        }
+        trust.admit(facts);
+        spoilt.bundle = runner.start(jar, facts);
+        if (spoilt.failure == null) {
+            spoilt.failure = spoilt.quarantine == null ? JarFacts.broken(spoilt.file) : spoilt.quarantine;
+        }
+        spoilt.facts = facts;
+        spoilt.lacks = false;
+        spoilt.off = false;
+        spoilt.quarantine = null;
+        somethingCame = true;
+    }
+
+    /** It was deleted while the platform was stopped: that is meant as much as if it had run. */
+    synchronized void deleted(Lock.Line line) {
+        shelf.write(shelf.lock().retired(line));
     }
 
     /** What lacked something gets another chance when something has come. */
-    synchronized void tryAgain() {
+    synchronized void tryAgain(Consumer<Deployed> chance) {
         while (somethingCame) {
             somethingCame = false;
             for (Deployed entry : List.copyOf(known.values())) {
                 if (entry.lacks && !entry.runs() && !entry.off) {
-                    entry.lacks = false;
-                    entry.failure = null;
-                    decide(entry);
+                    chance.accept(entry);
                 } else if (entry.runs() && entry.bundle.getState() == Bundle.INSTALLED) {
                     somethingCame |= runner.again(entry.bundle) == null; // its exporter went and has come back
                 }

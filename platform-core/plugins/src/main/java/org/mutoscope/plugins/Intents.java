@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.plugins.Plugins.Change;
@@ -46,7 +47,7 @@ final class Intents {
         String fileName = safe(change.subject());
         JarFacts facts;
         try {
-            facts = JarFacts.read(sent);
+            facts = JarFacts.read(sent).from(change.source());
         } catch (Refusal e) {
             throw new Problem(Code.PLUGIN_REFUSED, fileName + ": " + e.getMessage(), "file", e);
         }
@@ -150,8 +151,20 @@ final class Intents {
                 Verb.ROLLBACK,
                 "rollback " + name + " " + (there.isEmpty() ? "(none)" : versions(there)) + " -> " + back.version(),
                 name,
-                List.of(new Intent.Incoming(jar, facts, free(back, there), null)),
+                List.of(lying(back)
+                        .map(Intent.Incoming::of)
+                        .orElseGet(() -> new Intent.Incoming(jar, facts, free(back, there), null))),
                 there);
+    }
+
+    /** Its file, if that is still in {@code deploy/}: it was switched off, or could not be deleted. */
+    private Optional<Deployed> lying(Lock.Line back) {
+        return installation.all().stream()
+                .filter(d -> !d.runs()
+                        && d.off
+                        && d.facts != null
+                        && d.facts.sha256().equals(back.sha256()))
+                .findFirst();
     }
 
     /** The name it had, unless another version has taken it; that one goes afterwards, so it may be there until then. */

@@ -2,6 +2,7 @@ package org.mutoscope.plugins;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.mutoscope.core.plugins.Plugins;
+import org.mutoscope.core.plugins.Plugins.Source;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -29,14 +31,26 @@ import org.osgi.framework.Version;
  * @param version bundle version
  * @param sha256 digest of the file
  * @param tested what the test kit found, null if it says nothing readable
- * @param signed whether it carries a signature, of whatever worth
+ * @param signature what its signature is worth by itself
  * @param exports packages that it gives to other bundles
+ * @param source how it came, if this is the first time
  */
 record JarFacts(
-        String name, Version version, String sha256, Plugins.TestReport tested, boolean signed, Set<String> exports) {
+        String name,
+        Version version,
+        String sha256,
+        Plugins.TestReport tested,
+        Signature signature,
+        Set<String> exports,
+        Source source) {
     /** {@code name@version}. */
     String called() {
         return name + "@" + version;
+    }
+
+    /** The same jar, having come another way than by {@code deploy/}. */
+    JarFacts from(Source other) {
+        return new JarFacts(name, version, sha256, tested, signature, exports, other);
     }
 
     /** OSGi Core 1.3.2, symbolic-name. */
@@ -45,7 +59,11 @@ record JarFacts(
     /** Class file version of Java 17 is 61: the first was 45 for Java 1.1. */
     private static final int JAVA_TO_CLASS_FILE = 44;
 
+    private static final int LONGEST_MANIFEST = 8 << 20;
+
     private static final String OURS = "org.mutoscope.";
+    private static final String CORE = "org.mutoscope.core";
+    private static final String CONTRACTS = "org.mutoscope.contracts";
 
     /** Whether the file has its end: a zip's directory stands last, so a jar that opens was written whole. */
     static boolean whole(Path file) {
@@ -73,13 +91,14 @@ record JarFacts(
     /** Reads a jar and refuses what cannot run here. */
     static JarFacts read(Path file) throws Refusal {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
+            boundManifest(jar);
             Manifest manifest = jar.getManifest();
             if (manifest == null) {
                 throw new Refusal(
                         "It has no manifest, so it is no OSGi bundle; build it with bnd or with the partner parent"
                                 + " POM.");
             }
-            JarFacts facts = named(manifest.getMainAttributes(), digest(file), jar);
+            JarFacts facts = named(manifest.getMainAttributes(), file, jar);
             facts.checkContent(jar, manifest.getMainAttributes());
             return facts;
         } catch (ZipException e) {
@@ -89,7 +108,20 @@ record JarFacts(
         }
     }
 
-    private static JarFacts named(Attributes manifest, String sha256, JarFile jar) throws Refusal, IOException {
+    /** Whoever reads a manifest reads all of it into memory, the framework too. */
+    private static void boundManifest(JarFile jar) throws IOException, Refusal {
+        for (ZipEntry entry : jar.stream()
+                .filter(e -> e.getName().equalsIgnoreCase(JarFile.MANIFEST_NAME))
+                .toList()) {
+            try (InputStream in = jar.getInputStream(entry)) {
+                Bounded.copy(in, OutputStream.nullOutputStream(), LONGEST_MANIFEST);
+            } catch (Bounded.TooMuch e) {
+                throw new Refusal("Its manifest is longer than a manifest can be; build it again.", e);
+            }
+        }
+    }
+
+    private static JarFacts named(Attributes manifest, Path file, JarFile jar) throws Refusal, IOException {
         String header = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (header == null || header.isBlank()) {
             throw new Refusal(
@@ -110,10 +142,11 @@ record JarFacts(
             return new JarFacts(
                     name,
                     Version.parseVersion(version),
-                    sha256,
+                    digest(file),
                     TestReports.read(jar),
-                    jar.stream().anyMatch(entry -> entry.getName().matches("META-INF/[^/]+\\.SF")),
-                    packages(manifest.getValue(Constants.EXPORT_PACKAGE)));
+                    Signatures.read(file),
+                    packages(manifest.getValue(Constants.EXPORT_PACKAGE)),
+                    Source.DEPLOY);
         } catch (IllegalArgumentException e) {
             throw new Refusal("Its Bundle-Version \"" + version + "\" is no version; write it as 1.2.3.", e);
         }
@@ -129,11 +162,7 @@ record JarFacts(
     }
 
     private void checkContent(JarFile jar, Attributes manifest) throws Refusal, IOException {
-        String imports = manifest.getValue(Constants.IMPORT_PACKAGE);
-        if (!name.startsWith(OURS) && imports != null && imports.contains("org.mutoscope.core.")) {
-            throw new Refusal("It imports org.mutoscope.core, which belongs to the platform's own bundles; build it on"
-                    + " org.mutoscope.api alone.");
-        }
+        checkCore(manifest);
         int runs = Runtime.version().feature();
         for (ZipEntry entry : jar.stream().toList()) {
             if (!name.startsWith(OURS)
@@ -150,6 +179,27 @@ record JarFacts(
                             + "; compile it with --release 17, or run the platform on Java " + needs + ".");
                 }
             }
+        }
+    }
+
+    /** A name is no passport: bundles that are called org.mutoscope are held to it like others. */
+    private static void checkCore(Attributes manifest) throws Refusal {
+        if (packages(manifest.getValue(Constants.IMPORT_PACKAGE)).stream()
+                .anyMatch(p -> p.equals(CORE) || p.startsWith(CORE + "."))) {
+            throw new Refusal("It imports org.mutoscope.core, which belongs to the platform's own bundles; build it on"
+                    + " org.mutoscope.api alone.");
+        }
+        for (String late : packages(manifest.getValue(Constants.DYNAMICIMPORT_PACKAGE))) {
+            String head = late.endsWith("*") ? late.substring(0, late.length() - 1) : late;
+            if (late.startsWith(CORE) || late.endsWith("*") && (CORE + ".").startsWith(head)) {
+                throw new Refusal(
+                        "Its DynamicImport-Package " + late + " takes in org.mutoscope.core, which belongs to the"
+                                + " platform's own bundles; name the packages that it needs.");
+            }
+        }
+        if (packages(manifest.getValue(Constants.REQUIRE_BUNDLE)).contains(CONTRACTS)) {
+            throw new Refusal("It requires the bundle " + CONTRACTS
+                    + ", which belongs to the platform itself; build it on" + " org.mutoscope.api alone.");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.mutoscope.core.plugins.Plugins.Source;
 import org.mutoscope.core.plugins.Plugins.Verb;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -24,9 +25,12 @@ final class LockArchive {
     private static final int LONGEST_LOCK = 4 << 20;
 
     private final Installation installation;
+    private final long mostBytes;
 
-    LockArchive(Installation installation) {
+    /** @param config how much the jars of an archive may come to */
+    LockArchive(Installation installation, PluginsConfig config) {
         this.installation = installation;
+        this.mostBytes = config.archive_mebibytes() * 1_048_576L;
     }
 
     void write(OutputStream out) throws IOException {
@@ -83,18 +87,19 @@ final class LockArchive {
 
     private Wanted wanted(Lock lock, ZipFile zip, Path scratch) throws IOException, Refusal {
         Map<String, Intent.Incoming> jars = new HashMap<>();
+        long left = mostBytes;
         for (Lock.Line line : lock.lines()) {
             Path jar = installation.shelf().jar(line.sha256());
             ZipEntry entry = zip == null ? null : zip.getEntry(JARS + line.sha256() + ".jar");
             if (entry != null) {
                 jar = scratch.resolve(line.sha256() + ".jar");
-                Files.copy(zip.getInputStream(entry), jar);
+                left -= inflate(zip, entry, jar, left);
             }
             if (Files.notExists(jar)) {
                 throw new Refusal("The jar of " + line.bundle() + " (SHA-256 " + line.sha256()
                         + ") is neither in the archive nor here; export the lock again, with its jars.");
             }
-            JarFacts facts = JarFacts.read(jar);
+            JarFacts facts = JarFacts.read(jar).from(Source.UPLOAD);
             if (!facts.sha256().equals(line.sha256()) || !line.is(facts)) {
                 throw new Refusal("The jar of " + line.bundle()
                         + " is not the one that plugins.lock names; export the lock again.");
@@ -102,6 +107,19 @@ final class LockArchive {
             jars.put(line.sha256(), new Intent.Incoming(jar, facts, line.file(), null));
         }
         return new Wanted(lock, jars);
+    }
+
+    /** What a zip says of the size of its entries may be a lie, so what comes out is counted. */
+    private static long inflate(ZipFile zip, ZipEntry entry, Path to, long most) throws IOException, Refusal {
+        try (InputStream in = zip.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(to)) {
+            return Bounded.copy(in, out, most);
+        } catch (Bounded.TooMuch e) {
+            throw new Refusal(
+                    "Its jars come to more than archive.mebibytes of org.mutoscope.plugins.cfg allows; raise that, or"
+                            + " export the lock again.",
+                    e);
+        }
     }
 
     private static Problem unreadable(String why, Exception cause) {
@@ -156,7 +174,19 @@ final class LockArchive {
                     installation.shelf().keep(jar.jar(), line.sha256());
                 }
             }
-            installation.shelf().write(wanted.lock());
+            installation.shelf().write(own(wanted));
         }
+    }
+
+    /** How a jar came to the other installation says nothing about how it came here: what is new was sent. */
+    private Lock own(Wanted wanted) {
+        Lock here = installation.shelf().lock();
+        return new Lock(wanted.lock().lines().stream()
+                .map(line -> {
+                    Lock.Origin before = here.origin(line.sha256());
+                    JarFacts facts = wanted.jars().get(line.sha256()).facts();
+                    return line.from(before == null ? Lock.Origin.of(facts) : before);
+                })
+                .toList());
     }
 }

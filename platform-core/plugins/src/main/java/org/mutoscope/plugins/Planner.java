@@ -50,12 +50,12 @@ final class Planner {
         List<Check> checks = new ArrayList<>();
         intent.starts().forEach(start -> checks.addAll(checks(start, found)));
         List<Step> steps = steps(intent, wired, found.sentences().keySet());
-        String refusal = checks.stream()
-                .filter(check -> !check.holds())
-                .map(Check::sentence)
-                .findFirst()
-                .orElse(inTheWay);
-        Code code = refusal == null ? null : Code.PLUGIN_REFUSED;
+        Check failed =
+                checks.stream().filter(check -> !check.holds()).findFirst().orElse(null);
+        String refusal = failed == null ? inTheWay : failed.sentence();
+        Code code = refusal == null
+                ? null
+                : failed != null && failed.name().equals("signature") ? Code.PLUGIN_UNTRUSTED : Code.PLUGIN_REFUSED;
         String objection = objection(intent, wired, found, checks);
         if (refusal == null && objection != null && !manner.force()) {
             refusal = objection;
@@ -125,17 +125,13 @@ final class Planner {
         JarFacts facts = start.facts();
         boolean written = installation.shelf().lock().digests().contains(facts.sha256());
         String needs = found.sentences().get(facts.called());
+        Trust.Verdict trust = installation.trust().of(facts);
         return List.of(
                 new Check(
                         "digest",
                         true,
                         "SHA-256 " + facts.sha256() + (written ? ", known to plugins.lock." : ", new here.")),
-                new Check(
-                        "signature",
-                        true,
-                        facts.signed()
-                                ? "It carries a signature; signatures are not checked yet."
-                                : "It is not signed."),
+                new Check("signature", trust.allowed(), trust.sentence()),
                 new Check("tests", true, TestReports.sentence(facts.tested())),
                 new Check(
                         "needs",

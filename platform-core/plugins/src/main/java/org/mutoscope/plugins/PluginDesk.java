@@ -4,21 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.plugins.SwappableServices;
-import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -34,26 +30,21 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = PluginsConfig.class)
 public final class PluginDesk implements Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(PluginDesk.class);
-    private static final int KEPT_OPERATIONS = 100;
     /** How long somebody who looks waits for a bundle that is just starting. */
     private static final int PATIENCE_MILLISECONDS = 2_000;
-    /** Nobody waits for what a bad version has begun: it is handed over at once. */
-    private static final Manner AT_ONCE = new Manner(0, true, true);
 
     private final Installation installation;
     private final FolderWatch watch;
     private final Intents intents;
     private final Planner planner;
     private final Changes changes;
+    private final Operations operations;
     private final LockArchive archive;
     private final Reasons reasons;
-    private final Vigil vigil;
+    private final WayBack wayBack;
     private final GuardedCalls calls;
-    /** Whether what was there at the start has been started: it replaces nothing, so it is not watched. */
-    private volatile boolean looked;
+    private final int drainSeconds;
 
-    private final Deque<Ongoing> operations = new ArrayDeque<>();
-    private final Set<String> busy = new HashSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread thread = new Thread(r, "plugin-watch");
         thread.setDaemon(true);
@@ -71,31 +62,47 @@ public final class PluginDesk implements Plugins {
         Path data = Path.of(setting(context, "mutoscope.data", "data"));
         Path own =
                 Files.createDirectories(data.resolve("deploy")).toAbsolutePath().normalize();
-        List<Path> folders = new ArrayList<>(List.of(own));
+        Shelf shelf = new Shelf(data);
+        BundleRunner runner = new BundleRunner(context, (ServiceRegistry) services, config, shelf.jars());
+        Path keys = Path.of(setting(context, "mutoscope.conf", "conf")).resolve("keys");
+        Trust trust = new Trust(Trust.policies(config), new KeyRing(keys), shelf, Clock.systemUTC());
+        this.installation = new Installation(own, trust, runner);
+        Parts parts = Parts.in(data, context, installation, config);
+        this.intents = parts.intents();
+        this.planner = parts.planner();
+        this.changes = parts.changes();
+        this.operations = parts.operations();
+        this.archive = new LockArchive(installation, config);
+        this.calls = (GuardedCalls) calls;
+        this.reasons = new Reasons(context, installation, this.calls);
+        this.drainSeconds = config.drain_seconds();
+        Vigil vigil = new Vigil(config);
+        this.wayBack = new WayBack(parts, vigil, clock);
+        parts.drops().tell(wayBack::begin);
+        this.calls.tell(vigil::called);
+        List<Path> folders = folders(context, own);
+        DeployFolder folder = new DeployFolder(parts, folders, config, this::replace);
+        this.watch = new FolderWatch(folders, config.rescan_milliseconds(), folder::scan);
+        clock.scheduleWithFixedDelay(() -> look(vigil, parts.inspection()), 1, 1, TimeUnit.SECONDS);
+        watch.start();
+    }
+
+    private static void look(Vigil vigil, Inspection inspection) {
+        try {
+            vigil.look();
+            inspection.look();
+        } catch (
+                RuntimeException e) { // a bundle that goes while it is looked at must not end the watch over the others
+            LOG.warn("looking after what came failed; it is done again", e);
+        }
+    }
+
+    /** The one in the data directory, and the one beside the program. */
+    private static List<Path> folders(BundleContext context, Path own) {
         Path shared = Path.of(setting(context, "mutoscope.deploy", own.toString()))
                 .toAbsolutePath()
                 .normalize();
-        if (Files.isDirectory(shared) && !shared.equals(own)) {
-            folders.add(shared);
-        }
-        Shelf shelf = new Shelf(data);
-        BundleRunner runner = new BundleRunner(context, (ServiceRegistry) services, config, shelf.jars());
-        this.installation = new Installation(own, shelf, runner, this::arrived);
-        this.intents = new Intents(installation);
-        this.planner = new Planner(context, installation, new DryRun(context, shelf.jars()));
-        this.changes = new Changes(context, installation);
-        this.archive = new LockArchive(installation);
-        this.calls = (GuardedCalls) calls;
-        this.reasons = new Reasons(context, installation, this.calls);
-        this.vigil = new Vigil(config, this::judged);
-        this.calls.tell(vigil::called);
-        DeployFolder folder = new DeployFolder(installation, folders, config);
-        this.watch = new FolderWatch(folders, config.rescan_milliseconds(), () -> {
-            folder.scan();
-            looked = true;
-        });
-        clock.scheduleWithFixedDelay(vigil::look, 1, 1, TimeUnit.SECONDS);
-        watch.start();
+        return Files.isDirectory(shared) && !shared.equals(own) ? List.of(own, shared) : List.of(own);
     }
 
     private static String setting(BundleContext context, String key, String otherwise) {
@@ -143,19 +150,19 @@ public final class PluginDesk implements Plugins {
         boolean begun = false;
         try {
             Planner.Draft draft = allowed(asked.intent, change.manner());
-            Ongoing operation = open(draft.plan(), asked.intent);
+            Ongoing operation = operations.open(draft.plan(), asked.intent.subject());
             Runnable work = () -> {
                 try (asked) {
                     work(operation, asked, change.manner());
                 } finally {
-                    give(asked.intent);
+                    operations.give(asked.intent);
                 }
             };
             begun = true;
             if (change.manner().waits()) {
                 work.run();
             } else {
-                aside(work);
+                WayBack.aside(work);
             }
             return operation.snapshot();
         } finally {
@@ -167,7 +174,7 @@ public final class PluginDesk implements Plugins {
 
     /** Nobody else changes these bundles from here on, if the plan is not refused. */
     private Planner.Draft allowed(Intent intent, Manner manner) {
-        take(intent);
+        operations.take(intent);
         boolean fine = false;
         try {
             Planner.Draft draft = planner.plan(intent, manner);
@@ -178,29 +185,38 @@ public final class PluginDesk implements Plugins {
             return draft;
         } finally {
             if (!fine) {
-                give(intent);
+                operations.give(intent);
             }
         }
     }
 
-    /** On a thread of its own: a change may wait an hour for work to end. */
-    private static void aside(Runnable work) {
-        Thread thread = new Thread(work, "plugin-change");
-        thread.setDaemon(true);
-        thread.start();
+    /** A file in {@code deploy/} was overwritten. @return whether it was begun; if not, somebody else is at that bundle */
+    private boolean replace(Intent intent, Deployed entry) {
+        try {
+            operations.take(intent);
+        } catch (Problem busy) {
+            return false;
+        }
+        Manner manner = Manner.draining(drainSeconds);
+        Ongoing operation = operations.open(planner.quick(intent, manner), intent.subject());
+        operation.notes(entry.fileName() + " was overwritten in deploy/");
+        Asked asked = new Asked(intent, null, List.of());
+        WayBack.aside(() -> {
+            try {
+                work(operation, asked, manner);
+            } finally {
+                entry.starting(false);
+                operations.give(intent);
+            }
+        });
+        return true;
     }
 
     private void work(Ongoing operation, Asked asked, Manner manner) {
         try {
-            changes.run(operation, asked.intent, manner);
+            changes.run(operation, asked.intent, manner, entry -> wayBack.begin(entry, operation));
             if (operation.is(Ongoing.DONE) && asked.wanted != null) {
                 archive.finish(asked.wanted);
-            }
-            if (operation.is(Ongoing.DONE) && replaces(asked.intent)) {
-                asked.intent.starts().forEach(start -> installation
-                        .find(start.facts().called())
-                        .filter(Deployed::runs)
-                        .ifPresent(vigil::begin));
             }
         } catch (IOException | RuntimeException e) {
             LOG.error(
@@ -210,47 +226,6 @@ public final class PluginDesk implements Plugins {
             operation.ends(
                     Ongoing.FAILED,
                     "It failed half-way: " + e + "; `mutoscope plugin verify` says what does not agree.");
-        }
-    }
-
-    private boolean replaces(Intent intent) {
-        boolean comes = intent.verb() == Verb.INSTALL || intent.verb() == Verb.UPGRADE;
-        return comes && somethingBefore(intent.subject());
-    }
-
-    /** Whether there is something to go back to. */
-    private boolean somethingBefore(String name) {
-        return installation.running(name).size() > 1
-                || installation.shelf().lock().back(name).isPresent();
-    }
-
-    private Ongoing open(Plan plan, Intent intent) {
-        Ongoing operation = new Ongoing(plan, intent.subject());
-        synchronized (operations) {
-            operations.addFirst(operation);
-            if (operations.size() > KEPT_OPERATIONS) {
-                operations.removeLast();
-            }
-        }
-        return operation;
-    }
-
-    private void take(Intent intent) {
-        synchronized (busy) {
-            Optional<String> taken =
-                    intent.names().stream().filter(busy::contains).findFirst();
-            if (taken.isPresent()) {
-                throw new Problem(
-                        Code.PLUGIN_BUSY,
-                        "Another change of " + taken.get() + " is going on; see `mutoscope plugin operations`.");
-            }
-            busy.addAll(intent.names());
-        }
-    }
-
-    private void give(Intent intent) {
-        synchronized (busy) {
-            busy.removeAll(intent.names());
         }
     }
 
@@ -292,48 +267,9 @@ public final class PluginDesk implements Plugins {
         }
     }
 
-    /** A bundle came by a file: if another version of it was there, it is watched. */
-    private void arrived(Deployed entry) {
-        if (looked && somethingBefore(entry.facts.name())) {
-            vigil.begin(entry);
-        }
-    }
-
-    private void judged(Deployed entry, String reason) {
-        if (reason != null) {
-            LOG.error("{} is taken back: {}", entry.called(), reason);
-            aside(() -> takeBack(entry, reason));
-        }
-    }
-
-    private void takeBack(Deployed entry, String reason) {
-        Intent intent;
-        try {
-            intent = intents.away(entry);
-            take(intent);
-        } catch (Problem e) {
-            LOG.error("{} cannot be taken back now ({}): it is watched again", entry.called(), e.getMessage());
-            vigil.begin(entry);
-            return;
-        }
-        try {
-            Ongoing operation = open(planner.quick(intent, AT_ONCE), intent);
-            changes.run(operation, intent, AT_ONCE);
-            String what = entry.called() + " was taken back: " + reason + ". ";
-            operation.ends(
-                    operation.is(Ongoing.DONE) ? Ongoing.TAKEN_BACK : Ongoing.FAILED,
-                    what + operation.snapshot().sentence());
-            LOG.error("{}", operation.snapshot().sentence());
-        } finally {
-            give(intent);
-        }
-    }
-
     @Override
     public List<Operation> operations() {
-        synchronized (operations) {
-            return operations.stream().map(Ongoing::snapshot).toList();
-        }
+        return operations.all();
     }
 
     @Override

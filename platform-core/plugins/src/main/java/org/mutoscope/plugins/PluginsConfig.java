@@ -2,6 +2,7 @@ package org.mutoscope.plugins;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Settings of the plugins service. */
 @ObjectClassDefinition(name = "Plugins")
@@ -33,4 +34,30 @@ public @interface PluginsConfig {
     /** Share of the calls into a watched version that may fail. */
     @AttributeDefinition(name = "Watch, failed", description = "percent, 1 to 100", min = "1", max = "100")
     int watch_failed_percent() default 30;
+
+    /** How much the jars of an archive for {@code plugin apply} may come to in all. */
+    @AttributeDefinition(name = "Archive", description = "mebibytes, 1 to 1000000", min = "1", max = "1000000")
+    int archive_mebibytes() default 4096;
+
+    /** How strict to be about jars that are put into deploy/. */
+    @AttributeDefinition(
+            name = "Trust, deploy",
+            description =
+                    "require: signed by somebody in conf/keys; warn: tell who is not, refuse what was changed after it was signed; off",
+            options = {@Option("require"), @Option("warn"), @Option("off")})
+    String trust_deploy() default "warn";
+
+    /** How strict to be about jars that are sent to the admin API. */
+    @AttributeDefinition(
+            name = "Trust, upload",
+            description = "require, warn or off",
+            options = {@Option("require"), @Option("warn"), @Option("off")})
+    String trust_upload() default "warn";
+
+    /** How strict to be about jars that come from a catalogue. */
+    @AttributeDefinition(
+            name = "Trust, catalogue",
+            description = "require, warn or off",
+            options = {@Option("require"), @Option("warn"), @Option("off")})
+    String trust_catalogue() default "require";
 }

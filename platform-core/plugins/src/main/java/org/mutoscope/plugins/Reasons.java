@@ -98,6 +98,9 @@ final class Reasons {
 
     private static Finding notRunning(Deployed entry) {
         String raw = entry.cause == null ? null : String.valueOf(entry.cause.getMessage());
+        if (entry.off && entry.quarantine != null) {
+            return new Finding(Described.quarantined(entry), raw);
+        }
         if (entry.off) {
             return new Finding("It is switched off; `mutoscope plugin enable` it.", raw);
         }

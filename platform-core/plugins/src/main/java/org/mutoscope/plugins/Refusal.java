@@ -4,23 +4,38 @@ package org.mutoscope.plugins;
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final boolean lacks;
+    private final Kind kind;
+
+    /** What sort of thing is wrong. */
+    enum Kind {
+        /** Nothing that another bundle could change. */
+        WRONG,
+        /** Another bundle could bring what is missing. */
+        LACKS,
+        /** Its own code threw. */
+        THREW,
+        /** Its own code did not come back. */
+        HUNG
+    }
 
     Refusal(String sentence) {
         this(sentence, null);
     }
 
     Refusal(String sentence, Throwable cause) {
-        this(sentence, cause, false);
+        this(sentence, cause, Kind.WRONG);
     }
 
-    /** @param lacks whether another bundle could bring what is missing */
-    Refusal(String sentence, Throwable cause, boolean lacks) {
+    Refusal(String sentence, Throwable cause, Kind kind) {
         super(sentence, cause);
-        this.lacks = lacks;
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     boolean lacks() {
-        return lacks;
+        return kind == Kind.LACKS;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+
+    private static final String WHY = ".why";
 
     private final Path file;
     private final Path jars;
@@ -99,6 +102,32 @@ final class Shelf {
         return Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    private Path note(String sha256) {
+        return jars.resolve(sha256 + WHY);
+    }
+
+    /** For what harm a jar is in quarantine; null if it is not. */
+    String why(String sha256) {
+        try {
+            return Files.exists(note(sha256)) ? Files.readString(note(sha256)) : null;
+        } catch (IOException e) {
+            return "It did harm, and the note about that cannot be read; see `mutoscope plugin operations`.";
+        }
+    }
+
+    /** Notes for what harm it is in quarantine. */
+    void noteWhy(String sha256, String words) {
+        try {
+            Files.writeString(note(sha256), words);
+        } catch (IOException e) {
+            LOG.error("{} could not be written: after a restart it only counts as switched off", note(sha256), e);
+        }
+    }
+
+    void forget(String sha256) {
+        clear(note(sha256));
+    }
+
     /** Writes the lock anew; whole or not at all. */
     void write(Lock changed) {
         if (changed.equals(lock)) {
@@ -123,7 +152,8 @@ final class Shelf {
         }
         for (Path jar : there) {
             String name = jar.getFileName().toString();
-            if (!name.endsWith(".jar") || !needed.contains(name.substring(0, name.length() - ".jar".length()))) {
+            String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            if (!name.equals(stem + ".jar") && !name.equals(stem + WHY) || !needed.contains(stem)) {
                 clear(jar);
             }
         }
@@ -131,7 +161,7 @@ final class Shelf {
 
     /** Deletes a file or a folder with all that is in it; what cannot be deleted goes at the next start. */
     static void clear(Path left) {
-        if (left == null) {
+        if (left == null || Files.notExists(left, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(left)) {

@@ -16,7 +16,7 @@ import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One service of a bundle and who has it at this moment. States go one way: READY, DRAINING, GONE; only a new offer is READY again. */
+/** One service of a bundle and who has it at this moment. READY, DRAINING, GONE: what drains may be READY again, what is gone never. */
 final class TrackedOffer<T> implements Offered<T> {
     static final String READY = "READY";
     static final String DRAINING = "DRAINING";
@@ -129,17 +129,28 @@ final class TrackedOffer<T> implements Offered<T> {
         changed.run();
     }
 
-    /** Waits until nobody has it, or the time is up. @return whether nobody has it */
+    /** Takes users again, if it has not gone meanwhile; whoever waits for it to be free waits no longer. */
+    void resume() {
+        synchronized (this) {
+            if (state.equals(DRAINING)) {
+                state = READY;
+            }
+            notifyAll();
+        }
+        changed.run();
+    }
+
+    /** Waits until nobody has it, the time is up, or it is to be used again. @return whether nobody has it */
     synchronized boolean awaitFree(long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
-        while (!leases.isEmpty()) {
+        while (!leases.isEmpty() && !state.equals(READY)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 return false;
             }
             wait(left);
         }
-        return true;
+        return leases.isEmpty();
     }
 
     /** The service goes: tells its users and gives them a bounded time to let go. */

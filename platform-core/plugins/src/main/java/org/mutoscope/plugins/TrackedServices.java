@@ -108,7 +108,15 @@ final class TrackedServices<T> implements Services<T>, ServiceTrackerCustomizer<
         return offers.values().stream().filter(o -> o.bundleId() == bundleId).toList();
     }
 
+    /** Often on a thread of the bundle that comes or goes: what listeners start there must not belong to it. */
     private void changed() {
-        listeners.forEach(Runnable::run);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(getClass().getClassLoader());
+        try {
+            listeners.forEach(Runnable::run);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }

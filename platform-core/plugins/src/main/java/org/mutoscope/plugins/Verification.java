@@ -25,12 +25,18 @@ final class Verification {
                     .filter(d -> d.facts != null && line.is(d.facts))
                     .findFirst()
                     .orElse(null);
-            if (entry == null) {
+            if (entry == null && installation.shelf().why(line.sha256()) != null) {
+                findings.add(line.bundle() + " is in quarantine, and what ran before serves in the place of its file "
+                        + line.file() + ".");
+            } else if (entry == null) {
                 findings.add(line.bundle() + " stands in plugins.lock and has no file in deploy/.");
             } else if (!holds(entry.file, line.sha256())) {
                 findings.add(entry.fileName() + " in deploy/ is not what plugins.lock says of " + line.bundle() + ".");
             } else if (line.state() == Lock.State.ON && !entry.runs()) {
                 findings.add(line.bundle() + " is to run and does not: " + entry.failure);
+            } else if (entry.runs() && !installation.trust().of(entry.facts).allowed()) {
+                findings.add(line.bundle() + " runs and would not be let in again. "
+                        + installation.trust().of(entry.facts).sentence());
             }
         }
         for (Deployed entry : installation.all()) {

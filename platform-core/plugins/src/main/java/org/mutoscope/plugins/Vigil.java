@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.mutoscope.core.plugins.Offered;
 import org.osgi.framework.Bundle;
 
@@ -17,17 +18,10 @@ final class Vigil {
     private static final long ABSENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final PluginsConfig config;
-    private final Verdict verdict;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
-    Vigil(PluginsConfig config, Verdict verdict) {
+    Vigil(PluginsConfig config) {
         this.config = config;
-        this.verdict = verdict;
-    }
-
-    /** Hears how it ended: a reason, or null if all went well. Called on any thread, must return quickly. */
-    interface Verdict {
-        void on(Deployed entry, String reason);
     }
 
     /** How a call into a bundle ended. */
@@ -37,9 +31,10 @@ final class Vigil {
         THREW
     }
 
-    void begin(Deployed entry) {
+    /** @param verdict hears the reason if it is bad; called once at most, on any thread, and must return quickly */
+    void begin(Deployed entry, Consumer<String> verdict) {
         if (config.watch_seconds() > 0) {
-            watched.put(entry.called(), new Watched(entry));
+            watched.put(entry.called(), new Watched(entry, verdict));
         }
     }
 
@@ -76,20 +71,22 @@ final class Vigil {
     }
 
     private void end(Watched one, String reason) {
-        if (watched.remove(one.entry.called(), one)) {
-            verdict.on(one.entry, reason);
+        if (watched.remove(one.entry.called(), one) && reason != null) {
+            one.verdict.accept(reason);
         }
     }
 
     private static final class Watched {
         private final Deployed entry;
+        private final Consumer<String> verdict;
         private final long since = System.nanoTime();
         private final Map<String, int[]> calls = new HashMap<>();
         private List<String> offered = List.of();
         private long absentSince;
 
-        Watched(Deployed entry) {
+        Watched(Deployed entry, Consumer<String> verdict) {
             this.entry = entry;
+            this.verdict = verdict;
         }
 
         synchronized String heard(String verb, Went went, int percent) {

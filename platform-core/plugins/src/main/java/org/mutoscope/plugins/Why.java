@@ -39,6 +39,13 @@ final class Why {
         return at < 0 ? words : words.substring(0, at) + ".";
     }
 
+    /** What is the matter, to be said within a sentence. */
+    static String told(String words) {
+        String all = sentence(words);
+        String bare = all.endsWith(".") ? all.substring(0, all.length() - 1) : all;
+        return bare.isEmpty() ? bare : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
+    }
+
     /** What to do; null if the words do not say. */
     static String fix(String words) {
         int at = words.lastIndexOf("; ");
@@ -52,10 +59,13 @@ final class Why {
         return m != null && m.find() ? m.group(1) : null;
     }
 
-    /** Whether another bundle could bring what is missing. */
-    static boolean lacks(BundleException fault) {
+    /** Whether another bundle could bring what is missing, or the bundle's own code threw. */
+    static Refusal.Kind kind(BundleException fault) {
         String missing = lastRequirement(Objects.toString(fault.getMessage(), ""));
-        return missing != null && !JAVA.matcher(missing).find();
+        if (missing == null) {
+            return fault.getType() == BundleException.ACTIVATOR_ERROR ? Refusal.Kind.THREW : Refusal.Kind.WRONG;
+        }
+        return JAVA.matcher(missing).find() ? Refusal.Kind.WRONG : Refusal.Kind.LACKS;
     }
 
     /** Says why a bundle did not start. */
@@ -125,7 +135,20 @@ final class Why {
         return end < 0 ? rest : rest.substring(0, end);
     }
 
-    private static String range(String requirement) {
+    /** The package that a requirement names; null if it is about something else. */
+    static String packageIn(String requirement) {
+        Matcher m = PACKAGE.matcher(requirement);
+        return m.find() ? m.group(1) : null;
+    }
+
+    /** The Java that a requirement names; null if it is about something else. */
+    static String javaIn(String requirement) {
+        Matcher m = JAVA.matcher(requirement);
+        return m.find() ? m.group(1) : null;
+    }
+
+    /** Versions that a requirement allows, in words that begin with a space; empty if it does not say. */
+    static String range(String requirement) {
         Matcher from = FROM.matcher(requirement);
         if (!from.find()) {
             return "";

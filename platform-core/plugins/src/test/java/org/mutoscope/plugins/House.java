@@ -51,6 +51,8 @@ final class House implements AutoCloseable {
                         API,
                         "mutoscope.home",
                         home.resolve("none").toString(),
+                        "mutoscope.conf",
+                        home.resolve("conf").toString(),
                         "mutoscope.data",
                         home.resolve("data").toString()));
         framework.start();

@@ -250,6 +250,19 @@ class PluginChangesTest {
         assertTrue(Files.exists(home.resolve("data/plugins.lock.unreadable")));
     }
 
+    /** Its file could not be deleted, or somebody switched it off: it is here, so it can come back, and under its own file. */
+    @Test
+    void whatIsSwitchedOffIsGoneBackToIfNothingElseIsKept() throws Exception {
+        house.change(Verb.INSTALL, "veo-1.jar", JarBuilder.backend("acme.veo", "1.0.0"));
+        house.change(Verb.DISABLE, "acme.veo");
+        house.change(Verb.INSTALL, "veo-2.jar", JarBuilder.backend("acme.veo", "2.0.0"));
+        Operation back = house.change(Verb.ROLLBACK, "acme.veo");
+        assertEquals("DONE", back.state(), back.sentence());
+        assertEquals(List.of("veo-1.jar"), files());
+        assertEquals("1.0.0", house.backends.named("acme.veo").orElseThrow().version());
+        assertEquals(List.of(), house.plugins.verify());
+    }
+
     /** A second jar of a version that runs is refused; when it is deleted, the lock must not name it as the way back: nobody has kept it. */
     @Test
     void aRefusedTwinLeavesNoTrace() throws Exception {

@@ -40,6 +40,26 @@ class Settings implements PluginsConfig {
     }
 
     @Override
+    public int archive_mebibytes() {
+        return 1;
+    }
+
+    @Override
+    public String trust_deploy() {
+        return "warn";
+    }
+
+    @Override
+    public String trust_upload() {
+        return "warn";
+    }
+
+    @Override
+    public String trust_catalogue() {
+        return "require";
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return PluginsConfig.class;
     }

@@ -13,19 +13,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
+import org.mutoscope.core.plugins.Plugins.Source;
 import org.mutoscope.plugins.Vigil.Went;
 import org.osgi.framework.Version;
 
 /** When a watched version counts as bad. */
 class VigilTest {
     private final List<String> told = new ArrayList<>();
-    private final Vigil vigil = new Vigil(new Settings(), (entry, reason) -> told.add(reason));
+    private final Vigil vigil = new Vigil(new Settings());
     private final Deployed entry = new Deployed(Path.of("veo.jar"), new Deployed.Stamp(1, 1));
 
     @BeforeEach
     void watch() {
-        entry.facts = new JarFacts("acme.veo", Version.parseVersion("2.0.0"), "00", null, false, Set.of());
-        vigil.begin(entry);
+        entry.facts = new JarFacts(
+                "acme.veo", Version.parseVersion("2.0.0"), "00", null, Signature.NONE, Set.of(), Source.DEPLOY);
+        vigil.begin(entry, told::add);
     }
 
     private void hears(String verb, Went... calls) {
@@ -80,15 +82,13 @@ class VigilTest {
 
     @Test
     void noSecondsNoWatch() {
-        Vigil off = new Vigil(
-                new Settings() {
-                    @Override
-                    public int watch_seconds() {
-                        return 0;
-                    }
-                },
-                (entry, reason) -> told.add(reason));
-        off.begin(entry);
+        Vigil off = new Vigil(new Settings() {
+            @Override
+            public int watch_seconds() {
+                return 0;
+            }
+        });
+        off.begin(entry, told::add);
         assertFalse(off.watches(entry));
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerFault;
+import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.plugins.Plugins.Operation;
 import org.mutoscope.core.plugins.Plugins.Reason;
 import org.mutoscope.core.plugins.Plugins.Verb;
@@ -296,16 +297,15 @@ class WhyTest {
     void whatRunsAndServesNothing() throws Exception {
         house.change(Verb.INSTALL, "empty.jar", JarBuilder.bundle("acme.empty", "1.0.0"));
         assertTrue(house.plugins.why("acme.empty").sentence().startsWith("It runs and offers nothing"));
-        house.change(
-                Verb.INSTALL,
-                "nameless.jar",
-                JarBuilder.bundle("acme.nameless", "1.0.0")
-                        .header("Bundle-Activator", Nameless.class.getName())
-                        .header(
-                                "Import-Package",
-                                "org.osgi.framework,org.mutoscope.api.backend,org.mutoscope.api.media")
-                        .type(Nameless.class)
-                        .type(BackendActivator.Nothing.class));
+        JarBuilder nameless = JarBuilder.bundle("acme.nameless", "1.0.0")
+                .header("Bundle-Activator", Nameless.class.getName())
+                .header("Import-Package", "org.osgi.framework,org.mutoscope.api.backend,org.mutoscope.api.media")
+                .type(Nameless.class)
+                .type(BackendActivator.Nothing.class);
+        Operation refused = house.change(Verb.INSTALL, "nameless.jar", nameless);
+        assertEquals("FAILED", refused.state(), "nobody could use it");
+        house.plugins.perform(new Plugins.Change(
+                Verb.INSTALL, "nameless.jar", house.bytes(nameless), new Plugins.Manner(0, true, true)));
         says(
                 house.plugins.why("acme.nameless"),
                 "It offers a org.mutoscope.api.backend.VideoBackend without the property that names it, so it is left"

@@ -49,6 +49,11 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    /** The folder of its configuration. */
+    Path conf() {
+        return conf;
+    }
+
     /** Changes a file of its configuration while it runs. */
     void configure(String file, String lines) throws IOException {
         Path part = conf.resolve(file + ".part");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The promises P3, P4, P5, P7, P11 and P12: plugins that an operator trusts. Arguments name those to check; without, all. */
+/** The promises P3, P4, P5, P6, P7, P11 and P12: plugins that an operator trusts. Arguments name those to check; without, all. */
 public final class PluginPromises {
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
@@ -64,6 +64,8 @@ public final class PluginPromises {
             Upkeep upkeep = new Upkeep(running);
             promises.promise("P11", "config check names three planted mistakes at once", upkeep::checked);
             promises.promise("P12", "a support bundle holds no key, secret or prompt", upkeep::supported);
+            promises.promise("P6", "unsigned and tampered bundles obey the policy", () -> new SignedPlugins()
+                    .obeyed(platform, CONF));
             promises.promise("P7", "lock exported here, applied there: the same bundles, offline", this::lock);
         }
     }

@@ -39,7 +39,10 @@ public interface Plugins {
      */
     Operation perform(Change change);
 
-    /** Changes of this run of the platform, newest first, at most 100. Those that nobody asked for (the automatic way back) are among them. */
+    /**
+     * Changes, newest first, at most 100, those of earlier runs of the platform too. What came of files in {@code deploy/} is among them, and what nobody
+     * asked for: the automatic way back, and quarantine.
+     */
     List<Operation> operations();
 
     /** One of them. */
@@ -82,8 +85,24 @@ public interface Plugins {
      *
      * @param subject symbolic name or {@code name@version}; a file name where the verb says so
      * @param content where the verb says so, else null; read once, not closed
+     * @param source where the content comes from; the operator may be stricter about one than about another
      */
-    record Change(Verb verb, String subject, InputStream content, Manner manner) {}
+    record Change(Verb verb, String subject, InputStream content, Manner manner, Source source) {
+        /** Somebody sent the content, if there is one. */
+        public Change(Verb verb, String subject, InputStream content, Manner manner) {
+            this(verb, subject, content, manner, Source.UPLOAD);
+        }
+    }
+
+    /** How a jar comes. */
+    enum Source {
+        /** Somebody put it into {@code deploy/}. */
+        DEPLOY,
+        /** It was sent to the admin API, by the command line or by a program. */
+        UPLOAD,
+        /** It was fetched from where a catalogue says that it is. */
+        CATALOGUE
+    }
 
     /**
      * How it is to be done.
@@ -141,10 +160,12 @@ public interface Plugins {
      * A change that is being done or was done.
      *
      * @param subject name of the bundle, or {@code plugins.lock}
-     * @param state RUNNING, DONE, FAILED, TAKEN_BACK (what nobody asked for: a bad version made room for the one before it)
+     * @param state RUNNING, DONE, FAILED, TAKEN_BACK (what nobody asked for: a bad version made room for the one before it), QUARANTINED (it does
+     *     harm and was stopped), INTERRUPTED (the platform ended before the change did)
      * @param sentence what is going on, or what came of it and why
      * @param happened what the framework told of bundles that started and stopped; the same words as in the plan
      * @param ended null while it runs
+     * @param events how it went, in order
      */
     record Operation(
             String id,
@@ -154,12 +175,17 @@ public interface Plugins {
             String sentence,
             List<Step> happened,
             Instant begun,
-            Instant ended) {
-        /** Copies the list. */
+            Instant ended,
+            List<Event> events) {
+        /** Copies the lists. */
         public Operation {
             happened = List.copyOf(happened);
+            events = List.copyOf(events);
         }
     }
+
+    /** Something that was noted while a change was done. @param words one line */
+    record Event(Instant at, String words) {}
 
     /**
      * Why.
@@ -182,7 +208,7 @@ public interface Plugins {
      * @param name symbolic name, or the file name if it has none
      * @param version or null
      * @param file file in {@code deploy/}
-     * @param state COPYING, STARTING, ACTIVE, DRAINING, FAILED, DISABLED, REMOVED
+     * @param state COPYING, STARTING, ACTIVE, DRAINING, FAILED, QUARANTINED (it did harm and is not run again until it is enabled), DISABLED, REMOVED
      * @param sentence one plain sentence: what it does, or why it does not and what to do
      * @param services stable names of what it offers
      * @param sha256 digest of the file
