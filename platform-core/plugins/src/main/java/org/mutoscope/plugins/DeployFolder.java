@@ -41,7 +41,9 @@ final class DeployFolder {
             Map<Path, Deployed.Stamp> there = look();
             for (Deployed gone : List.copyOf(installation.all())) {
                 // Asked again by name: a listing may miss a file that is being replaced by a rename at that moment.
-                if (!gone.starting() && !there.containsKey(gone.file) && Files.notExists(gone.file, LinkOption.NOFOLLOW_LINKS)) {
+                if (!gone.starting()
+                        && !there.containsKey(gone.file)
+                        && Files.notExists(gone.file, LinkOption.NOFOLLOW_LINKS)) {
                     drops.gone(gone);
                 }
             }
