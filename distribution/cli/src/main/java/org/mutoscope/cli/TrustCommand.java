@@ -140,9 +140,8 @@ final class TrustCommand implements Runnable {
         @Override
         void tell(JsonNode answer) {
             line(answer);
-            out().println(
-                            "is trusted from now on. Compare the SHA-256 with what the maker tells you by another way; a name"
-                                    + " proves nothing.");
+            out().println("is trusted from now on. Compare the SHA-256 with what the maker tells you by another way;"
+                    + " a name proves nothing.");
         }
     }
 

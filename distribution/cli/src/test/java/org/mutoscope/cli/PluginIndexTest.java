@@ -81,7 +81,8 @@ class PluginIndexTest {
             "name=\"size\" type=\"Long\" value=\"" + Files.size(jar) + "\"",
             "value=\"(&amp;(osgi.ee=JavaSE)(version=17))\"",
             "value=\"(&amp;(osgi.wiring.package=org.mutoscope.api.backend)(version&gt;=1.0)(!(version&gt;=2)))\"",
-            "value=\"(&amp;(osgi.wiring.package=c.d)(version&gt;=3))\"/><directive name=\"resolution\" value=\"optional\"/>"
+            "value=\"(&amp;(osgi.wiring.package=c.d)(version&gt;=3))\"/><directive name=\"resolution\""
+                    + " value=\"optional\"/>"
         }) {
             assertTrue(xml.contains(part), part + " is not in " + xml);
         }

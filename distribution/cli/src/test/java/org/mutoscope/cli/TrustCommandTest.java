@@ -41,8 +41,8 @@ class TrustCommandTest {
         Path store = made.resolve("acme.p12");
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder((tool
-                                + " -genkeypair -alias acme -keyalg EC -groupname secp256r1 -validity 3650 -dname CN=Acme,O=Films"
-                                + " -storetype PKCS12 -storepass secret -keystore " + store)
+                                + " -genkeypair -alias acme -keyalg EC -groupname secp256r1 -validity 3650 -dname"
+                                + " CN=Acme,O=Films -storetype PKCS12 -storepass secret -keystore " + store)
                         .split(" "))
                 .redirectErrorStream(true)
                 .start();

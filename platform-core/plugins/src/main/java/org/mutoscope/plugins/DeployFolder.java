@@ -41,7 +41,9 @@ final class DeployFolder {
             Map<Path, Deployed.Stamp> there = look();
             for (Deployed gone : List.copyOf(installation.all())) {
                 // Asked again by name: a listing may miss a file that is being replaced by a rename at that moment.
-                if (!there.containsKey(gone.file) && Files.notExists(gone.file, LinkOption.NOFOLLOW_LINKS)) {
+                if (!gone.starting()
+                        && !there.containsKey(gone.file)
+                        && Files.notExists(gone.file, LinkOption.NOFOLLOW_LINKS)) {
                     drops.gone(gone);
                 }
             }
@@ -72,6 +74,9 @@ final class DeployFolder {
 
     private void consider(Path file, Deployed.Stamp stamp) {
         Deployed before = installation.at(file);
+        if (before != null && before.starting()) {
+            return; // somebody is at it; looked at again when that is over
+        }
         if (before != null && before.stamp.equals(stamp)) {
             if (!before.decided()) {
                 decide(before);

@@ -43,6 +43,10 @@ final class Deployed {
         notifyAll();
     }
 
+    synchronized boolean starting() {
+        return starting;
+    }
+
     /** Waits until it has started, or not; a bundle that hangs is not waited for. */
     synchronized Deployed settled(long milliseconds) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);

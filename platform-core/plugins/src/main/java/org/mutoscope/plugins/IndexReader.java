@@ -73,8 +73,8 @@ final class IndexReader {
         while (xml.hasNext()) {
             switch (xml.next()) {
                 case XMLStreamConstants.DTD -> throw new Refusal(
-                        "It has a document type, which an index needs not and which could make a reader fetch other files;"
-                                + " write it without.");
+                        "It has a document type, which an index needs not and which could make a reader fetch other"
+                                + " files; write it without.");
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (!root && !(xml.getLocalName().equals("repository") && SPACE.equals(xml.getNamespaceURI()))) {
                         throw new Refusal("It is no OSGi index: it begins with <" + xml.getLocalName()

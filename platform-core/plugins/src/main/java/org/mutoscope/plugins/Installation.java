@@ -82,7 +82,14 @@ final class Installation {
 
     /** Whether there is something to go back to. */
     boolean hasBefore(String name) {
-        return running(name).size() > 1 || shelf.lock().back(name).isPresent();
+        return running(name).size() > 1 || back(name).isPresent();
+    }
+
+    /** What to go back to; never to what did harm. */
+    Optional<Lock.Line> back(String name) {
+        return shelf.lock()
+                .back(name)
+                .filter(line -> line.state() == Lock.State.BACK || shelf.why(line.sha256()) == null);
     }
 
     /** Finds out what a file is, and whether it is to run. */

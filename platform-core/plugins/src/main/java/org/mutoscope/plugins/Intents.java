@@ -129,8 +129,6 @@ final class Intents {
                     List.of(there.get(0)));
         }
         Lock.Line back = installation
-                .shelf()
-                .lock()
                 .back(name)
                 .orElseThrow(() -> new Problem(
                         Code.NOTHING_TO_GO_BACK_TO,

@@ -214,7 +214,10 @@ public final class PluginDesk implements Plugins {
 
     private void work(Ongoing operation, Asked asked, Manner manner) {
         try {
-            changes.run(operation, asked.intent, manner, entry -> wayBack.begin(entry, operation));
+            changes.run(operation, asked.intent, manner, entry -> {
+                entry.starting(false);
+                wayBack.begin(entry, operation);
+            });
             if (operation.is(Ongoing.DONE) && asked.wanted != null) {
                 archive.finish(asked.wanted);
             }

@@ -43,7 +43,8 @@ public @interface PluginsConfig {
     @AttributeDefinition(
             name = "Trust, deploy",
             description =
-                    "require: signed by somebody in conf/keys; warn: tell who is not, refuse what was changed after it was signed; off",
+                    "require: signed by somebody in conf/keys; warn: tell who is not, refuse what was changed after it"
+                            + " was signed; off",
             options = {@Option("require"), @Option("warn"), @Option("off")})
     String trust_deploy() default "warn";
 

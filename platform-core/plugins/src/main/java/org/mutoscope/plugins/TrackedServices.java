@@ -98,7 +98,7 @@ final class TrackedServices<T> implements Services<T>, ServiceTrackerCustomizer<
     public void removedService(ServiceReference<T> reference, TrackedOffer<T> offer) {
         offers.remove(offer.serviceId());
         changed();
-        offer.leave();
+        asOurselves(offer::leave);
         context.ungetService(reference);
         LOG.info("{} {} no longer offers {} {}", offer.bundle(), offer.version(), type.getSimpleName(), offer.id());
     }
@@ -108,13 +108,17 @@ final class TrackedServices<T> implements Services<T>, ServiceTrackerCustomizer<
         return offers.values().stream().filter(o -> o.bundleId() == bundleId).toList();
     }
 
-    /** Often on a thread of the bundle that comes or goes: what listeners start there must not belong to it. */
     private void changed() {
+        asOurselves(() -> listeners.forEach(Runnable::run));
+    }
+
+    /** Often on a thread of the bundle that comes or goes: threads that its users start there must not belong to it. */
+    private void asOurselves(Runnable act) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(getClass().getClassLoader());
         try {
-            listeners.forEach(Runnable::run);
+            act.run();
         } finally {
             thread.setContextClassLoader(before);
         }

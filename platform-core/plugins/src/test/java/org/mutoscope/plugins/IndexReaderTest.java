@@ -109,9 +109,8 @@ class IndexReaderTest {
         assertTrue(
                 index.remarks()
                         .get(2)
-                        .equals(
-                                "acme.c is listed wrongly and passed over: its address file:/etc/passwd is none that can be fetched"
-                                        + " from here."),
+                        .equals("acme.c is listed wrongly and passed over: its address file:/etc/passwd is none that"
+                                + " can be fetched from here."),
                 index.remarks()::toString);
     }
 
@@ -140,8 +139,8 @@ class IndexReaderTest {
                 "'' | It is no whole XML (line 1); write the index again.",
                 "words | It is no whole XML (line 1); write the index again.",
                 "<repository | It is no whole XML (line 1); write the index again.",
-                "<repository xmlns='http://www.osgi.org/xmlns/repository/v1.0.0'><resource> | It is no whole XML (line 1); write"
-                        + " the index again.",
+                "<repository xmlns='http://www.osgi.org/xmlns/repository/v1.0.0'><resource> | It is no whole XML (line"
+                        + " 1); write the index again.",
                 "<html/> | It is no OSGi index: it begins with <html> instead of <repository> of"
                         + " http://www.osgi.org/xmlns/repository/v1.0.0; `mutoscope plugin index` writes one.",
                 "<repository/> | It is no OSGi index: it begins with <repository> instead of <repository> of"

@@ -14,7 +14,8 @@ class LockTest {
                 "acme.veo",
                 Version.parseVersion(version),
                 String.valueOf(digit).repeat(64),
-                "veo-" + version + ".jar", null);
+                "veo-" + version + ".jar",
+                null);
     }
 
     /** Where the folder cannot be written, what was removed is switched off; it is the way back all the same. */

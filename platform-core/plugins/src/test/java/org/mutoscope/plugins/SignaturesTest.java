@@ -110,8 +110,8 @@ class SignaturesTest {
         Signature found = Signatures.read(jar);
         assertFalse(found.signed());
         assertEquals(
-                "It is not signed, though its manifest has the digests of a signed jar: somebody took the signature away, or"
-                        + " a tool changed the jar after it was signed; get the jar again from its maker.",
+                "It is not signed, though its manifest has the digests of a signed jar: somebody took the signature"
+                        + " away, or a tool changed the jar after it was signed; get the jar again from its maker.",
                 found.fault());
     }
 
@@ -146,9 +146,8 @@ class SignaturesTest {
     @Test
     void twoSigned() throws Exception {
         Maker.named("Bert").sign(acme.sign(jar));
-        broken(
-                "It is signed by more than one (CN=Acme and CN=Bert), so nobody answers for the whole; one maker signs all"
-                        + " of it.");
+        broken("It is signed by more than one (CN=Acme and CN=Bert), so nobody answers for the whole; one maker signs"
+                + " all of it.");
     }
 
     @Test

@@ -136,9 +136,8 @@ class TrustTest {
         Maker acme = Maker.between("Acme", Maker.LONG_AGO, YESTERDAY);
         acme.sign(jar);
         acme.into(ring, "acme.pem");
-        refused(
-                "It is signed by CN=Acme, whose certificate expired on 2026-05-31; ask its maker for a jar that is signed"
-                        + " with a valid one.");
+        refused("It is signed by CN=Acme, whose certificate expired on 2026-05-31; ask its maker for a jar that is"
+                + " signed with a valid one.");
     }
 
     @Test
@@ -146,9 +145,8 @@ class TrustTest {
         Maker acme = Maker.between("Acme", TOMORROW, Maker.LONG_HENCE);
         acme.sign(jar);
         acme.into(ring, "acme.pem");
-        refused(
-                "It is signed by CN=Acme, whose certificate is valid only from 2026-06-02 on; look at this machine's clock,"
-                        + " or wait.");
+        refused("It is signed by CN=Acme, whose certificate is valid only from 2026-06-02 on; look at this machine's"
+                + " clock, or wait.");
     }
 
     @Test
