@@ -164,7 +164,8 @@ final class TrackedOffer<T> implements Offered<T> {
         try {
             if (!awaitFree(TimeUnit.SECONDS.toMillis(RenderContext.STOP_WITHIN_SECONDS))) {
                 LOG.warn(
-                        "{} {} was removed, but {} uses of {} did not stop in time; their threads are left to end by themselves",
+                        "{} {} was removed, but {} uses of {} did not stop in time; their threads are left to end by"
+                                + " themselves",
                         bundle,
                         version,
                         inUse(),
