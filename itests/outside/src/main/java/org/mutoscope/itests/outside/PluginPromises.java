@@ -208,6 +208,9 @@ public final class PluginPromises {
         Cli.Ran exported = new Cli(platform).run("plugin", "lock", "--export", zip.toString());
         equal(0, exported.exit(), "exit code of the export, which said " + exported.out());
         Platform other = new Platform(CONF);
+        Path store = Files.createDirectories(other.data.resolve("run/felix/bundle1/version0.0"));
+        Files.write(store.resolve("bundle.jar"), new byte[] {1}); // what a crash may leave; each start begins anew
+        Files.write(store.resolveSibling("bundle.info"), new byte[] {1});
         other.drop("codec-1.0.0.jar"); // without an encoder of its profile a platform does not become ready
         try (Platform second = other.start()) {
             Cli.Ran applied = new Cli(second).run("plugin", "apply", zip.toString());
