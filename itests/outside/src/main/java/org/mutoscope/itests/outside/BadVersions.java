@@ -83,7 +83,9 @@ final class BadVersions {
         })) {
             await(LONG, "jobs run", () -> clients.done() >= 5 * CLIENTS);
             JsonNode done = upgrade(version, bad);
-            equal("DONE", done.path("state").asText(), "state of the upgrade: " + done.path("sentence"));
+            check(
+                    done.path("state").asText().matches("DONE|TAKEN_BACK"), // it may be bad before the old one has ended
+                    "state of the upgrade: " + done);
             await(LONG, "it is taken back", () -> story(version).contains("TAKEN_BACK"));
             int before = clients.done();
             await(LONG, "jobs go on", () -> clients.done() >= before + 2 * CLIENTS);
