@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +34,14 @@ class SharedPackagesTest {
     void librariesForFiguresAndTracesStayWhereTheyAre() {
         List<String> shared = new ArrayList<>();
         for (Shipped.Locked bundle : Shipped.bundles()) {
-            TreeSet<String> names = new TreeSet<>();
-            names.addAll(OSGiHeader.parseHeader(bundle.header("Import-Package")).keySet());
-            names.addAll(OSGiHeader.parseHeader(bundle.header("Export-Package")).keySet());
-            names.removeIf(name -> !name.matches(FIGURES));
-            if (!names.isEmpty()) {
-                shared.add(bundle.coordinates() + " " + names);
-            }
+            OSGiHeader.parseHeader(bundle.header("Export-Package")).keySet().stream()
+                    .filter(name -> name.matches(FIGURES))
+                    .forEach(name -> shared.add(bundle.coordinates() + " exports " + name));
+            OSGiHeader.parseHeader(bundle.header("Import-Package")).forEach((name, attributes) -> {
+                if (name.matches(FIGURES) && !"optional".equals(attributes.get("resolution:"))) {
+                    shared.add(bundle.coordinates() + " needs " + name);
+                }
+            });
         }
         assertEquals(List.of(), shared);
     }
