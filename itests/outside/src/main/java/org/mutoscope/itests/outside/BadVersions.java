@@ -84,7 +84,9 @@ final class BadVersions {
             await(LONG, "jobs run", () -> clients.done() >= 5 * CLIENTS);
             JsonNode done = upgrade(version, bad);
             check(
-                    done.path("state").asText().matches("DONE|TAKEN_BACK"), // it may be bad before the old one has ended
+                    done.path("state")
+                            .asText()
+                            .matches("DONE|TAKEN_BACK"), // it may be bad before the old one has ended
                     "state of the upgrade: " + done);
             await(LONG, "it is taken back", () -> story(version).contains("TAKEN_BACK"));
             int before = clients.done();
