@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Random commands against the ledger and against {@link LedgerModel}; after each the balance must be the same in both, after every eighth
- * the lots too, and after every third of the way the whole ledger must be sound. 100,000 in all in the gate, of which the
+ * the lots too, and after every third of the way the whole ledger must be sound. 50,000 in all in the gate, of which the
  * server, with its round trips, has fewer; {@code -Dmutoscope.test.steps=1000000} runs longer on each, {@code -Dmutoscope.test.seed=N} runs one again.
  */
 class LedgerSim {
@@ -40,7 +40,7 @@ class LedgerSim {
     @OnEachDatabase
     @Timeout(value = 6, unit = TimeUnit.HOURS)
     void ledgerAndModelAgree(Database database) {
-        steps = Integer.getInteger("mutoscope.test.steps", database == Database.H2 ? 70_000 : 30_000);
+        steps = Integer.getInteger("mutoscope.test.steps", database == Database.H2 ? 36_000 : 14_000);
         LOG.info("seed {}, {} steps on {}", seed, steps, database);
         world = database.world().free(FREE);
         for (int n = 0; n < ACCOUNTS; n++) {

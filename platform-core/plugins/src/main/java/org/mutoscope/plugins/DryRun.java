@@ -80,6 +80,7 @@ final class DryRun {
         });
         settings.put(Constants.FRAMEWORK_STORAGE, store.toString());
         settings.put("felix.service.urlhandlers", "false"); // a second set in one process would take over the first's
+        settings.put("felix.resolver.parallelism", "1"); // threads of its own would keep it for a minute after its end
         settings.put("felix.log.level", "0");
         ClassLoader framework =
                 live.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getClass().getClassLoader();

@@ -22,9 +22,6 @@ final class Bench implements AutoCloseable {
     /** The most a call may take; the host's own default is 20 s. */
     static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    /** Long enough for half an answer to arrive. Too short a time makes the test milder, never wrong. */
-    private static final Duration HALF_WAY = Duration.ofMillis(200);
-
     final StoreDouble store;
     final BillingSpecimen specimen;
     final LentContext context;
@@ -32,8 +29,12 @@ final class Bench implements AutoCloseable {
     /** When it was opened, by the context's clock. */
     final Instant opened;
 
-    Bench(StoreDouble store, BillingSpecimen specimen) {
+    private final Duration linger;
+
+    /** @param linger how long half an answer may take to arrive */
+    Bench(StoreDouble store, BillingSpecimen specimen, Duration linger) {
         this.store = store;
+        this.linger = linger;
         this.specimen = specimen;
         this.context = new LentContext(specimen.secrets());
         this.provider = specimen.provider();
@@ -76,7 +77,7 @@ final class Bench implements AutoCloseable {
             store.trouble(trouble);
             Running<T> call = begin(work);
             assertTrue(store.awaitRequest(), "the store was asked");
-            call.thread().join(trouble == Trouble.STALLED ? HALF_WAY.toMillis() : 1);
+            call.thread().join(trouble == Trouble.STALLED ? linger.toMillis() : 1);
             call.thread().interrupt();
             try {
                 claims.add(call.task().get(1, TimeUnit.SECONDS));

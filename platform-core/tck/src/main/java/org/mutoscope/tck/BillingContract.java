@@ -49,11 +49,21 @@ public abstract class BillingContract
         return Duration.ofSeconds(60);
     }
 
+    /** How often level 2 starts and stops the bundle. Fewer only where each start takes seconds; the report tells the number. */
+    protected int starts() {
+        return 20;
+    }
+
+    /** How long half an answer of the store may take to arrive before a call is interrupted. A shorter time makes the tests milder, never wrong. */
+    protected Duration linger() {
+        return Duration.ofMillis(200);
+    }
+
     /** Sets up the bench. */
     @BeforeEach
     final void setUp() throws Exception {
         StoreDouble store = new StoreDouble();
-        bench = new Bench(store, specimen(store));
+        bench = new Bench(store, specimen(store), linger());
     }
 
     /** Clears it. */
@@ -73,6 +83,11 @@ public abstract class BillingContract
     }
 
     @Override
+    public final int cycles() {
+        return starts();
+    }
+
+    @Override
     public final Optional<Path> candidate() throws IOException {
         return bundle();
     }
@@ -85,7 +100,7 @@ public abstract class BillingContract
     @Override
     public final BundleTrial trial() throws Exception {
         if (trial == null) {
-            trial = BundleTrial.run(bundle().orElseThrow(), new BillingKind(bench), patience());
+            trial = BundleTrial.run(bundle().orElseThrow(), new BillingKind(bench, starts()), patience());
         }
         return trial;
     }

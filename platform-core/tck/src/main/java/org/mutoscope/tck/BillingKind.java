@@ -8,8 +8,9 @@ import org.mutoscope.api.billing.ProofOutcome;
  * Billing providers: used by verifying the good proof.
  *
  * @param bench where the specimen is
+ * @param cycles how often the bundle is started and stopped
  */
-record BillingKind(Bench bench) implements ServiceKind<BillingProvider> {
+record BillingKind(Bench bench, int cycles) implements ServiceKind<BillingProvider> {
     private static final int CALLERS = 4;
 
     @Override

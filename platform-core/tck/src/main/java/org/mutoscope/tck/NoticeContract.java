@@ -64,7 +64,7 @@ interface NoticeContract extends OnBench {
         for (SentNotice notice : notices) {
             forward.add(reading(bench(), bench().provider, notice));
         }
-        try (Bench other = new Bench(new StoreDouble(), bench().specimen)) {
+        try (Bench other = new Bench(new StoreDouble(), bench().specimen, Duration.ZERO)) {
             for (int n = notices.size() - 1; n >= 0; n--) {
                 assertEquals(
                         forward.get(n),

@@ -34,6 +34,17 @@ final class BadContract extends BillingContract {
     }
 
     @Override
+    protected Duration linger() {
+        return fault.name().matches("none|interrupt.*") ? super.linger() : Duration.ofMillis(10);
+    }
+
+    /** All twenty where they could show something. */
+    @Override
+    protected int starts() {
+        return fault.name().matches("none|leaves.*|survives.*") ? super.starts() : 3;
+    }
+
+    @Override
     protected Optional<Path> bundle() throws IOException {
         if (!fault.ofTheBundle()) {
             return Optional.empty();

@@ -22,27 +22,32 @@ class BadProviderTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "none")
     void exactlyThatContractFails(Fault fault) throws Exception {
         KitRun run = run(fault);
-        Set<String> expected = fault == Fault.none ? Set.of() : Set.of(fault.name());
-        assertEquals(expected, run.broken(), run.told());
-        String report = Files.readString(Path.of("target/mutoscope-tck.json"));
-        assertTrue(report.contains("\"failed\": " + expected.size()), report);
-        assertTrue(
-                report.contains(
-                        fault.ofTheBundle() ? "\"not_declared_because\": {}" : "\"leavesNoThread\": \"no bundle\""),
-                report);
+        assertEquals(Set.of(fault.name()), run.broken(), run.told());
+        reported(fault, 1);
     }
 
     @Test
-    void eachContractHasItsFault() {
+    void eachContractHasItsFault() throws Exception {
         KitRun run = run(Fault.none);
+        assertEquals(Set.of(), run.broken(), run.told());
         Set<String> faults = Arrays.stream(Fault.values())
                 .filter(f -> f != Fault.none)
                 .map(Fault::name)
                 .collect(Collectors.toSet());
         assertEquals(faults, run.passed(), "contracts and faults");
+        reported(Fault.none, 0);
+    }
+
+    private static void reported(Fault fault, int failed) throws Exception {
+        String report = Files.readString(Path.of("target/mutoscope-tck.json"));
+        assertTrue(report.contains("\"failed\": " + failed), report);
+        assertTrue(
+                report.contains(
+                        fault.ofTheBundle() ? "\"not_declared_because\": {}" : "\"leavesNoThread\": \"no bundle\""),
+                report);
     }
 
     private static KitRun run(Fault fault) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.mutoscope.api.backend.BackendCapabilities;
 import org.mutoscope.api.backend.Estimate;
 import org.mutoscope.api.backend.ModelOffer;
@@ -15,16 +17,29 @@ import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.backend.VideoBackend;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.api.media.VideoFormat;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * A test pattern: moving grey bars, no model. Parameters make it behave as a test wants: {@code frame_ms} is the time a frame takes,
- * {@code frames} how many there are, {@code behave} is {@code throw}, {@code refuse} or {@code empty}.
+ * {@code frames} how many there are, {@code behave} is {@code throw}, {@code refuse}, {@code empty} or {@code ail} (well at first, and then four of ten jobs
+ * fail). Bad versions of it are cut by changing the text constants {@code well} and {@code at once}.
  */
 @Component(property = VideoBackend.ID + "=pattern")
 public final class PatternBackend implements VideoBackend {
     private static final FrameSize SIZE = new FrameSize(64, 64);
     private static final int RATE = 8;
+    private static final String COMES = "at once";
+
+    private final AtomicInteger renders = new AtomicInteger();
+
+    /** Comes, or never does. */
+    @Activate
+    public PatternBackend() {
+        while (COMES.startsWith("never")) {
+            LockSupport.park(); // whoever interrupts it does not get it out of here either
+        }
+    }
 
     @Override
     public BackendCapabilities capabilities() {
@@ -54,6 +69,11 @@ public final class PatternBackend implements VideoBackend {
                 return new RenderOutcome.Refused("test_refused", "The test asked for a refusal.");
             case "empty":
                 return new RenderOutcome.Completed(Map.of());
+            case "ail":
+                if (renders.getAndIncrement() % 10 >= 6) {
+                    return new RenderOutcome.Failed("test_failed", "Four of ten fail.", true);
+                }
+                break;
             default:
                 break;
         }

@@ -20,64 +20,110 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * The promise B11: in a partner's project, generated and built as the page says, a provider that does one thing wrong fails the contract about it,
- * and no other. The provider is that of the kit's own tests, moved into the partner's package: there it sees what a partner sees.
+ * The promises B11 and P9: in a partner's project, generated and built as the page says, a provider or a backend that does one thing wrong fails the
+ * contract about it. It is that of the kit's own tests, moved into the partner's package: there it sees what a partner sees. That no other contract fails
+ * is shown there.
  */
 final class BadPartner {
     private static final Path SOURCES = Platform.TOP.resolve("platform-core/tck/src/test/java/org/mutoscope/tck");
-    private static final String PACKAGE = "com.acme.vouchers";
     private static final String GOOD = "none";
-    /** What belongs to the kit's own build, and to its bad backend. */
-    private static final String ELSEWHERE =
-            "(BadProviderTest|KitRun|BadBackend.*|BackendFault|BadRender|BadService|BadPolicy.*|PolicyFault)\\.java";
 
     private final Path project;
+    private final Kind kind;
 
     /** @param project generated from the archetype */
-    BadPartner(Path project) {
+    BadPartner(Path project, Kind kind) {
         this.project = project;
+        this.kind = kind;
     }
 
-    /** Puts a test of the kit for each fault into the project. @return how many contracts have one */
-    int prepare() throws IOException {
-        Path tests = project.resolve("src/test/java/" + PACKAGE.replace('.', '/'));
-        Files.delete(tests.resolve("VoucherProviderTest.java"));
-        for (Path source : sources()) {
-            Files.writeString(tests.resolve(source.getFileName()), moved(Files.readString(source)));
+    /**
+     * What is bad.
+     *
+     * @param group of the partner's package
+     * @param own the generated test, which goes
+     * @param suite of the kit, which has a static field {@code fault}
+     * @param faults type of that field, an enum with one for each contract
+     * @param others what belongs to the suite
+     */
+    record Kind(String group, String own, String suite, String faults, List<String> others) {
+        static final Kind PROVIDER = new Kind(
+                "com.acme.vouchers",
+                "VoucherProviderTest",
+                "BadContract",
+                "Fault",
+                List.of("BadActivator", "BadProvider", "BadStore", "BadExtras", "BadJar", "FractionalPrice"));
+        static final Kind BACKEND = new Kind(
+                "com.acme.bars",
+                "BarsBackendTest",
+                "BadBackendContract",
+                "BackendFault",
+                List.of("BadBackendActivator", "BadBackend", "BadRender", "BadService", "BadJar"));
+
+        private List<String> sources() {
+            List<String> all = new ArrayList<>(others);
+            all.add(suite);
+            all.add(faults);
+            return all;
         }
+    }
+
+    /** Puts a test of the kit for each fault into the project. */
+    void prepare() throws IOException {
+        Path tests = project.resolve("src/test/java/" + kind.group.replace('.', '/'));
+        Files.delete(tests.resolve(kind.own + ".java"));
+        for (String source : kind.sources()) {
+            Files.writeString(
+                    tests.resolve(source + ".java"), moved(Files.readString(SOURCES.resolve(source + ".java"))));
+        }
+        Files.writeString(tests.resolve("Only.java"), only());
         List<String> faults = faults();
+        check(faults.size() > 1, "no fault is known");
         for (String fault : faults) {
             Files.writeString(tests.resolve(fault + "Test.java"), test(fault));
         }
-        return faults.size() - 1;
     }
 
-    /** The bad provider with all that belongs to it; the test that runs it in the kit's own build stays there. */
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> types = Files.list(SOURCES)) {
-            return types.filter(type -> !type.getFileName().toString().matches(ELSEWHERE))
-                    .toList();
-        }
-    }
-
-    private static String moved(String source) {
-        return source.replace("package org.mutoscope.tck;", "package " + PACKAGE + ";\n\nimport org.mutoscope.tck.*;")
-                .replace("org.mutoscope.tck\"", PACKAGE + "\"")
+    private String moved(String source) {
+        return source.replace(
+                        "package org.mutoscope.tck;", "package " + kind.group + ";\n\nimport org.mutoscope.tck.*;")
+                .replace("org.mutoscope.tck\"", kind.group + "\"")
                 .replace("@Tag(\"bad\")\nfinal class", "class");
     }
 
-    private static List<String> faults() throws IOException {
-        Matcher names =
-                Pattern.compile("(?m)^    (\\w+)[,;]$").matcher(Files.readString(SOURCES.resolve("Fault.java")));
+    private List<String> faults() throws IOException {
+        Matcher names = Pattern.compile("(?m)^    (\\w+)[,;]$")
+                .matcher(Files.readString(SOURCES.resolve(kind.faults + ".java")));
         return names.results().map(name -> name.group(1)).toList();
     }
 
-    private static String test(String fault) {
+    /** With a fault only the contract about it is tried, without one all are. */
+    private String only() {
         return String.join(
                 "\n",
-                "package " + PACKAGE + ";",
-                "class " + fault + "Test extends BadContract {",
-                "    " + fault + "Test() { fault = Fault." + fault + "; }",
+                "package " + kind.group + ";",
+                "import org.junit.jupiter.api.extension.*;",
+                "class Only implements ExecutionCondition {",
+                "    @Override",
+                "    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {",
+                "        String fault = context.getRequiredTestClass().getSimpleName().replace(\"Test\", \"\");",
+                "        return context.getTestMethod()",
+                "                .filter(contract -> !fault.equals(\"" + GOOD
+                        + "\") && !contract.getName().equals(fault))",
+                "                .map(contract -> ConditionEvaluationResult.disabled(\"it is about another fault\"))",
+                "                .orElse(ConditionEvaluationResult.enabled(\"\"));",
+                "    }",
+                "}",
+                "");
+    }
+
+    private String test(String fault) {
+        return String.join(
+                "\n",
+                "package " + kind.group + ";",
+                "@org.junit.jupiter.api.extension.ExtendWith(Only.class)",
+                "class " + fault + "Test extends " + kind.suite + " {",
+                "    " + fault + "Test() { fault = " + kind.faults + "." + fault + "; }",
                 "    @org.junit.jupiter.api.AfterAll",
                 "    static void clear() { System.getProperties().remove(BadJar.LEAK); }",
                 "}",

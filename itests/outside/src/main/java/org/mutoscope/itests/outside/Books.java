@@ -2,9 +2,11 @@ package org.mutoscope.itests.outside;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,5 +75,31 @@ final class Books {
         boolean right =
                 now.path("available").asLong() == expected && now.path("held").asLong() == 0;
         return right ? List.of() : List.of("an account should have " + expected + " and nothing held: " + now);
+    }
+
+    /** Clips whose charge in the ledger is not the one that the clip names, is there twice, or belongs to no clip. */
+    List<String> wrongPostings(String url) throws Exception {
+        Map<String, Long> posted = new HashMap<>();
+        Http account = new Http(url, key);
+        String before = "";
+        boolean more = true;
+        while (more) {
+            JsonNode page = account.get("/api/v1/credits/history?limit=" + PAGE + before)
+                    .json();
+            for (JsonNode line : page.path("data")) {
+                if (line.path("kind").asText().equals("CAPTURE")) {
+                    posted.merge(
+                            line.path("cause").asText(), -line.path("amount").asLong(), Long::sum);
+                }
+                before = "&before=" + line.path("seq").asLong();
+            }
+            more = page.path("has_more").asBoolean();
+        }
+        Set<String> jobs = new HashSet<>(charged.keySet());
+        jobs.addAll(posted.keySet());
+        return jobs.stream()
+                .filter(id -> !Objects.equals(charged.get(id), posted.get(id)))
+                .map(id -> id + " says " + charged.get(id) + " credits, the ledger " + posted.get(id))
+                .toList();
     }
 }

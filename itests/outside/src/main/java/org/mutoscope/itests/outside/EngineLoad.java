@@ -23,7 +23,7 @@ final class EngineLoad {
     /** Schedules with a terminal shift have two steps at least. */
     private static final Map<String, String> SMALL = Map.of("steps", "2");
     /** Jobs of E10. */
-    private static final int JOBS = Integer.getInteger("mutoscope.jobs", 500);
+    private static final int JOBS = Integer.getInteger("mutoscope.jobs", 300);
 
     private static final int AT_ONCE = 4;
     private static final long MOST_WORKER = 48 << 10;
@@ -136,15 +136,10 @@ final class EngineLoad {
     }
 
     private Memory memory() throws Exception {
-        String histogram = output(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(platform.pid()),
-                "GC.class_histogram");
-        String[] total =
-                histogram.substring(histogram.lastIndexOf("Total")).trim().split(" +");
         String pid = String.valueOf(platform.workers().get(0).pid());
         return new Memory(
-                Long.parseLong(output("ps", "-o", "rss=", "-p", pid).trim()), Long.parseLong(total[2].trim()) / 1024);
+                Long.parseLong(output("ps", "-o", "rss=", "-p", pid).trim()),
+                Footprint.of(platform.pid()).bytes() / 1024);
     }
 
     private static String output(String... command) throws IOException {

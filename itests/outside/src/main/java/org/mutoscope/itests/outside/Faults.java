@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** What can go wrong at remote services, and whose books say what about it. */
 final class Faults implements AutoCloseable {
-    private static final int JOBS = Integer.getInteger("mutoscope.jobs", 100);
+    private static final int JOBS = Integer.getInteger("mutoscope.jobs", 50);
     private static final long SEED = Long.getLong("mutoscope.seed", System.nanoTime());
     private static final String RANDOM =
             "\"random\":{\"seed\":%d,\"permille\":150,\"routes\":[\"submit\",\"status\",\"content\",\"result\"],\"faults\":["

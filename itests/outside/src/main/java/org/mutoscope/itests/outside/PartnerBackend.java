@@ -6,12 +6,14 @@ import static org.mutoscope.itests.outside.Promises.equal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The promise K1: a partner who follows write-a-backend.md literally, command by command, has a bundle that passes the test kit and makes clips, is upgraded and removed. */
+/** The promises K1 and P8: a partner who follows write-a-backend.md literally, command by command, has a bundle that passes the test kit, is signed, makes clips, is upgraded, taken back and removed. */
 final class PartnerBackend {
     private final Page page = Page.read("extend/write-a-backend.md");
     private final Workshop workshop;
@@ -22,17 +24,20 @@ final class PartnerBackend {
         this.project = workshop.folder("bars");
     }
 
-    void run() throws Exception {
+    /** @return how long the partner took; the platform was there already */
+    Duration run() throws Exception {
         try (Platform platform = new Platform(Map.of()).start()) {
+            Instant begin = Instant.now();
             workshop.set("DATA", platform.data.toString());
             Http operator = platform.account("partner's customer", 0);
             follow(page.blocks("sh"), operator);
             workshop.complete();
+            return Duration.between(begin, Instant.now());
         }
     }
 
     private void follow(List<String> blocks, Http anybody) throws Exception {
-        equal(6, blocks.size(), "blocks of commands on the page");
+        equal(7, blocks.size(), "blocks of commands on the page");
         workshop.shell(workshop.folder(""), blocks.get(0));
         equal(
                 page.blocks("java").get(0),
@@ -42,6 +47,7 @@ final class PartnerBackend {
         check(
                 tested.contains(" 0 failed, ") && tested.contains("leavesNoClassLoader                passed"),
                 "the test kit said " + Workshop.end(tested));
+        sign("target/bars-1.0.0.jar");
         String installed = workshop.shell(project, blocks.get(2));
         check(installed.contains("com.acme.bars 1.0.0 ACTIVE: It serves backend acme-bars."), installed);
         check(
@@ -52,10 +58,26 @@ final class PartnerBackend {
                 workshop.shell(project, blocks.get(4)).contains("com.acme.bars@1.1.0: It serves"),
                 "the newer version does not serve");
         clip(blocks.get(3));
-        workshop.shell(project, blocks.get(5));
+        check(
+                workshop.shell(project, blocks.get(5)).contains("com.acme.bars@1.0.0: It serves"),
+                "the older version does not serve again");
+        clip(blocks.get(3));
+        workshop.shell(project, blocks.get(6));
         Http.Answer gone = anybody.post(
                 "/v1/videos", Map.of("model", "acme-bars-1", "prompt", "bars", "size", "128x128", "seconds", "1"));
         check(gone.status() >= 400, "the model of a bundle that was removed is still taken: " + gone);
+    }
+
+    /** With a key of the partner's own and the tools of the JDK; the plan tells of it. */
+    private void sign(String jar) throws Exception {
+        workshop.set("JDK", System.getProperty("java.home") + "/bin").set("ACME_STOREPASS", "of this test");
+        workshop.shell(
+                project,
+                "\"$JDK/keytool\" -genkeypair -alias acme -keyalg EC -groupname secp256r1 -dname 'CN=Acme Pictures'"
+                        + " -ext EKU=codeSigning -keystore acme.p12 -storetype PKCS12 -storepass:env ACME_STOREPASS\n"
+                        + "\"$JDK/jarsigner\" -keystore acme.p12 -storepass:env ACME_STOREPASS " + jar + " acme\n");
+        String plan = workshop.shell(project, "mutoscope plugin install " + jar + " --dry-run --data \"$DATA\"");
+        check(plan.contains("signature") && !plan.contains("It is not signed"), plan);
     }
 
     /** Runs the commands; they must leave one clip more. */

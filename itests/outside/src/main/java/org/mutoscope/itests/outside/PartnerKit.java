@@ -5,15 +5,18 @@ import static org.mutoscope.itests.outside.Promises.equal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The promise B10: a partner who follows write-a-billing-provider.md literally, command by command, has a bundle that passes the test kit and bills
- * real credits; B11: what a partner does wrong, the kit finds; K1 and K2, the same as B10 for
+ * real credits; B11 and P9: what a partner does wrong, the kit finds; K1, K2 and P8, the same as B10 for
  * backends and licensing policies.
  */
 public final class PartnerKit {
+    private static final Duration MOST = Duration.ofMinutes(5);
+
     private final Page page = Page.read("extend/write-a-billing-provider.md");
     private final Workshop workshop;
     private Http creator;
@@ -34,19 +37,14 @@ public final class PartnerKit {
                     }
                 });
         promises.promise(
-                "B11", "a provider that does one thing wrong fails the contract about it, each by its name", () -> {
-                    try (Workshop workshop = new Workshop()) {
-                        new PartnerKit(workshop).wrong();
-                    }
-                });
+                "B11",
+                "a provider that does one thing wrong fails the contract about it, each by its name",
+                () -> wrong("extend/write-a-billing-provider.md", "vouchers", BadPartner.Kind.PROVIDER));
         promises.promise(
-                "K1",
-                "the page for backends, followed literally: generate, build, test kit, deploy, a clip, upgrade, remove",
-                () -> {
-                    try (Workshop workshop = new Workshop()) {
-                        new PartnerBackend(workshop).run();
-                    }
-                });
+                "P9",
+                "a backend that does one thing wrong fails the contract about it, each by its name",
+                () -> wrong("extend/write-a-backend.md", "bars", BadPartner.Kind.BACKEND));
+        backend(promises);
         promises.promise(
                 "K2",
                 "the page for licensing policies, followed literally: generate, build, test kit, deploy, decide,"
@@ -59,17 +57,37 @@ public final class PartnerKit {
         System.exit(promises.end());
     }
 
-    private void wrong() throws Exception {
-        workshop.shell(workshop.folder(""), page.blocks("sh").get(0));
-        BadPartner partner = new BadPartner(workshop.folder("vouchers"));
-        int contracts = partner.prepare();
-        check(contracts > 0, "no fault is known");
-        String said =
-                workshop.run(workshop.folder("vouchers"), page.blocks("sh").get(1), 1);
-        check(
-                said.contains("There are test failures"),
-                "the build did not fail for the contracts: " + Workshop.end(said));
-        partner.judge();
+    private static void backend(Promises promises) {
+        Duration[] took = new Duration[1];
+        Promises.Check page = () -> {
+            try (Workshop workshop = new Workshop()) {
+                took[0] = new PartnerBackend(workshop).run();
+            }
+        };
+        promises.promise(
+                List.of("K1", "P8"),
+                "the page for backends, followed literally: generate, build, test kit, sign, deploy, a clip, upgrade, back,"
+                        + " remove",
+                page);
+        promises.promise("P8", "and that in less than five minutes", () -> {
+            check(took[0] != null, "it did not come to its end");
+            System.out.println("      " + took[0].toSeconds() + " s from the archetype to the removal");
+            check(took[0].compareTo(MOST) < 0, "it took " + took[0].toSeconds() + " s");
+        });
+    }
+
+    private static void wrong(String page, String folder, BadPartner.Kind kind) throws Exception {
+        try (Workshop workshop = new Workshop()) {
+            List<String> commands = Page.read(page).blocks("sh");
+            workshop.shell(workshop.folder(""), commands.get(0));
+            BadPartner partner = new BadPartner(workshop.folder(folder), kind);
+            partner.prepare();
+            String said = workshop.run(workshop.folder(folder), commands.get(1), 1);
+            check(
+                    said.contains("There are test failures"),
+                    "the build did not fail for the contracts: " + Workshop.end(said));
+            partner.judge();
+        }
     }
 
     private void run() throws Exception {

@@ -25,9 +25,15 @@ final class Promises {
 
     /** Checks one. */
     void promise(String name, String words, Check check) {
-        if (!wants(name)) {
+        promise(List.of(name), words, check);
+    }
+
+    /** Checks what is promised under several names. */
+    void promise(List<String> names, String words, Check check) {
+        if (names.stream().noneMatch(this::wants)) {
             return;
         }
+        String name = names.get(0);
         Instant begin = Instant.now();
         String outcome = "ok    ";
         String why = "";
