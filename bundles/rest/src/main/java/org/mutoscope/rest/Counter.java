@@ -94,6 +94,8 @@ final class Counter implements AutoCloseable {
         router.add("POST /api/v1/rights/subjects", Access.HOLDER, rights::register)
                 .add("GET /api/v1/rights/subjects", Access.KEY, rights::subjects)
                 .add("GET /api/v1/rights/subjects/{id}", Access.KEY, rights::subject)
+                .add("GET /api/v1/rights/subjects/{id}/odrl", Access.KEY, rights::odrl)
+                .add("GET /api/v1/rights/context", Access.OPEN, rights::context)
                 .add("POST /api/v1/rights/subjects/{id}/off", Access.HOLDER, rights::off)
                 .add("POST /api/v1/rights/subjects/{id}/on", Access.HOLDER, rights::on)
                 .add("GET /api/v1/rights/subjects/{id}/aliases", Access.HOLDER, rights::aliases)

@@ -96,7 +96,8 @@ final class RightsJson {
         if (given instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
                 if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-                    terms.put((String) name, list.stream().map(String.class::cast).collect(Collectors.joining(",")));
+                    terms.put(
+                            (String) name, list.stream().map(String.class::cast).collect(Collectors.joining(",")));
                 } else if (value instanceof String text) {
                     terms.put((String) name, text);
                 } else {

@@ -42,6 +42,21 @@ final class RightsResource {
                 "offers", rights.offers(id(ask)).stream().map(RightsJson::of).toList()));
     }
 
+    /** The offers for a subject as ODRL. */
+    Answer odrl(Ask ask) {
+        Rights rights = house.rights();
+        Rights.Subject subject = rights.subject(id(ask));
+        String own = ask.request().getRequestURL().toString();
+        String context =
+                own.substring(0, own.length() - ask.request().getRequestURI().length()) + OdrlJson.CONTEXT;
+        return Answer.of(200).json(OdrlJson.of(subject, rights.offers(subject.id()), context), OdrlJson.TYPE);
+    }
+
+    /** What the words of our ODRL profile stand for. */
+    Answer context(Ask ask) {
+        return Answer.of(200).json(OdrlJson.context(), OdrlJson.TYPE);
+    }
+
     /** Switches a subject off: the kill switch. */
     Answer off(Ask ask) throws IOException {
         return switched(ask, true);
@@ -73,8 +88,7 @@ final class RightsResource {
     /** Adds a name. */
     Answer alias(Ask ask) throws IOException {
         Fields fields = Asked.json(ask);
-        return Answer.json(RightsJson.of(house.rights()
-                .alias(ask.caller(), id(ask), RightsJson.alias(fields))));
+        return Answer.json(RightsJson.of(house.rights().alias(ask.caller(), id(ask), RightsJson.alias(fields))));
     }
 
     /** Takes a name away. */
@@ -102,10 +116,7 @@ final class RightsResource {
             return Rights.ClaimState.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new Problem(
-                    Code.INVALID_REQUEST,
-                    "\"state\" is pending, active, refused, withdrawn or lost.",
-                    "state",
-                    null);
+                    Code.INVALID_REQUEST, "\"state\" is pending, active, refused, withdrawn or lost.", "state", null);
         }
     }
 

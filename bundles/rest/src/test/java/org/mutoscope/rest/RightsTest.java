@@ -25,11 +25,11 @@ import org.mutoscope.core.road.Studio.Licensing;
 class RightsTest {
     private static final String RIGHTS = "/api/v1/rights/";
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Rights.Subject SUBJECT = new Rights.Subject(
-            "subj_1", Rights.Kind.CHARACTER, "Zyblorg", Rights.State.ACTIVE, false, "acct_ann", AT);
+    private static final Rights.Subject SUBJECT =
+            new Rights.Subject("subj_1", Rights.Kind.CHARACTER, "Zyblorg", Rights.State.ACTIVE, false, "acct_ann", AT);
     private static final Rights.Offer OFFER = new Rights.Offer("offer_1", "subj_1", 5, Map.of("count", "5"), AT);
-    private static final Rights.Claim CLAIM = new Rights.Claim(
-            "claim_1", "subj_1", "acct_ann", "register 17", Rights.ClaimState.PENDING, null, AT);
+    private static final Rights.Claim CLAIM =
+            new Rights.Claim("claim_1", "subj_1", "acct_ann", "register 17", Rights.ClaimState.PENDING, null, AT);
 
     private Served served;
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -90,11 +90,12 @@ class RightsTest {
 
     @Test
     void aSubjectArrivesAsItWasSent() throws Exception {
-        JsonNode made = ok(served.post(
-                "ann",
-                RIGHTS + "subjects",
-                "{\"kind\":\"character\",\"name\":\"Zyblorg\",\"evidence\":\"register 17\",\"aliases\":[\"Zyb\","
-                        + "{\"text\":\"Rose\",\"needs_context\":true,\"language\":\"en\",\"min_length\":3,\"allowed_phrases\":[\"a rose\"]}]}"));
+        JsonNode made = ok(
+                served.post(
+                        "ann",
+                        RIGHTS + "subjects",
+                        "{\"kind\":\"character\",\"name\":\"Zyblorg\",\"evidence\":\"register 17\",\"aliases\":[\"Zyb\","
+                                + "{\"text\":\"Rose\",\"needs_context\":true,\"language\":\"en\",\"min_length\":3,\"allowed_phrases\":[\"a rose\"]}]}"));
         assertEquals("subj_1", made.get("id").asText());
         assertEquals("character", made.get("kind").asText());
         assertEquals("active", made.get("state").asText());
@@ -133,16 +134,27 @@ class RightsTest {
     @Test
     void offersAndWhatBecomesOfThem() throws Exception {
         JsonNode offer = ok(served.post(
-                "ann", RIGHTS + "subjects/subj_1/offers", "{\"credits\":5,\"terms\":{\"count\":5,\"purpose\":[\"personal\",\"editorial\"]}}"));
+                "ann",
+                RIGHTS + "subjects/subj_1/offers",
+                "{\"credits\":5,\"terms\":{\"count\":5,\"purpose\":[\"personal\",\"editorial\"]}}"));
         assertEquals("5", offer.at("/terms/count").asText());
-        assertTrue(asked.get(0).contains("count=5") && asked.get(0).contains("purpose=personal,editorial"), asked.get(0));
+        assertTrue(
+                asked.get(0).contains("count=5") && asked.get(0).contains("purpose=personal,editorial"), asked.get(0));
         JsonNode shown = ok(served.get("bob", RIGHTS + "subjects/subj_1"));
         assertEquals("offer_1", shown.at("/offers/0/id").asText());
-        assertEquals(true, ok(served.get("bob", RIGHTS + "subjects?limit=1")).get("has_more").asBoolean());
+        assertEquals(
+                true,
+                ok(served.get("bob", RIGHTS + "subjects?limit=1"))
+                        .get("has_more")
+                        .asBoolean());
         JsonNode revoked = ok(served.post("ann", RIGHTS + "grants/grant_1/revoke", "{\"reason\":\"no more\"}"));
         assertEquals(2, revoked.get("used").asInt());
-        assertEquals("video_1", ok(served.get("ann", RIGHTS + "uses")).at("/data/0/job").asText());
-        assertEquals("a fox", ok(served.get("ann", RIGHTS + "approvals")).at("/data/0/prompt").asText());
+        assertEquals(
+                "video_1",
+                ok(served.get("ann", RIGHTS + "uses")).at("/data/0/job").asText());
+        assertEquals(
+                "a fox",
+                ok(served.get("ann", RIGHTS + "approvals")).at("/data/0/prompt").asText());
         ok(served.post("ann", RIGHTS + "approvals/video_1", "{\"agreed\":false}"));
         assertTrue(asked.get(asked.size() - 1).endsWith("video_1, false)"), asked.toString());
         ok(served.get("ann", RIGHTS + "claims?state=pending"));
@@ -151,6 +163,71 @@ class RightsTest {
         ok(served.post("ann", RIGHTS + "subjects/subj_1/aliases", "{\"text\":\"Zyb\"}"));
         ok(served.delete("ann", RIGHTS + "subjects/subj_1/aliases/alias_1"));
         ok(served.delete("ann", RIGHTS + "claims/claim_1"));
+    }
+
+    @Test
+    void offersAreShownAsOdrl() throws Exception {
+        HttpResponse<byte[]> answer = served.get("bob", RIGHTS + "subjects/subj_1/odrl");
+        assertEquals(
+                "application/ld+json",
+                answer.headers().firstValue("content-type").orElse(""));
+        JsonNode odrl = ok(answer);
+        assertEquals(
+                served.uri("/api/v1/rights/context").toString(),
+                odrl.at("/@context/1").asText());
+        JsonNode offer = odrl.at("/@graph/0");
+        assertEquals("Offer", offer.get("@type").asText());
+        assertEquals("prohibit", offer.get("conflict").asText());
+        JsonNode permission = offer.at("/permission/0");
+        assertEquals("urn:mutoscope:subj_1", permission.get("target").asText());
+        assertEquals("urn:mutoscope:acct_ann", permission.get("assigner").asText());
+        assertEquals(
+                "[{\"leftOperand\":\"purpose\",\"operator\":\"isAnyOf\",\"rightOperand\":[\"personal\"]},"
+                        + "{\"leftOperand\":\"count\",\"operator\":\"lteq\",\"rightOperand\":5}]",
+                permission.get("constraint").toString());
+        assertEquals(
+                "{\"leftOperand\":\"payAmount\",\"operator\":\"eq\",\"rightOperand\":5,\"unit\":\"x:credits\"}",
+                permission.at("/duty/0/action/0/refinement/0").toString());
+        assertTrue(ok(served.get(null, "/api/v1/rights/context"))
+                .at("/@context/x")
+                .asText()
+                .startsWith("urn:"));
+    }
+
+    /** Each term that an offer can have is somewhere in its ODRL. */
+    @Test
+    void noTermIsLost() throws Exception {
+        Map<String, String> terms = new java.util.TreeMap<>(Map.of(
+                "count", "77",
+                "dateTime.gteq", "2027-01-01T00:00:00Z",
+                "dateTime.lteq", "2028-01-01T00:00:00Z",
+                "purpose", "editorial",
+                "spatial", "DE,AT",
+                "assignee", "acct_zed",
+                "obtainConsent", "before",
+                "attribute", "Zyblorg by Ann",
+                "inform", "holder",
+                "nextPolicy", "same"));
+        terms.putAll(Map.of("percentage", "12", "x:topic.isNoneOf", "politics", "x:wardrobe", "a red coat"));
+        assertEquals(java.util.Optional.empty(), org.mutoscope.api.licensing.LicenceTerms.fault(terms));
+        String json =
+                Json.text(OdrlJson.of(SUBJECT, List.of(new Rights.Offer("offer_1", "subj_1", 5, terms, AT)), "c"));
+        for (String value : List.of(
+                "77",
+                "2027-01-01",
+                "2028-01-01",
+                "editorial",
+                "\"DE\",\"AT\"",
+                "acct_zed",
+                "obtainConsent",
+                "Zyblorg by Ann",
+                "inform",
+                "same",
+                "12",
+                "politics",
+                "a red coat")) {
+            assertTrue(json.contains(value), value + " in " + json);
+        }
     }
 
     @Test

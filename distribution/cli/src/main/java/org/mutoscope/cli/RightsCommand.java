@@ -53,14 +53,7 @@ final class RightsCommand {
             name = "subject",
             description = "what somebody has rights in",
             mixinStandardHelpOptions = true,
-            subcommands = {
-                Register.class,
-                Subjects.class,
-                Show.class,
-                Off.class,
-                On.class,
-                Dispute.class,
-                Settle.class
+            subcommands = {Register.class, Subjects.class, Show.class, Off.class, On.class, Dispute.class, Settle.class
             },
             synopsisSubcommandLabel = "register|list|show|off|on|dispute|settle")
     static final class Subject {}
@@ -121,7 +114,8 @@ final class RightsCommand {
         void run(Api api) {
             JsonNode answer = api.get(RIGHTS + "subjects/" + Api.part(id));
             show(answer, () -> {
-                out().println(answer.path("kind").asText() + " " + answer.path("name").asText() + ": "
+                out().println(answer.path("kind").asText() + " "
+                        + answer.path("name").asText() + ": "
                         + answer.path("state").asText());
                 table(answer.path("offers"), "id", "credits", "terms");
             });
@@ -201,15 +195,16 @@ final class RightsCommand {
         @Option(names = "--case-sensitive", description = "it counts only in its own capitals")
         private boolean capitals;
 
-        @Option(names = "--allow", paramLabel = "PHRASE", description = "where it is harmless; may be given several times")
+        @Option(
+                names = "--allow",
+                paramLabel = "PHRASE",
+                description = "where it is harmless; may be given several times")
         private List<String> allowed = List.of();
 
         @Override
         void run(Api api) {
-            ObjectNode body = Api.object()
-                    .put("text", name)
-                    .put("needs_context", context)
-                    .put("case_sensitive", capitals);
+            ObjectNode body =
+                    Api.object().put("text", name).put("needs_context", context).put("case_sensitive", capitals);
             ClipCommand.put(body, "language", language);
             allowed.forEach(body.putArray("allowed_phrases")::add);
             JsonNode answer = api.post(RIGHTS + "subjects/" + Api.part(id) + "/aliases", body);
@@ -290,8 +285,7 @@ final class RightsCommand {
 
         @Override
         void run(Api api) {
-            JsonNode answer = api.get(
-                    RIGHTS + "claims?limit=100" + (state == null ? "" : "&state=" + Api.part(state)));
+            JsonNode answer = api.get(RIGHTS + "claims?limit=100" + (state == null ? "" : "&state=" + Api.part(state)));
             show(
                     answer,
                     () -> table(answer.path("data"), "id", "subject", "account_id", "state", "evidence", "reason"));

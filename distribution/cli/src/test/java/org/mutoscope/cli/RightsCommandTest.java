@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** Rights from the command line, against a server that answers everything the same. */
 class RightsCommandTest {
-    private static final String ANSWER = "{\"id\":\"subj_1\",\"state\":\"off\",\"kind\":\"character\",\"name\":\"Zyblorg\","
-            + "\"data\":[{\"id\":\"subj_1\",\"job\":\"video_1\",\"prompt\":\"a fox\"}],"
-            + "\"offers\":[{\"id\":\"offer_1\",\"credits\":5,\"terms\":{\"count\":\"5\"}}]}";
+    private static final String ANSWER =
+            "{\"id\":\"subj_1\",\"state\":\"off\",\"kind\":\"character\",\"name\":\"Zyblorg\","
+                    + "\"data\":[{\"id\":\"subj_1\",\"job\":\"video_1\",\"prompt\":\"a fox\"}],"
+                    + "\"offers\":[{\"id\":\"offer_1\",\"credits\":5,\"terms\":{\"count\":\"5\"}}]}";
 
     private final HttpServer platform =
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,7 +48,8 @@ class RightsCommandTest {
 
     /** @param line words; a plus sign stands for a blank within one */
     private String run(String line) {
-        String more = " --key mk_test --url http://127.0.0.1:" + platform.getAddress().getPort();
+        String more =
+                " --key mk_test --url http://127.0.0.1:" + platform.getAddress().getPort();
         String[] words = Arrays.stream((line + more).split(" "))
                 .map(word -> word.replace('+', ' '))
                 .toArray(String[]::new);
@@ -119,9 +121,7 @@ class RightsCommandTest {
         assertEquals("GET /api/v1/rights/uses?limit=100", run("rights use list"));
         assertEquals("GET /api/v1/rights/approvals", run("rights approval list"));
         assertTrue(out.toString().contains("a fox"), out.toString());
-        assertEquals(
-                "POST /api/v1/rights/approvals/video_1 {\"agreed\":true}", run("rights approval yes video_1"));
-        assertEquals(
-                "POST /api/v1/rights/approvals/video_1 {\"agreed\":false}", run("rights approval no video_1"));
+        assertEquals("POST /api/v1/rights/approvals/video_1 {\"agreed\":true}", run("rights approval yes video_1"));
+        assertEquals("POST /api/v1/rights/approvals/video_1 {\"agreed\":false}", run("rights approval no video_1"));
     }
 }

@@ -36,7 +36,8 @@ final class Fees {
         Amounts.require(fee.credits(), "fee");
         String key = "fee|" + jobId + "|" + grantId;
         Keys.require(key, 160, "key");
-        if (tx.first("select id from ledger_tx where idem_key = ?", row -> true, key).isPresent()) {
+        if (tx.first("select id from ledger_tx where idem_key = ?", row -> true, key)
+                .isPresent()) {
             return;
         }
         Env env = Env.PRODUCTION;

@@ -125,7 +125,8 @@ final class Invariants {
             new Rule(
                     "holder %s earned %s in fees, booked are %s",
                     "select holder what, credits n from rights_use where earned = true",
-                    "select a.owner_id what, x.amount n from posting x" + BY_ACCOUNT + " where a.owner_kind = 'HOLDER'"),
+                    "select a.owner_id what, x.amount n from posting x" + BY_ACCOUNT
+                            + " where a.owner_kind = 'HOLDER'"),
             new Rule(
                     "the fees of holder %s stand at %s in its row, not %s: it must stay append-only",
                     "select owner_id what, abs(posted) + held + version n from ledger_account where owner_kind = 'HOLDER'",

@@ -93,9 +93,8 @@ public final class PipelineComponent {
         if (data == null) {
             throw new IOException("the framework property mutoscope.data is not set: it names the data folder");
         }
-        Pipeline.Outside outside =
-                new Pipeline.Outside(
-                        storage, ledger, prices, board, models, services, calls, plans, () -> meters, () -> licences);
+        Pipeline.Outside outside = new Pipeline.Outside(
+                storage, ledger, prices, board, models, services, calls, plans, () -> meters, () -> licences);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));

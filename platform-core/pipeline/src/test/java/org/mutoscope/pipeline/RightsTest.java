@@ -60,7 +60,7 @@ class RightsTest {
         bob = town.house.account();
         zyblorg = rights.register(ann, new NewSubject(Kind.CHARACTER, "Zyblorg", false, List.of(), "register 17"));
         rights.decide(OLGA, rights.claims(ann, null, 10).get(0).id(), true, "register seen");
-        town.services(LicensingPolicy.class).add("opt-in", new OptInPolicy());
+        town.services(LicensingPolicy.class).add("registered", new OptInPolicy());
         town.services(PromptGuard.class).add("names", screening -> {
             int at = screening.text().indexOf("Zyblorg");
             return new Verdict.Pass(
@@ -74,8 +74,7 @@ class RightsTest {
     }
 
     private Rights.Offer offer(long credits, String... terms) {
-        return rights.offer(
-                ann, zyblorg.id(), credits, terms.length == 0 ? Map.of() : Map.of(terms[0], terms[1]));
+        return rights.offer(ann, zyblorg.id(), credits, terms.length == 0 ? Map.of() : Map.of(terms[0], terms[1]));
     }
 
     private Job order(String purpose, String... accepted) {
@@ -133,7 +132,7 @@ class RightsTest {
         assertEquals(5, feesOfAnn());
         assertEquals("Zyblorg by Ann", job.asked().obligations().get(LicenceTerms.CREDIT));
         assertTrue(rights.uses(ann, 10).get(0).earned());
-        assertTrue(town.house.story(job.id()).contains("allowed by opt-in"), town.house.story(job.id()));
+        assertTrue(town.house.story(job.id()).contains("allowed by registered"), town.house.story(job.id()));
         assertEquals(15, town.completed(order("personal")).creditsCaptured(), "the grant holds, and each use costs");
         assertEquals(10, feesOfAnn());
         assertEquals(10, town.completed(town.submit(bob, Map.of())).creditsCaptured(), "what is not used is free");
@@ -168,11 +167,11 @@ class RightsTest {
         Rights.Offer offer = offer(5);
         Problem denied = assertThrows(Problem.class, () -> order("commercial", offer.id()));
         assertEquals("licence_does_not_cover", denied.wire());
-        assertEquals(
-                "purpose", assertThrows(Problem.class, () -> order("fun")).param());
+        assertEquals("purpose", assertThrows(Problem.class, () -> order("fun")).param());
         assertEquals("licences", refused("not an id").param());
         assertEquals(Code.OFFER_NOT_FOUND, refused("offer_none").code());
-        assertTrue(rights.grants(ann, 10).stream().allMatch(grant -> grant.accountId().equals(ann.accountId())));
+        assertTrue(rights.grants(ann, 10).stream()
+                .allMatch(grant -> grant.accountId().equals(ann.accountId())));
     }
 
     @Test
@@ -212,8 +211,7 @@ class RightsTest {
         Job yes = order("personal", offer.id());
         Job no = order("personal");
         House.until(() -> town.house.find(yes.id()).state() == JobState.WAITING);
-        assertEquals(
-                "waiting for a holder to agree", town.house.find(yes.id()).reason());
+        assertEquals("waiting for a holder to agree", town.house.find(yes.id()).reason());
         assertEquals(270, town.house.available(bob), "price and fee of both are held");
         rights.answer(ann, no.id(), false);
         rights.answer(ann, yes.id(), true);

@@ -112,8 +112,7 @@ final class Town implements AutoCloseable {
 
     /** Opens the registry of rights; without this there is none. */
     Registry registry() {
-        Registry.Outside outside =
-                new Registry.Outside(house.storage, new NoAudit(), house.ledger, house.board());
+        Registry.Outside outside = new Registry.Outside(house.storage, new NoAudit(), house.ledger, house.board());
         registry = new Registry(outside, () -> Configs.of(RightsConfig.class, Map.of()));
         return registry;
     }

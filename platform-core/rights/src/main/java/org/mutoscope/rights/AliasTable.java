@@ -35,8 +35,7 @@ final class AliasTable {
     }
 
     static long count(Transaction tx, String subjectId) {
-        return tx.first(
-                        "select count(*) n from rights_alias where subject_id = ?", row -> row.number("n"), subjectId)
+        return tx.first("select count(*) n from rights_alias where subject_id = ?", row -> row.number("n"), subjectId)
                 .orElse(0L);
     }
 
@@ -53,6 +52,9 @@ final class AliasTable {
                         row.text("language"),
                         Catalogue.flags(row.text("flags")),
                         (int) row.number("min_length"),
-                        row.text("allowed").lines().filter(line -> !line.isEmpty()).toList()));
+                        row.text("allowed")
+                                .lines()
+                                .filter(line -> !line.isEmpty())
+                                .toList()));
     }
 }

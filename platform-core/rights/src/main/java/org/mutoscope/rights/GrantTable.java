@@ -20,9 +20,10 @@ final class GrantTable {
             "(select count(*) from rights_use u join job j on j.id = u.job_id where u.grant_id = g.id"
                     + " and j.state not in ('FAILED', 'CANCELLED'))";
 
-    private static final String READ = "select g.id, g.subject_id, g.account_id, g.offer_id, g.credits, g.terms, g.most_uses,"
-            + " g.ends_at, g.created_at, g.revoked_at, s.holder, " + USED + " used from rights_grant g"
-            + " join rights_subject s on s.id = g.subject_id where s.state <> 'OWN'";
+    private static final String READ =
+            "select g.id, g.subject_id, g.account_id, g.offer_id, g.credits, g.terms, g.most_uses,"
+                    + " g.ends_at, g.created_at, g.revoked_at, s.holder, " + USED + " used from rights_grant g"
+                    + " join rights_subject s on s.id = g.subject_id where s.state <> 'OWN'";
 
     private GrantTable() {}
 
@@ -127,10 +128,6 @@ final class GrantTable {
                 row.moment("created_at"),
                 row.moment("revoked_at"));
         return new Line(
-                grant,
-                row.text("offer_id"),
-                row.text("holder"),
-                row.numberOrNull("most_uses"),
-                row.moment("ends_at"));
+                grant, row.text("offer_id"), row.text("holder"), row.numberOrNull("most_uses"), row.moment("ends_at"));
     }
 }

@@ -68,7 +68,9 @@ final class LicenceDesk implements Licences {
             }
             if (accepted.contains(offer.offer().id())) {
                 grants.add(new LicenceGrant(
-                        Words.grantId(offer.offer().id(), accountId), offer.offer().subjectId(), offer.terms()));
+                        Words.grantId(offer.offer().id(), accountId),
+                        offer.offer().subjectId(),
+                        offer.terms()));
             } else {
                 offers.add(offer.shown());
             }
@@ -93,8 +95,7 @@ final class LicenceDesk implements Licences {
     }
 
     /** What is accepted for a subject of this request must be there to be accepted. */
-    private static void requireAccepted(
-            Transaction tx, String accountId, Set<String> subjects, List<String> accepted) {
+    private static void requireAccepted(Transaction tx, String accountId, Set<String> subjects, List<String> accepted) {
         for (String offerId : accepted) {
             Optional<GrantTable.Line> grant = GrantTable.find(tx, Words.grantId(offerId, accountId));
             if (grant.isPresent()) {
@@ -144,8 +145,7 @@ final class LicenceDesk implements Licences {
         requireFree(subject);
         require(grant, tx.now());
         if (!grant.grant().accountId().equals(use.accountId())) {
-            throw new Problem(
-                    Code.LICENCE_DENIED, "The licence " + id + " is another account's. Nothing was charged.");
+            throw new Problem(Code.LICENCE_DENIED, "The licence " + id + " is another account's. Nothing was charged.");
         }
         UseTable.insert(tx, use.jobId(), grant, fee(use, grant));
     }
@@ -178,11 +178,13 @@ final class LicenceDesk implements Licences {
             return 0;
         }
         LicenceFee fee = fees.get(0);
-        if (fees.size() > 1 || fee.credits() != grant.grant().credits() || !fee.holder().equals(grant.holder())) {
+        if (fees.size() > 1
+                || fee.credits() != grant.grant().credits()
+                || !fee.holder().equals(grant.holder())) {
             throw new Problem(
                     Code.LICENCE_DENIED,
-                    "A licensing policy asks for another fee than was agreed for " + grant.grant().id()
-                            + ". Nothing was charged; tell the operator.");
+                    "A licensing policy asks for another fee than was agreed for "
+                            + grant.grant().id() + ". Nothing was charged; tell the operator.");
         }
         return fee.credits();
     }

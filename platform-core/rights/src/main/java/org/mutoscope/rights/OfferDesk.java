@@ -41,7 +41,8 @@ final class OfferDesk {
     }
 
     List<Offer> offers(String subjectId) {
-        return office.storage()
+        return office
+                .storage()
                 .read(tx -> {
                     SubjectTable.require(tx, subjectId);
                     return OfferTable.of(tx, List.of(subjectId));

@@ -23,8 +23,7 @@ public final class Registry implements AutoCloseable {
     public Registry(Outside outside, Supplier<RightsConfig> settings) {
         sweep = new Sweep(outside.storage(), outside.board());
         catalogue = new Catalogue(outside.storage());
-        rights = new RightsDesk(
-                new Office(outside.storage(), outside.identity(), catalogue, sweep::soon, settings));
+        rights = new RightsDesk(new Office(outside.storage(), outside.identity(), catalogue, sweep::soon, settings));
         licences = new LicenceDesk(outside.storage(), outside.ledger(), settings);
         sweep.every(settings.get().sweep_seconds());
     }

@@ -39,16 +39,23 @@ final class SubjectDesk {
         require(first);
         asked.aliases().forEach(SubjectDesk::require);
         return office.storage().write(tx -> {
-            if (SubjectTable.count(tx, by.accountId()) >= office.settings().get().subjects_per_account()) {
+            if (SubjectTable.count(tx, by.accountId())
+                    >= office.settings().get().subjects_per_account()) {
                 throw new Problem(Code.TOO_MANY_SUBJECTS, "This account has registered as many subjects as it may.");
             }
-            Subject subject = new Subject(
-                    Words.id("subj_"), asked.kind(), name, State.PENDING, asked.minor(), null, tx.now());
+            Subject subject =
+                    new Subject(Words.id("subj_"), asked.kind(), name, State.PENDING, asked.minor(), null, tx.now());
             SubjectTable.insert(tx, subject, by.accountId());
             add(tx, subject.id(), first);
-            asked.aliases().stream().filter(alias -> !alias.equals(first)).forEach(alias -> add(tx, subject.id(), alias));
+            asked.aliases().stream()
+                    .filter(alias -> !alias.equals(first))
+                    .forEach(alias -> add(tx, subject.id(), alias));
             ClaimTable.insert(tx, subject.id(), by.accountId(), asked.evidence());
-            office.audit(tx, by, "subject.register", subject.id() + " " + asked.kind().word());
+            office.audit(
+                    tx,
+                    by,
+                    "subject.register",
+                    subject.id() + " " + asked.kind().word());
             return subject;
         });
     }
@@ -90,9 +97,7 @@ final class SubjectDesk {
                     : SubjectTable.move(tx, id, State.FROZEN, State.ACTIVE);
             if (!moved) {
                 throw bad(
-                        open
-                                ? "Only a subject that is active can be in dispute."
-                                : "This subject is not in dispute.",
+                        open ? "Only a subject that is active can be in dispute." : "This subject is not in dispute.",
                         "id");
             }
             office.audit(tx, by, open ? "dispute.open" : "dispute.close", id + " " + reason);
@@ -146,7 +151,8 @@ final class SubjectDesk {
             throw badAlias("A name has 1 to " + Name.LONGEST + " characters on one line.", "text");
         }
         if (Words.folded(text).codePoints().count() < LEAST_LETTERS) {
-            throw badAlias("A name has " + LEAST_LETTERS + " letters or digits or more: a shorter one is everywhere.", "text");
+            throw badAlias(
+                    "A name has " + LEAST_LETTERS + " letters or digits or more: a shorter one is everywhere.", "text");
         }
         if (!alias.language().matches("([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3})?")) {
             throw badAlias("\"language\" is a tag like en or pt-BR.", "language");
@@ -156,7 +162,9 @@ final class SubjectDesk {
         }
         Set<String> phrases = alias.allowedPhrases().stream().collect(Collectors.toSet());
         boolean odd = phrases.stream().anyMatch(p -> p.isBlank() || p.length() > Name.LONGEST || !Words.plain(p));
-        if (odd || phrases.size() > MOST_PHRASES || String.join("\n", alias.allowedPhrases()).length() > 4000) {
+        if (odd
+                || phrases.size() > MOST_PHRASES
+                || String.join("\n", alias.allowedPhrases()).length() > 4000) {
             throw badAlias(
                     "At most " + MOST_PHRASES + " phrases can be allowed, of 1 to " + Name.LONGEST
                             + " characters, 4,000 in all.",

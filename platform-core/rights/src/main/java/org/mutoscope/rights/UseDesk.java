@@ -26,8 +26,7 @@ final class UseDesk {
     void answer(Caller by, String jobId, boolean agreed) {
         office.storage().write(tx -> {
             if (!UseTable.answer(tx, jobId, by.accountId(), agreed)) {
-                throw new Problem(
-                        Code.APPROVAL_NOT_FOUND, "No job of that id waits for your word.", "id", null);
+                throw new Problem(Code.APPROVAL_NOT_FOUND, "No job of that id waits for your word.", "id", null);
             }
             office.audit(tx, by, agreed ? "use.agree" : "use.refuse", jobId);
             office.sweepAfter(tx);

@@ -11,8 +11,8 @@ import org.mutoscope.core.storage.Transaction;
 
 /** The tables of uses and of the answers they wait for. */
 final class UseTable {
-    private static final String GOING = " join job j on j.id = u.job_id and j.state in"
-            + " ('QUEUED', 'IN_PROGRESS', 'WAITING', 'IN_DOUBT')";
+    private static final String GOING =
+            " join job j on j.id = u.job_id and j.state in" + " ('QUEUED', 'IN_PROGRESS', 'WAITING', 'IN_DOUBT')";
 
     private UseTable() {}
 

@@ -42,7 +42,8 @@ class LicencesTest {
     @OnEachDatabase
     void whatNobodyRegisteredHasNothing(Database database) {
         try (Town town = database.town()) {
-            assertEquals(Licences.Found.NOTHING, town.licences.find(town.bob.accountId(), Set.of(), List.of("offer_x")));
+            assertEquals(
+                    Licences.Found.NOTHING, town.licences.find(town.bob.accountId(), Set.of(), List.of("offer_x")));
             assertEquals(
                     Licences.Found.NOTHING,
                     town.licences.find(town.bob.accountId(), Set.of("Mickey", "a' or 1=1 --"), List.of()));
@@ -60,7 +61,8 @@ class LicencesTest {
             assertEquals(offer.id(), before.offers().get(0).id());
             assertEquals(5, before.offers().get(0).credits());
             assertTrue(before.grants().isEmpty());
-            LicenceGrant grant = town.find(town.bob, subject, offer.id()).grants().get(0);
+            LicenceGrant grant =
+                    town.find(town.bob, subject, offer.id()).grants().get(0);
             assertEquals(town.ann.accountId(), grant.terms().get(LicenceTerms.HOLDER));
             assertTrue(town.rights.grants(town.bob, 10).isEmpty(), "looking grants nothing");
 
@@ -145,8 +147,13 @@ class LicencesTest {
         try (Town town = database.town()) {
             Subject subject = town.held(town.ann);
             Offer past = town.offer(
-                    town.ann, subject, 0, LicenceTerms.UNTIL, Instant.now().minusSeconds(60).toString());
-            LicenceGrant grant = town.find(town.bob, subject, past.id()).grants().get(0);
+                    town.ann,
+                    subject,
+                    0,
+                    LicenceTerms.UNTIL,
+                    Instant.now().minusSeconds(60).toString());
+            LicenceGrant grant =
+                    town.find(town.bob, subject, past.id()).grants().get(0);
             assertEquals(
                     Code.LICENCE_REVOKED, refused(() -> town.queue(town.bob, grant, List.of(), Set.of(), past.id())));
         }
@@ -246,7 +253,9 @@ class LicencesTest {
             Offer offer = town.offer(town.ann, subject, 5, LicenceTerms.CONSENT, LicenceTerms.BEFORE);
             String job = town.order(town.bob, subject, offer.id());
             town.house.storage.write(tx -> tx.update(
-                    "update rights_approval set ends_at = ? where job_id = ?", tx.now().minusSeconds(1), job));
+                    "update rights_approval set ends_at = ? where job_id = ?",
+                    tx.now().minusSeconds(1),
+                    job));
             town.sweep();
             assertEquals("approval_refused", town.house.find(job).errorCode());
         }

@@ -81,8 +81,7 @@ class RegistryTest {
             town.settings.put("aliases_per_subject", 2);
             town.rights.alias(town.ann, subject.id(), NewAlias.of("fox"));
             assertEquals(
-                    Code.INVALID_ALIAS,
-                    refused(() -> town.rights.alias(town.ann, subject.id(), NewAlias.of("wolf"))));
+                    Code.INVALID_ALIAS, refused(() -> town.rights.alias(town.ann, subject.id(), NewAlias.of("wolf"))));
         }
     }
 
@@ -125,11 +124,9 @@ class RegistryTest {
             Subject subject = town.held(town.ann);
             String id = subject.id();
             assertEquals(Code.SUBJECT_NOT_FOUND, refused(() -> town.rights.aliases(town.bob, id)));
-            assertEquals(
-                    Code.SUBJECT_NOT_FOUND, refused(() -> town.rights.alias(town.bob, id, NewAlias.of("fox"))));
+            assertEquals(Code.SUBJECT_NOT_FOUND, refused(() -> town.rights.alias(town.bob, id, NewAlias.of("fox"))));
             assertEquals(Code.SUBJECT_NOT_FOUND, refused(() -> town.rights.offer(town.bob, id, 5, Map.of())));
-            assertEquals(
-                    Code.SUBJECT_NOT_FOUND, refused(() -> town.rights.switchOff(town.bob, id, true, "because")));
+            assertEquals(Code.SUBJECT_NOT_FOUND, refused(() -> town.rights.switchOff(town.bob, id, true, "because")));
             assertEquals(Code.FORBIDDEN, refused(() -> town.rights.dispute(town.ann, id, true, "because")));
             Claim claim = town.claimOf(town.ann, subject);
             assertEquals(Code.FORBIDDEN, refused(() -> town.rights.decide(town.ann, claim.id(), true, "me")));
@@ -183,14 +180,16 @@ class RegistryTest {
         try (Town town = database.town()) {
             String tail = Town.name("");
             List<Claim> claims = new ArrayList<>();
-            for (String spelling : List.of("Captain Zyblorg", "CAPTAIN ZYBLORG", "Captain  Zyblorg!", "Captain Zýblorg")) {
+            for (String spelling :
+                    List.of("Captain Zyblorg", "CAPTAIN ZYBLORG", "Captain  Zyblorg!", "Captain Zýblorg")) {
                 claims.add(town.claimOf(town.ann, town.register(town.ann, spelling + tail)));
             }
             assertEquals(1, accepted(town, claims));
             assertEquals(
                     1,
                     claims.stream()
-                            .filter(claim -> town.rights.subject(claim.subjectId()).holder() != null)
+                            .filter(claim ->
+                                    town.rights.subject(claim.subjectId()).holder() != null)
                             .count());
         }
     }
@@ -258,8 +257,7 @@ class RegistryTest {
     void whatIsSwitchedOffIsFoundAndIsNobodysToUse(Database database) {
         try (Town town = database.town()) {
             Subject subject = town.held(town.ann);
-            assertEquals(
-                    Code.INVALID_REQUEST, refused(() -> town.rights.switchOff(town.ann, subject.id(), true, " ")));
+            assertEquals(Code.INVALID_REQUEST, refused(() -> town.rights.switchOff(town.ann, subject.id(), true, " ")));
             town.rights.switchOff(town.ann, subject.id(), true, "I have second thoughts");
             assertEquals(1, names(town, subject).size(), "guards go on looking for it");
             assertEquals(Code.SUBJECT_OFF, refused(() -> town.find(town.bob, subject)));

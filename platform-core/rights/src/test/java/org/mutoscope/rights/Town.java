@@ -104,22 +104,18 @@ final class Town implements AutoCloseable {
         Licences.Found found = find(by, subject, accepted);
         LicenceGrant grant = found.grants().get(0);
         List<LicenceFee> fees = LicenceTerms.fee(grant).map(List::of).orElse(List.of());
-        Set<String> asked = LicenceTerms.wantsConsent(grant.terms())
-                ? Set.of(grant.terms().get(LicenceTerms.HOLDER))
-                : Set.of();
+        Set<String> asked =
+                LicenceTerms.wantsConsent(grant.terms()) ? Set.of(grant.terms().get(LicenceTerms.HOLDER)) : Set.of();
         return queue(by, grant, fees, asked, accepted);
     }
 
     String queue(Caller by, LicenceGrant grant, List<LicenceFee> fees, Set<String> asked, String... accepted) {
         NewJob job = House.job(by.accountId(), "m");
         house.storage.write(tx -> {
-            house.ledger.hold(
-                    tx, new Ledger.HoldRequest(by.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
+            house.ledger.hold(tx, new Ledger.HoldRequest(by.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
             house.board().enqueue(tx, job);
             licences.use(
-                    tx,
-                    new Licences.Use(
-                            by.accountId(), job.id(), Set.of(grant.id()), fees, List.of(accepted), asked));
+                    tx, new Licences.Use(by.accountId(), job.id(), Set.of(grant.id()), fees, List.of(accepted), asked));
             return null;
         });
         return job.id();

@@ -66,19 +66,17 @@ class OptInPolicyTest {
 
     @Test
     void ofSeveralSubjectsEachNeedsOneAndAllFeesAreTogether() {
-        LicenceQuery half = asked("fox", "wolf")
-                .with(grant("g1", "fox", priced("5")))
-                .with(offer("o2", "wolf", 7, priced("7")));
+        LicenceQuery half =
+                asked("fox", "wolf").with(grant("g1", "fox", priced("5"))).with(offer("o2", "wolf", 7, priced("7")));
         NeedsLicence needs = assertInstanceOf(NeedsLicence.class, policy.evaluate(half));
         assertEquals(1, needs.offers().size());
-        Allow both = allowed(asked("fox", "wolf")
-                .with(grant("g1", "fox", priced("5")))
-                .with(grant("g2", "wolf", priced("7"))));
-        assertEquals(
-                12, both.fees().stream().mapToLong(LicenceFee::credits).sum());
+        Allow both = allowed(
+                asked("fox", "wolf").with(grant("g1", "fox", priced("5"))).with(grant("g2", "wolf", priced("7"))));
+        assertEquals(12, both.fees().stream().mapToLong(LicenceFee::credits).sum());
         assertEquals(
                 "not_licensed",
-                denied(asked("fox", "bear").with(grant("g1", "fox", priced("5")))).code());
+                denied(asked("fox", "bear").with(grant("g1", "fox", priced("5"))))
+                        .code());
     }
 
     @Test
@@ -132,17 +130,16 @@ class OptInPolicyTest {
     void anExcludedTopicDenies() {
         Map<String, String> terms = Map.of(LicenceTerms.NO_TOPIC, "politics,violence");
         allowed(asked("fox").with(grant("g1", "fox", terms)));
-        Deny deny = denied(asked("fox")
-                .with(grant("g1", "fox", terms))
-                .with(new Finding("violence", "fight", 20, 25, 800_000)));
+        Deny deny = denied(
+                asked("fox").with(grant("g1", "fox", terms)).with(new Finding("violence", "fight", 20, 25, 800_000)));
         assertTrue(deny.message().contains("violence"), deny.message());
     }
 
     @Test
     void aGrantThatNeedsNobodysWordGoesFirst() {
         Map<String, String> asking = priced("0", LicenceTerms.CONSENT, LicenceTerms.BEFORE);
-        NeedsApproval needs =
-                assertInstanceOf(NeedsApproval.class, policy.evaluate(asked("fox").with(grant("g1", "fox", asking))));
+        NeedsApproval needs = assertInstanceOf(
+                NeedsApproval.class, policy.evaluate(asked("fox").with(grant("g1", "fox", asking))));
         assertEquals(List.of(HOLDER), needs.who());
         Allow free = allowed(asked("fox").with(grant("g1", "fox", asking)).with(grant("g2", "fox", priced("9"))));
         assertEquals(List.of("g2"), free.grantIds());

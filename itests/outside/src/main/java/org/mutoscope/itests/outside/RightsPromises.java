@@ -5,8 +5,10 @@ import static org.mutoscope.itests.outside.Promises.check;
 import static org.mutoscope.itests.outside.Promises.equal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The promises G1, G3, G4 and G6: what is registered is used as its holder allows. Arguments name those to check; without, all. */
+/** The promises G1 and G3 to G6: what is registered is used as its holder allows. Arguments name those to check; without, all. */
 public final class RightsPromises {
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
@@ -24,6 +26,9 @@ public final class RightsPromises {
             "org.mutoscope.jobs.cfg",
             "waiting.retry.seconds = 1\n");
     private static final String RIGHTS = "/api/v1/rights/";
+    private static final String CHANGES = "/api/v1/admin/plugin-changes";
+    private static final int CLIENTS = 4;
+    private static final int ROUNDS = 5;
     private static final int AT_ONCE = 64;
     private static final int COUNT = 5;
     private static final Duration LONG = Duration.ofSeconds(90);
@@ -56,10 +61,18 @@ public final class RightsPromises {
             holder = running.account("holder", 0);
             awaitBundles();
             promises.promise(
-                    "G1", "refused with place and offer; accepted, the clip comes and the fee is booked", this::licence);
+                    "G1",
+                    "refused with place and offer; accepted, the clip comes and the fee is booked",
+                    this::licence);
             promises.promise("G3", "revoked while queued, running, finished: as documented, within 60 s", this::revoke);
             promises.promise(
-                    "G4", AT_ONCE + " jobs at once on a licence for " + COUNT + " clips: exactly " + COUNT, this::count);
+                    "G4",
+                    AT_ONCE + " jobs at once on a licence for " + COUNT + " clips: exactly " + COUNT,
+                    this::count);
+            promises.promise(
+                    "G5",
+                    "opt-in to opt-out and back under load: decisions change at once, nothing is lost",
+                    this::swap);
             promises.promise(
                     "G6", "a holder's yes begins the clip, a no ends it and nothing is charged", this::approval);
         }
@@ -69,7 +82,9 @@ public final class RightsPromises {
         await(LONG, "model and guard are there", () -> {
             try {
                 return admin.get("/api/v1/models").response().body().contains("test-pattern")
-                        && admin.get("/api/v1/admin/plugins/org.mutoscope.itests.subjects").status() == 200;
+                        && admin.get("/api/v1/admin/plugins/org.mutoscope.itests.subjects")
+                                        .status()
+                                == 200;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -171,8 +186,8 @@ public final class RightsPromises {
         for (int i = 0; i < 6; i++) { // more than the backend's four slots: some run, some wait
             running.add(id(order(creator, "two " + subject, slow)));
         }
-        await(LONG, "some of them run", () -> running.stream().anyMatch(v -> status(creator, v)
-                .equals("in_progress")));
+        await(LONG, "some of them run", () -> running.stream()
+                .anyMatch(v -> status(creator, v).equals("in_progress")));
         long begin = System.nanoTime();
         holder.post(RIGHTS + "subjects/" + subject + "/off", Map.of("reason", "no more"))
                 .ok();
@@ -214,7 +229,56 @@ public final class RightsPromises {
         for (String video : taken) {
             creator.awaitClip(video);
         }
-        equal("licence_used_up", order(creator, "once more " + subject, Map.of("licences", List.of(offer))).error(), "code");
+        equal(
+                "licence_used_up",
+                order(creator, "once more " + subject, Map.of("licences", List.of(offer)))
+                        .error(),
+                "code");
+    }
+
+    /** Clients order clips that concern nobody all the while; one asks for what is registered and has no offer. */
+    private void swap() throws Exception {
+        String subject = held("Captain Zzz");
+        Http creator = platform.account("G5", 10_000);
+        equal("not_licensed", order(creator, "one " + subject, Map.of()).error(), "code by opt-in");
+        List<Books> books = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            books.add(new Books(platform.account("G5 client " + i, 10_000)));
+        }
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+        try (Clients clients = new Clients(CLIENTS, (client, number) -> {
+            Http account = new Http(platform.url(), books.get(client).key);
+            JsonNode ordered = account.pattern("G5 " + client + "/" + number, Map.of("frames", "1"));
+            String fault =
+                    books.get(client).clip(account.awaitClip(ordered.path("id").asText()));
+            if (fault != null) {
+                wrong.add(fault);
+            }
+        })) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                platform.admin()
+                        .upload(
+                                CHANGES + "?verb=install&name=optout.jar",
+                                Files.readAllBytes(Platform.optional("optout")))
+                        .ok();
+                creator.awaitClip(id(order(creator, "two " + subject, Map.of())));
+                platform.admin()
+                        .post(CHANGES + "?verb=remove&name=org.mutoscope.licensing.optout", Map.of())
+                        .ok();
+                equal(
+                        "not_licensed",
+                        order(creator, "three " + subject, Map.of()).error(),
+                        "code by opt-in again");
+            }
+            int before = clients.done();
+            await(LONG, "jobs go on", () -> clients.done() >= before + CLIENTS);
+            equal(List.of(), clients.end(), "failed requests and jobs");
+        }
+        equal(List.of(), wrong, "wrong charges");
+        for (Books account : books) {
+            equal(List.of(), account.lostOrRepeated(platform.url()), "lost or repeated jobs");
+            equal(List.of(), account.wrongSums(platform.url()), "wrong sums");
+        }
     }
 
     private void approval() throws Exception {
@@ -224,8 +288,11 @@ public final class RightsPromises {
         String yes = id(order(creator, "yes " + subject, Map.of("licences", List.of(offer))));
         long held = creator.credits().path("held").asLong();
         String no = id(order(creator, "no " + subject, Map.of()));
-        await(LONG, "both wait", () -> reason(creator, yes).contains("to agree")
-                && reason(creator, no).contains("to agree"));
+        await(
+                LONG,
+                "both wait",
+                () -> reason(creator, yes).contains("to agree")
+                        && reason(creator, no).contains("to agree"));
         equal(2, holder.get(RIGHTS + "approvals").json().path("data").size(), "what waits for the holder");
         holder.post(RIGHTS + "approvals/" + no, Map.of("agreed", false)).ok();
         holder.post(RIGHTS + "approvals/" + yes, Map.of("agreed", true)).ok();

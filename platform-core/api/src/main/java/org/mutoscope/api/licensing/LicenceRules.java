@@ -52,7 +52,8 @@ public final class LicenceRules {
             }
         }
         if (asking != null) {
-            return new LicenceOutcome.NeedsApproval(List.of(asking.terms().getOrDefault(LicenceTerms.HOLDER, "unknown")));
+            return new LicenceOutcome.NeedsApproval(
+                    List.of(asking.terms().getOrDefault(LicenceTerms.HOLDER, "unknown")));
         }
         List<LicenceOffer> fit = new ArrayList<>();
         for (LicenceOffer offer : query.offers()) {

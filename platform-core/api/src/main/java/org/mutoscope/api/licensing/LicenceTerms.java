@@ -141,7 +141,8 @@ public final class LicenceTerms {
             return Optional.of("it is not for clips that are " + query.purpose());
         }
         if (terms.containsKey(WHERE)) {
-            return Optional.of("it holds in " + terms.get(WHERE) + " alone, and where the clip will be shown is not known");
+            return Optional.of(
+                    "it holds in " + terms.get(WHERE) + " alone, and where the clip will be shown is not known");
         }
         if (terms.containsKey(WHO) && !list(terms.get(WHO)).contains(query.accountId())) {
             return Optional.of("it is for other accounts");
