@@ -224,6 +224,13 @@ class RightsTest {
     }
 
     @Test
+    void whatIsRegisteredIsNoCharacterWithAClip() {
+        assertEquals(List.of(), town.pipeline.cast().list(ann.accountId(), null, 10));
+        assertFalse(town.pipeline.cast().delete(ann.accountId(), zyblorg.id()));
+        assertEquals(Rights.State.ACTIVE, rights.subject(zyblorg.id()).state());
+    }
+
+    @Test
     void withoutARegistryNothingIsRegistered() {
         town.backend("one", (request, context) -> Town.tenFrames(context));
         offer(5);
