@@ -14,6 +14,8 @@ enum Access {
     CREATOR(Role.CREATOR),
     /** Stops what runs: its own, or as operator any. */
     ACTOR(Role.CREATOR, Role.OPERATOR),
+    /** Registers and claims rights; everybody may, since an operator decides about each claim. */
+    HOLDER(Role.HOLDER, Role.CREATOR, Role.OPERATOR),
     /** Looks at other accounts. */
     OVERSEER(Role.OPERATOR, Role.AUDITOR),
     /** Runs the installation. */

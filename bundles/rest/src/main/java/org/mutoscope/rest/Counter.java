@@ -23,6 +23,7 @@ final class Counter implements AutoCloseable {
         plans(router);
         videos(router);
         storyboards(router);
+        rights(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -86,6 +87,32 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/storyboards/{id}/quote", Access.KEY, boards::quote)
                 .add("POST /api/v1/storyboards/{id}/videos", Access.CREATOR, boards::order)
                 .add("POST /api/v1/prompts/assist", Access.CREATOR, new PromptsResource(house)::assist);
+    }
+
+    private void rights(Router router) {
+        RightsResource rights = new RightsResource(house);
+        router.add("POST /api/v1/rights/subjects", Access.HOLDER, rights::register)
+                .add("GET /api/v1/rights/subjects", Access.KEY, rights::subjects)
+                .add("GET /api/v1/rights/subjects/{id}", Access.KEY, rights::subject)
+                .add("GET /api/v1/rights/subjects/{id}/odrl", Access.KEY, rights::odrl)
+                .add("GET /api/v1/rights/context", Access.OPEN, rights::context)
+                .add("POST /api/v1/rights/subjects/{id}/off", Access.HOLDER, rights::off)
+                .add("POST /api/v1/rights/subjects/{id}/on", Access.HOLDER, rights::on)
+                .add("GET /api/v1/rights/subjects/{id}/aliases", Access.HOLDER, rights::aliases)
+                .add("POST /api/v1/rights/subjects/{id}/aliases", Access.HOLDER, rights::alias)
+                .add("DELETE /api/v1/rights/subjects/{id}/aliases/{alias}", Access.HOLDER, rights::unalias)
+                .add("POST /api/v1/rights/subjects/{id}/claims", Access.HOLDER, rights::claim)
+                .add("POST /api/v1/rights/subjects/{id}/offers", Access.HOLDER, rights::offer)
+                .add("GET /api/v1/rights/claims", Access.KEY, rights::claims)
+                .add("DELETE /api/v1/rights/claims/{id}", Access.HOLDER, rights::withdraw)
+                .add("DELETE /api/v1/rights/offers/{id}", Access.HOLDER, rights::withdrawOffer)
+                .add("GET /api/v1/rights/grants", Access.KEY, rights::grants)
+                .add("POST /api/v1/rights/grants/{id}/revoke", Access.HOLDER, rights::revoke)
+                .add("GET /api/v1/rights/uses", Access.KEY, rights::uses)
+                .add("GET /api/v1/rights/approvals", Access.HOLDER, rights::approvals)
+                .add("POST /api/v1/rights/approvals/{id}", Access.HOLDER, rights::answer)
+                .add("POST /api/v1/admin/rights/claims/{id}", Access.OPERATOR, rights::decide)
+                .add("POST /api/v1/admin/rights/subjects/{id}/dispute", Access.OPERATOR, rights::dispute);
     }
 
     private void webhooks(Router router) {

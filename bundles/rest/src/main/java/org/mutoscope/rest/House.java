@@ -19,6 +19,7 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
@@ -73,6 +74,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Prompts prompts;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Rights rights;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -212,6 +219,10 @@ public final class House {
 
     Prompts prompts() {
         return there(prompts, "prompts");
+    }
+
+    Rights rights() {
+        return there(rights, "rights");
     }
 
     Clips clips() {

@@ -92,6 +92,7 @@ final class OrdersResource {
     private static Studio.Submission submission(Ask ask, Fields fields, Given given) {
         Set<String> known = new HashSet<>(KNOWN);
         known.addAll(Set.of(References.PICTURE, References.VIDEO, CHARACTERS));
+        known.addAll(RightsJson.OF_ORDERS);
         return new Studio.Submission(
                 ask.caller().accountId(),
                 fields.text("model"),
@@ -101,7 +102,8 @@ final class OrdersResource {
                 fields.others(known),
                 fields.text("quote_id"),
                 repeat(ask, hash(ask, fields.sha256())),
-                given);
+                given,
+                RightsJson.licensing(fields));
     }
 
     private Fields fields(Body body, Set<String> refused) {

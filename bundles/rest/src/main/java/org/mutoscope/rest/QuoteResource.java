@@ -8,7 +8,7 @@ import org.mutoscope.core.road.Studio;
 
 /** What a clip would cost, fixed for a while. */
 final class QuoteResource {
-    private static final Set<String> KNOWN = Set.of("prompt", "model", "seconds", "size");
+    private static final Set<String> KNOWN = Set.of("prompt", "model", "seconds", "size", "licences", "purpose");
 
     private final House house;
 
@@ -28,7 +28,9 @@ final class QuoteResource {
                 fields.text("size"),
                 fields.others(KNOWN),
                 null,
-                new Studio.Repeat(null, false, fields.sha256())));
+                new Studio.Repeat(null, false, fields.sha256()),
+                Studio.Given.WORDS,
+                RightsJson.licensing(fields)));
         return Answer.json(json(quote));
     }
 

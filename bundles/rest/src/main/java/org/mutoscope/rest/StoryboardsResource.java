@@ -17,7 +17,7 @@ import org.mutoscope.core.road.Studio;
 /** Storyboards: drafted, edited, priced as a whole, and ordered as one film. */
 final class StoryboardsResource {
     /** What an order says itself; all else is for the model. */
-    private static final Set<String> KNOWN = Set.of("quote_id", "version");
+    private static final Set<String> KNOWN = Set.of("quote_id", "version", "licences", "purpose");
 
     private final House house;
     private final Networks networks;
@@ -122,7 +122,8 @@ final class StoryboardsResource {
                 look.voice(),
                 fields.others(KNOWN),
                 fields.text("quote_id"),
-                repeat);
+                repeat,
+                RightsJson.licensing(fields));
     }
 
     /** The storyboard as it is now; if a version is named, that one. */

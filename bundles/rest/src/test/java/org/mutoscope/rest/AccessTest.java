@@ -70,7 +70,14 @@ class AccessTest {
     @Test
     void everythingElseButHealthAndTheFrontPageNeedsAKey() throws Exception {
         Set<String> open = Set.of(
-                "/", "/openapi.json", "/health", "/health/live", "/health/ready", "/api/v1/plans", "/api/v1/quota");
+                "/",
+                "/openapi.json",
+                "/health",
+                "/health/live",
+                "/health/ready",
+                "/api/v1/plans",
+                "/api/v1/quota",
+                "/api/v1/rights/context");
         try (Served served = new Served()) {
             for (String route : routes()) {
                 String[] parts = route.split(" ", 2);

@@ -35,10 +35,24 @@ final class GenerateCommand extends ClipCommand {
             description = "a character that the prompt names, see mutoscope character; at most twice")
     private List<String> characters = List.of();
 
+    @Option(
+            names = "--licence",
+            paramLabel = "OFFER",
+            description = "an offer that is accepted if it is needed, see mutoscope rights; may be given several times")
+    private List<String> licences = List.of();
+
+    @Option(
+            names = "--purpose",
+            paramLabel = "WORD",
+            description = "personal (default), editorial, commercial or advertising")
+    private String purpose;
+
     @Override
     Clip order(Api api, ObjectNode request) {
         request.put("prompt", prompt);
         put(request, "size", size);
+        put(request, "purpose", purpose);
+        put(request, "licences", licences.isEmpty() ? null : String.join(",", licences));
         if (extend != null) {
             if (image != null || !characters.isEmpty()) {
                 throw new Failure(

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             StoryboardCommand.class,
             PromptCommand.class,
             CharacterCommand.class,
+            RightsCommand.class,
             FileCommand.class,
             AccountCommand.class,
             CreditsCommand.class,

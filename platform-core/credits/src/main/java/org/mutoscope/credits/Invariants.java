@@ -123,6 +123,15 @@ final class Invariants {
                     "select 'issued:' || x.source || ' in ' || a.asset what, x.granted n from credit_lot x"
                             + BY_ACCOUNT),
             new Rule(
+                    "holder %s earned %s in fees, booked are %s",
+                    "select holder what, credits n from rights_use where earned = true",
+                    "select a.owner_id what, x.amount n from posting x" + BY_ACCOUNT
+                            + " where a.owner_kind = 'HOLDER'"),
+            new Rule(
+                    "the fees of holder %s stand at %s in its row, not %s: it must stay append-only",
+                    "select owner_id what, abs(posted) + held + version n from ledger_account where owner_kind = 'HOLDER'",
+                    NOTHING),
+            new Rule(
                     "lot %s is over and has %s credits at rest, not %s",
                     EACH_LOT + "remaining - held n from credit_lot where expired = true", NOTHING));
 

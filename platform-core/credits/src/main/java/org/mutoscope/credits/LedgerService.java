@@ -33,6 +33,7 @@ public final class LedgerService implements Ledger {
     private final Applying applying;
     private final Expiring expiring;
     private final BoughtLots bought;
+    private final Fees fees;
 
     private final PlanBook plans;
     private final QuotaBook quota;
@@ -62,6 +63,7 @@ public final class LedgerService implements Ledger {
         applying = new Applying(tables, granting);
         expiring = new Expiring(tables);
         bought = new BoughtLots(tables);
+        fees = new Fees(tables);
     }
 
     @Modified
@@ -98,6 +100,16 @@ public final class LedgerService implements Ledger {
     @Override
     public Captured capture(Transaction tx, String jobId, long credits) {
         return settling.capture(tx, jobId, credits);
+    }
+
+    @Override
+    public void fee(Transaction tx, String jobId, String grantId, Fee fee) {
+        fees.book(tx, jobId, grantId, fee);
+    }
+
+    @Override
+    public long feesOnHold(Transaction tx, String holder) {
+        return fees.onHold(tx, holder);
     }
 
     @Override

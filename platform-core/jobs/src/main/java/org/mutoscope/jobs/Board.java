@@ -117,6 +117,11 @@ final class Board implements JobBoard {
     }
 
     @Override
+    public boolean stop(String jobId, Problem why) {
+        return cancellation.stop(jobId, new Fault(why.wire(), why.getMessage(), ""));
+    }
+
+    @Override
     public void delete(String jobId) {
         cancellation.delete(jobId);
     }

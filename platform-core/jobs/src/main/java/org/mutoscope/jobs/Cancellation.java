@@ -27,7 +27,7 @@ final class Cancellation {
 
     Job cancel(String jobId) {
         Job job = desk.storage().write(tx -> {
-            if (!end(tx, jobId)) {
+            if (!end(tx, jobId, FAULT)) {
                 Job as = JobTable.findShown(tx, jobId).orElseThrow(() -> absent(jobId));
                 throw new Problem(
                         Code.JOB_ALREADY_ENDED,
@@ -41,7 +41,7 @@ final class Cancellation {
 
     void delete(String jobId) {
         boolean ended = desk.storage().write(tx -> {
-            boolean cancelled = end(tx, jobId);
+            boolean cancelled = end(tx, jobId, FAULT);
             if (JobTable.hide(tx, jobId)) {
                 Story.note(tx, jobId, "deleted", "");
             }
@@ -52,16 +52,26 @@ final class Cancellation {
         }
     }
 
-    private boolean end(Transaction tx, String jobId) {
+    /** Ends it for a reason of the platform's. @return false if it has ended or is gone */
+    boolean stop(String jobId, Fault why) {
+        boolean ended = desk.storage().write(tx -> end(tx, jobId, why));
+        if (ended) {
+            stop(jobId);
+        }
+        return ended;
+    }
+
+    private boolean end(Transaction tx, String jobId, Fault why) {
         Optional<Job> job = JobTable.findShown(tx, jobId);
-        if (job.isEmpty() || !JobTable.end(tx, jobId, JobState.CANCELLED, FAULT)) {
+        if (job.isEmpty() || !JobTable.end(tx, jobId, JobState.CANCELLED, why)) {
             return false;
         }
         boolean asked = StepTable.find(tx, jobId).map(StepTable.Step::ticket).isPresent();
         StepTable.cancel(tx, jobId);
         desk.ledger().release(tx, jobId, "cancelled");
         desk.spending().ended(tx, jobId, asked); // a service that was asked may charge until it says otherwise
-        Story.note(tx, jobId, "cancelled", "while " + job.get().state().word());
+        String cause = why == FAULT ? "" : "; " + why.code();
+        Story.note(tx, jobId, "cancelled", "while " + job.get().state().word() + cause);
         Story.tell(tx, job.get().asked(), "job.cancelled");
         tx.afterCommit(() -> desk.ended(jobId));
         return true;

@@ -30,10 +30,12 @@ final class Admission {
     private final JobBoard board;
     private final Repeats repeats;
     private final Entitlement entitlement;
+    private final Licensing licensing;
     private final Supplier<PipelineConfig> settings;
 
-    Admission(Counter counter, JobBoard board, Repeats repeats, Entitlement entitlement) {
-        this.entitlement = entitlement;
+    Admission(Counter counter, JobBoard board, Repeats repeats, Allowance allowance) {
+        this.entitlement = allowance.entitlement;
+        this.licensing = allowance.licensing;
         this.storage = counter.storage();
         this.ledger = counter.ledger();
         this.prices = counter.prices();
@@ -44,6 +46,9 @@ final class Admission {
 
     /** What admission and settlement do business with. */
     record Counter(UnitOfWork storage, Ledger ledger, Prices prices, Supplier<PipelineConfig> settings) {}
+
+    /** What an account may do: by its plan, and with what others hold. */
+    record Allowance(Entitlement entitlement, Licensing licensing) {}
 
     private record Entered(String jobId, boolean repeated) {}
 
@@ -103,6 +108,7 @@ final class Admission {
             record.putAll(order.film().record());
         }
         board.enqueue(tx, job(order, terms, record, hold.amount()), terms.placement());
+        licensing.use(tx, order, terms.priced().licensed());
         if (order.film() != null) {
             order.film().takes().forEach(take -> ShotTable.insert(tx, order.jobId(), take));
         }

@@ -24,7 +24,7 @@ final class CastDesk implements Cast {
 
     private static final String READ =
             "select id, account_id, name, size, milliseconds, created_at, file_id from rights_subject";
-    private static final String THERE = " where kind = 'CHARACTER' and deleted_at is null";
+    private static final String THERE = " where kind = 'CHARACTER' and state = 'OWN' and deleted_at is null";
 
     private final UnitOfWork storage;
     private final FileShelf shelf;
@@ -110,7 +110,7 @@ final class CastDesk implements Cast {
     public boolean delete(String accountId, String id) {
         return storage.write(tx -> {
             int deleted = tx.update(
-                    "update rights_subject set deleted_at = ? where account_id = ? and id = ? and deleted_at is null",
+                    "update rights_subject set deleted_at = ? where account_id = ? and id = ? and state = 'OWN' and deleted_at is null",
                     tx.now(),
                     accountId,
                     id);

@@ -64,7 +64,8 @@ final class FilmLimits {
                 source(script),
                 new Way(takes.get(0).way().task(), remark(takes)),
                 found.routed(),
-                new Reel(film.title(), speaker, takes));
+                new Reel(film.title(), speaker, takes),
+                Licensing.checked(film.licensing()));
     }
 
     /** All that guards and policies look at and people see of it: a line for each text. */

@@ -9,19 +9,30 @@ import org.mutoscope.api.licensing.LicenceFee;
  * On which terms a request may run.
  *
  * @param by the policies that allowed it, {@code id (bundle@version)}
+ * @param registered grants that the registry of rights knows; the others are a policy's own affair
+ * @param approvals accounts of holders who have to agree before it begins
  */
-record Licensed(Map<String, String> obligations, List<LicenceFee> fees, List<String> grants, List<String> by) {
+record Licensed(
+        Map<String, String> obligations,
+        List<LicenceFee> fees,
+        List<String> grants,
+        List<String> by,
+        List<String> registered,
+        List<String> approvals) {
     /** Marks what the platform itself keeps among the obligations of a job. */
     private static final String OURS = "mutoscope.";
 
     private static final String FEE = OURS + "fee.";
+
+    private static final String REGISTERED = OURS + "registered";
 
     String story() {
         if (by.isEmpty()) {
             return "licensing: none installed";
         }
         return "licensing: allowed by " + String.join(", ", by) + "; obligations: " + obligations.keySet() + "; fees: "
-                + total() + " credits; grants: " + grants;
+                + total() + " credits; grants: " + grants
+                + (approvals.isEmpty() ? "" : "; begins when these have agreed: " + approvals);
     }
 
     long total() {
@@ -41,6 +52,12 @@ record Licensed(Map<String, String> obligations, List<LicenceFee> fees, List<Str
         if (!grants.isEmpty()) {
             all.put(OURS + "grants", String.join(", ", grants));
         }
+        if (!registered.isEmpty()) {
+            all.put(REGISTERED, String.valueOf(registered.size()));
+        }
+        if (!approvals.isEmpty()) {
+            all.put(Licensing.APPROVALS, String.join(",", approvals));
+        }
         return all;
     }
 
@@ -49,6 +66,11 @@ record Licensed(Map<String, String> obligations, List<LicenceFee> fees, List<Str
         Map<String, String> duties = new TreeMap<>(record);
         duties.keySet().removeIf(name -> name.startsWith(OURS));
         return duties;
+    }
+
+    /** Whether a job uses what is in the registry of rights, from its record. */
+    static boolean uses(Map<String, String> record) {
+        return record.containsKey(REGISTERED);
     }
 
     /** The fees, from a job's record. */

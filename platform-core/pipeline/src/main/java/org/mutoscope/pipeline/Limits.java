@@ -60,7 +60,8 @@ final class Limits {
                 source,
                 found.shape().way(),
                 found.routed(),
-                null);
+                null,
+                Licensing.checked(asked.licensing()));
     }
 
     Routing routing(List<Models.Choice> choices, Routing.Passed passed, String accountId) {

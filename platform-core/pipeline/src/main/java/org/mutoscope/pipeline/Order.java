@@ -8,6 +8,7 @@ import org.mutoscope.api.backend.ModelOffer;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.media.FrameSize;
 import org.mutoscope.core.jobs.Part;
+import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.road.Studio.Repeat;
 import org.mutoscope.core.road.Studio.Verb;
 
@@ -20,6 +21,7 @@ import org.mutoscope.core.road.Studio.Verb;
  * @param seed as asked for; else it comes from the job id
  * @param routed who is to make it
  * @param film what there is to say of a film; null for a clip
+ * @param licensing what it is for, and which licences it accepts
  */
 record Order(
         String jobId,
@@ -36,7 +38,8 @@ record Order(
         Source source,
         Way way,
         Routed routed,
-        Reel film) {
+        Reel film,
+        Studio.Licensing licensing) {
     String task() {
         return way.task();
     }

@@ -19,18 +19,21 @@ final class Outfit {
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
     private final Path scratch;
+    private final Licensing licensing;
 
     /** @param scratch emptied here: what is in it belongs to attempts of a process that has ended */
-    Outfit(Kinds kinds, Supplier<PipelineConfig> settings, Path scratch) throws IOException {
+    Outfit(Kinds kinds, Supplier<PipelineConfig> settings, Path scratch, Licensing licensing) throws IOException {
         this.kinds = kinds;
         this.settings = settings;
         this.scratch = scratch;
+        this.licensing = licensing;
         Trip.empty(scratch);
         Files.createDirectories(scratch);
     }
 
     Trip begin(Attempt attempt, Leased<VideoBackend> backend) throws Detour {
         require();
+        licensing.require(attempt.job().obligations(), attempt.job().id());
         try {
             return new Trip(
                     attempt,

@@ -16,6 +16,7 @@ import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
@@ -47,7 +48,8 @@ public final class Pipeline {
         Admission.Counter counter =
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
-        Outfit outfit = new Outfit(kinds, settings, scratch);
+        Licensing licensing = new Licensing(outside.licences());
+        Outfit outfit = new Outfit(kinds, settings, scratch, licensing);
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);
@@ -84,17 +86,21 @@ public final class Pipeline {
                 limits,
                 room,
                 guards,
-                new Policies(kinds, settings),
+                new Policies(kinds, settings, licensing),
                 new Tariff(counter, outside.models(), entitlement),
                 new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
-                new Admission(counter, board, repeats, entitlement),
+                new Admission(counter, board, repeats, new Admission.Allowance(entitlement, licensing)),
                 outfit,
                 rendering,
                 new Provenance(kinds, settings),
                 new Stills(kinds),
                 storing,
-                new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()),
+                new Settlement(
+                        counter,
+                        board,
+                        new Settlement.Income(new Earnings(kinds, counter, board), licensing),
+                        outside.meters()),
                 ofFilms);
         Road road = new Road(stages);
         runner = new Counted(new Traveller(road), outside.meters());
@@ -114,7 +120,7 @@ public final class Pipeline {
         }
     }
 
-    /** What it needs from other bundles. @param meters answers null while nobody counts */
+    /** What it needs from other bundles. @param meters answers null while nobody counts @param licences answers null while there is no registry of rights */
     public record Outside(
             UnitOfWork storage,
             Ledger ledger,
@@ -124,7 +130,22 @@ public final class Pipeline {
             SwappableServices services,
             PartnerCalls calls,
             Plans plans,
-            Supplier<Meters> meters) {
+            Supplier<Meters> meters,
+            Supplier<Licences> licences) {
+        /** A house without a registry of rights. */
+        public Outside(
+                UnitOfWork storage,
+                Ledger ledger,
+                Prices prices,
+                JobBoard board,
+                Models models,
+                SwappableServices services,
+                PartnerCalls calls,
+                Plans plans,
+                Supplier<Meters> meters) {
+            this(storage, ledger, prices, board, models, services, calls, plans, meters, () -> null);
+        }
+
         /** A house in which nobody counts. */
         public Outside(
                 UnitOfWork storage,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
@@ -22,18 +23,21 @@ import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.rights.Licences;
 
 /** Asks every licensing policy, of several versions the newest, and joins the answers to the strictest. A policy that cannot be asked denies. */
 final class Policies {
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
+    private final Licensing licensing;
 
-    Policies(Kinds kinds, Supplier<PipelineConfig> settings) {
+    /** @param licensing where grants and offers are looked up */
+    Policies(Kinds kinds, Supplier<PipelineConfig> settings, Licensing licensing) {
         this.kinds = kinds;
         this.settings = settings;
+        this.licensing = licensing;
     }
 
-    /** Grants and offers are empty until there is a register of rights to look them up in. */
     private record Query(
             String accountId,
             String prompt,
@@ -46,18 +50,60 @@ final class Policies {
             implements LicenceQuery {}
 
     Licensed decide(Order order, Screened screened) {
+        Licences.Found found = licensing.find(order, screened);
         Query query = new Query(
                 order.accountId(),
                 order.prompt(),
                 order.model(),
-                "personal",
+                order.licensing().purpose(),
                 screened.findings(),
-                List.of(),
-                List.of(),
+                found.grants(),
+                found.offers(),
                 Instant.now());
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(query);
-        refuseByStrictest(answers);
-        return allowed(answers);
+        refuseByStrictest(answers, query);
+        List<String> who = approvals(answers);
+        if (!who.isEmpty()) {
+            answers = agreed(query, who, found);
+        }
+        return allowed(answers, found, who);
+    }
+
+    private static List<String> approvals(Map<Offered<LicensingPolicy>, LicenceOutcome> answers) {
+        return answers.values().stream()
+                .filter(LicenceOutcome.NeedsApproval.class::isInstance)
+                .flatMap(answer -> ((LicenceOutcome.NeedsApproval) answer).who().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** A job can wait for the holders of what it uses. What it will cost is what the policies say of it once these have agreed. */
+    private Map<Offered<LicensingPolicy>, LicenceOutcome> agreed(Query query, List<String> who, Licences.Found found) {
+        if (!found.holders().values().containsAll(who)) {
+            throw waitsForNobody(who);
+        }
+        Query then = new Query(
+                query.accountId,
+                query.prompt,
+                query.model,
+                query.purpose,
+                query.findings,
+                Licensing.agreed(query.grants),
+                query.offers,
+                query.at);
+        Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(then);
+        refuseByStrictest(answers, then);
+        if (!approvals(answers).isEmpty()) {
+            throw waitsForNobody(who);
+        }
+        return answers;
+    }
+
+    private static Problem waitsForNobody(List<String> who) {
+        return new Problem(
+                Code.APPROVAL_REQUIRED,
+                Texts.cut("These holders must agree first: " + String.join(", ", who) + ". Nothing was charged.", 500));
     }
 
     /** In the place of a policy that was replaced while it was to be asked, its successor is asked; one that stays away denies. */
@@ -76,7 +122,7 @@ final class Policies {
         return answers;
     }
 
-    private static void refuseByStrictest(Map<Offered<LicensingPolicy>, LicenceOutcome> answers) {
+    private static void refuseByStrictest(Map<Offered<LicensingPolicy>, LicenceOutcome> answers, Query query) {
         for (LicenceOutcome answer : answers.values()) {
             if (answer instanceof LicenceOutcome.Deny deny) {
                 throw Problem.named(Code.LICENCE_DENIED, Texts.cut(deny.code(), 64), Texts.cut(deny.message(), 500));
@@ -85,18 +131,12 @@ final class Policies {
         for (LicenceOutcome answer : answers.values()) {
             if (answer instanceof LicenceOutcome.NeedsLicence needs) {
                 throw new Problem(
-                        Code.LICENCE_REQUIRED,
-                        "A licence must be accepted first: " + shown(needs.offers()) + ". Nothing was charged.");
-            }
-        }
-        for (LicenceOutcome answer : answers.values()) {
-            if (answer instanceof LicenceOutcome.NeedsApproval needs) {
-                throw new Problem(
-                        Code.APPROVAL_REQUIRED,
-                        Texts.cut(
-                                "These holders must agree first: " + String.join(", ", needs.who())
-                                        + ". Nothing was charged.",
-                                500));
+                                Code.LICENCE_REQUIRED,
+                                "A licence must be accepted first: " + shown(needs.offers())
+                                        + ". Send the request again with its id in \"licences\". Nothing was charged.",
+                                "prompt",
+                                null)
+                        .with("licences", Licensing.help(needs.offers(), query.findings));
             }
         }
     }
@@ -108,7 +148,8 @@ final class Policies {
         return Texts.cut(all.isEmpty() ? "none is offered" : all, 400);
     }
 
-    private static Licensed allowed(Map<Offered<LicensingPolicy>, LicenceOutcome> answers) {
+    private static Licensed allowed(
+            Map<Offered<LicensingPolicy>, LicenceOutcome> answers, Licences.Found found, List<String> who) {
         Map<String, String> obligations = new TreeMap<>();
         List<LicenceFee> fees = new ArrayList<>();
         List<String> grants = new ArrayList<>();
@@ -120,7 +161,12 @@ final class Policies {
             grants.addAll(allow.grantIds());
             by.add(Used.by(policy));
         });
-        return new Licensed(obligations, fees, grants, by);
+        List<String> known = found.grants().stream().map(LicenceGrant::id).toList();
+        List<String> registered = Stream.concat(grants.stream(), fees.stream().map(LicenceFee::grantId))
+                .distinct()
+                .filter(known::contains)
+                .toList();
+        return new Licensed(obligations, fees, grants, by, registered, who);
     }
 
     /** Two policies with different demands under one name: both hold, since nobody but they can say which is stricter. */

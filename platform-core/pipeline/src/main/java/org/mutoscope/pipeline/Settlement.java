@@ -27,19 +27,24 @@ final class Settlement {
     private final Admission.Counter counter;
     private final JobBoard board;
     private final Earnings earnings;
+    private final Licensing licensing;
     private final Bill bill;
     private final Supplier<Meters> meters;
     private final Durable durable;
 
     /** @param meters answers null while nobody counts */
-    Settlement(Admission.Counter counter, JobBoard board, Earnings earnings, Supplier<Meters> meters) {
+    Settlement(Admission.Counter counter, JobBoard board, Income income, Supplier<Meters> meters) {
         this.counter = counter;
         this.board = board;
-        this.earnings = earnings;
+        this.earnings = income.earnings;
+        this.licensing = income.licensing;
         this.bill = new Bill(counter.prices());
         this.meters = meters;
         this.durable = new Durable(counter.storage());
     }
+
+    /** Who earns from a clip: by the revenue models, and by the licences it uses. */
+    record Income(Earnings earnings, Licensing licensing) {}
 
     void settle(Trip trip) throws Detour, InterruptedException {
         trip.attempt.progress(0.99, "settle");
@@ -100,6 +105,7 @@ final class Settlement {
         ShotTable.cut(tx, id);
         Ledger.Captured captured = counter.ledger().capture(tx, id, trip.due);
         earnings.book(tx, trip, split, captured);
+        licensing.earned(tx, trip.job().obligations(), id);
         if (trip.due < trip.job().credits()) {
             board.note(tx, id, "charged", less(trip));
         }

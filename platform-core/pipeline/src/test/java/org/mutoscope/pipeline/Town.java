@@ -30,6 +30,8 @@ import org.mutoscope.jobs.doubles.Configs;
 import org.mutoscope.jobs.doubles.House;
 import org.mutoscope.jobs.doubles.ListedServices;
 import org.mutoscope.jobs.doubles.ScriptedBackend;
+import org.mutoscope.rights.Registry;
+import org.mutoscope.rights.RightsConfig;
 
 /** The real road between the real jobs, ledger and storage; backends, media and store are doubles. */
 final class Town implements AutoCloseable {
@@ -69,6 +71,9 @@ final class Town implements AutoCloseable {
         }
     };
 
+    /** The registry of rights, if a test has asked for it. */
+    private volatile Registry registry;
+
     /** A house without plans. */
     Town(Path data) {
         this(data, house -> null);
@@ -91,7 +96,8 @@ final class Town implements AutoCloseable {
                     house.services,
                     house.calls,
                     there,
-                    () -> meters);
+                    () -> meters,
+                    () -> registry == null ? null : registry.licences());
             pipeline = new Pipeline(outside, data, () -> Configs.of(PipelineConfig.class, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,6 +108,20 @@ final class Town implements AutoCloseable {
         house.jobs.runner(pipeline.runner());
         house.jobs.clips(pipeline.clips());
         house.jobs.start();
+    }
+
+    /** Opens the registry of rights; without this there is none. */
+    Registry registry() {
+        Registry.Outside outside = new Registry.Outside(house.storage, new NoAudit(), house.ledger, house.board());
+        registry = new Registry(outside, () -> Configs.of(RightsConfig.class, Map.of()));
+        return registry;
+    }
+
+    void closeRegistry() {
+        if (registry != null) {
+            registry.close();
+            registry = null;
+        }
     }
 
     <T> ListedServices<T> services(Class<T> type) {
@@ -172,6 +192,7 @@ final class Town implements AutoCloseable {
 
     @Override
     public void close() {
+        closeRegistry();
         house.close();
     }
 }

@@ -49,6 +49,20 @@ public interface JobBoard {
      */
     Job cancel(String jobId);
 
+    /**
+     * Ends a job that must not go on although nobody cancelled it, for example since a licence was taken back: as {@link #cancel}, with this error for its creator.
+     *
+     * @return false if it has ended or is gone
+     */
+    default boolean stop(String jobId, org.mutoscope.core.problem.Problem why) {
+        try {
+            cancel(jobId);
+            return true;
+        } catch (org.mutoscope.core.problem.Problem ended) {
+            return false;
+        }
+    }
+
     /** Hides a job and lets its files be deleted; cancels it first if it has not ended. No error if it is gone. */
     void delete(String jobId);
 

@@ -44,6 +44,24 @@ public interface Ledger {
      */
     Captured capture(Transaction tx, String jobId, long credits);
 
+    /**
+     * Books a licence fee to its holder, on hold, out of what the platform took by a capture. Part of the capture's transaction; the same fee again changes nothing.
+     *
+     * @param jobId whose capture it was
+     * @param grantId licence that set it; of a job and a grant there is one fee
+     */
+    default void fee(Transaction tx, String jobId, String grantId, Fee fee) {
+        throw new UnsupportedOperationException("this ledger books no fees");
+    }
+
+    /** Fees that a holder has earned, on hold. */
+    default long feesOnHold(Transaction tx, String holder) {
+        return 0;
+    }
+
+    /** A fee for a holder. @param credits at least 1 */
+    record Fee(String holder, long credits) {}
+
     /** Frees a job's hold; no error if it was freed before or there is none. @throws org.mutoscope.core.problem.Problem {@code ledger_conflict} if it was captured */
     void release(Transaction tx, String jobId, String reason);
 

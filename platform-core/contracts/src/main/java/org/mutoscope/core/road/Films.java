@@ -46,6 +46,7 @@ public interface Films {
      * @param parameters what the platform does not know itself, {@code seed} and {@link #CONTINUITY} included; those of every shot
      * @param quoteId price to hold to, or null
      * @param repeat how to recognise a repetition
+     * @param licensing what it is for, and which licences it accepts
      */
     record Film(
             String accountId,
@@ -57,12 +58,39 @@ public interface Films {
             String voice,
             Map<String, String> parameters,
             String quoteId,
-            Repeat repeat) {
+            Repeat repeat,
+            Studio.Licensing licensing) {
         /** Copies the collections. */
         public Film {
             title = title == null ? "" : title;
             scenes = List.copyOf(scenes);
             parameters = Map.copyOf(parameters);
+        }
+
+        /** A film that accepts no licence. */
+        public Film(
+                String accountId,
+                String model,
+                String size,
+                String title,
+                List<Scene> scenes,
+                String language,
+                String voice,
+                Map<String, String> parameters,
+                String quoteId,
+                Repeat repeat) {
+            this(
+                    accountId,
+                    model,
+                    size,
+                    title,
+                    scenes,
+                    language,
+                    voice,
+                    parameters,
+                    quoteId,
+                    repeat,
+                    Studio.Licensing.PERSONAL);
         }
     }
 

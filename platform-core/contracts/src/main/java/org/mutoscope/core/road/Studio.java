@@ -38,6 +38,7 @@ public interface Studio {
      * @param quoteId price to hold to, or null
      * @param repeat how to recognise a repetition
      * @param given what the clip is made from besides words
+     * @param licensing what it is for, and which licences it accepts
      */
     record Submission(
             String accountId,
@@ -48,10 +49,25 @@ public interface Studio {
             Map<String, String> parameters,
             String quoteId,
             Repeat repeat,
-            Given given) {
+            Given given,
+            Licensing licensing) {
         /** Copies the map. */
         public Submission {
             parameters = Map.copyOf(parameters);
+        }
+
+        /** A request that accepts no licence. */
+        public Submission(
+                String accountId,
+                String model,
+                String prompt,
+                String seconds,
+                String size,
+                Map<String, String> parameters,
+                String quoteId,
+                Repeat repeat,
+                Given given) {
+            this(accountId, model, prompt, seconds, size, parameters, quoteId, repeat, given, Licensing.PERSONAL);
         }
 
         /** A request for a clip from words alone. */
@@ -65,6 +81,25 @@ public interface Studio {
                 String quoteId,
                 Repeat repeat) {
             this(accountId, model, prompt, seconds, size, parameters, quoteId, repeat, Given.WORDS);
+        }
+    }
+
+    /**
+     * What a clip is for, and which licences its request accepts.
+     *
+     * @param purpose one of {@link org.mutoscope.api.licensing.LicenceTerms#PURPOSES}
+     * @param accepted ids of offers, at most {@link #MOST}; those that turn out not to be needed are not taken
+     */
+    record Licensing(String purpose, java.util.List<String> accepted) {
+        /** Most offers that one request accepts. */
+        public static final int MOST = 20;
+
+        /** For oneself, with no licence. */
+        public static final Licensing PERSONAL = new Licensing("personal", java.util.List.of());
+
+        /** Copies the list. */
+        public Licensing {
+            accepted = java.util.List.copyOf(accepted);
         }
     }
 

@@ -1,0 +1,2 @@
+/** A throw-away bundle for tests. */
+package org.mutoscope.itests.subjects;
