@@ -1,6 +1,7 @@
 package org.mutoscope.guard.names;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Signs that a common word is meant as a name: another name of the same subject in the text, quotation marks around it, or a word such as
@@ -11,9 +12,12 @@ final class Cues {
 
     private final List<Plain> words;
 
+    /** @param words further ones beside those of {@code cues.txt} */
     Cues(String[] words) {
-        this.words =
-                List.of(words).stream().map(Plain::of).filter(w -> w.length > 0).toList();
+        this.words = Stream.concat(Fold.lines("cues.txt").stream(), Stream.of(words))
+                .map(Plain::of)
+                .filter(word -> word.length > 0)
+                .toList();
     }
 
     /**

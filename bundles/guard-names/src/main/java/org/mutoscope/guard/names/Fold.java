@@ -41,7 +41,9 @@ final class Fold {
     static List<String> lines(String table) {
         try (BufferedReader in = new BufferedReader(
                 new InputStreamReader(Fold.class.getResourceAsStream(table), StandardCharsets.UTF_8))) {
-            return in.lines().filter(line -> !line.startsWith("# ")).toList();
+            return in.lines()
+                    .filter(line -> !line.startsWith("# ") && !line.equals("#"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,51 +21,11 @@ public @interface NamesConfig {
             description = "whether names in kana or Chinese characters count in Latin letters, and the other way round")
     boolean readings() default true;
 
-    /** What makes a name of a common word. */
+    /** What else makes a name of a common word. */
     @AttributeDefinition(
             name = "Cue words",
-            description = "words that make a name of a common word directly beside them")
-    String[] cue_words() default {
-        "character",
-        "movie",
-        "film",
-        "franchise",
-        "actor",
-        "actress",
-        "singer",
-        "rapper",
-        "superhero",
-        "cosplay",
-        "starring",
-        "figur",
-        "schauspieler",
-        "schauspielerin",
-        "sänger",
-        "sängerin",
-        "personnage",
-        "acteur",
-        "actrice",
-        "chanteuse",
-        "película",
-        "personaje",
-        "actriz",
-        "cantante",
-        "filme",
-        "personagem",
-        "映画",
-        "キャラ",
-        "俳優",
-        "歌手",
-        "电影",
-        "角色",
-        "演员",
-        "영화",
-        "캐릭터",
-        "фильм",
-        "персонаж",
-        "актриса",
-        "певица"
-    };
+            description = "further words that make a name of a common word directly beside them")
+    String[] cue_words() default {};
 
     /** How long the last known names serve without their catalogue. */
     @AttributeDefinition(

@@ -18,8 +18,8 @@ class ConfFileTest {
     void everyKeyIsShown() throws IOException {
         Map<String, String> shown = new TreeMap<>();
         for (String line : Files.readAllLines(FILE)) {
-            if (line.matches("#[a-z.]+ = .*")) {
-                String[] parts = line.substring(1).split(" = ", 2);
+            if (line.matches("#[a-z.]+ ?=.*")) {
+                String[] parts = line.substring(1).split(" ?= ?", 2);
                 shown.put(parts[0], parts[1]);
             }
         }
