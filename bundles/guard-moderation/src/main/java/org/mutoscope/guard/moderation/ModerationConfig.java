@@ -27,13 +27,15 @@ public @interface ModerationConfig {
 
     /** How it answers. */
     @AttributeDefinition(
-            description = "moderations: as OpenAI's endpoint of this name. safe-unsafe: a chat model that says safe, or unsafe and"
-                    + " codes, as Llama Guard. yes-no: a chat model that says Yes where a rule is broken, as ShieldGemma.",
+            description =
+                    "moderations: as OpenAI's endpoint of this name. safe-unsafe: a chat model that says safe, or unsafe and"
+                            + " codes, as Llama Guard. yes-no: a chat model that says Yes where a rule is broken, as ShieldGemma.",
             options = {@Option("moderations"), @Option("safe-unsafe"), @Option("yes-no")})
     String answers() default "moderations";
 
     /** What a person looks at. */
-    @AttributeDefinition(description = "Categories that want a person to look, in place of a block, separated by commas.")
+    @AttributeDefinition(
+            description = "Categories that want a person to look, in place of a block, separated by commas.")
     String[] review() default {};
 
     /** What does not matter. */

@@ -63,7 +63,9 @@ final class ServiceGuard implements PromptGuard {
         for (String category : broken) {
             if (!review.contains(category)) {
                 return new Verdict.Block(
-                        List.of(), category, "This prompt was found to be against the rules of this installation: " + category + ".");
+                        List.of(),
+                        category,
+                        "This prompt was found to be against the rules of this installation: " + category + ".");
             }
         }
         return broken.isEmpty()
@@ -101,7 +103,9 @@ final class ServiceGuard implements PromptGuard {
     }
 
     private static String reason(Throwable cause) {
-        return cause instanceof IllegalStateException ? cause.getMessage() : cause.getClass().getSimpleName();
+        return cause instanceof IllegalStateException
+                ? cause.getMessage()
+                : cause.getClass().getSimpleName();
     }
 
     private static byte[] body(HttpResponse<InputStream> response) {

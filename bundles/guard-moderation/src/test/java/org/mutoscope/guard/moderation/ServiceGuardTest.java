@@ -77,13 +77,20 @@ class ServiceGuardTest {
 
     private ModerationConfig config(String answers, String url, int patience) {
         Map<String, Object> values = Map.of(
-                "url", url,
-                "key", "secret",
-                "model", "m",
-                "answers", answers,
-                "review", new String[] {"violence/graphic", "S6"},
-                "ignore", new String[] {"self-harm", " "},
-                "request_milliseconds", patience);
+                "url",
+                url,
+                "key",
+                "secret",
+                "model",
+                "m",
+                "answers",
+                answers,
+                "review",
+                new String[] {"violence/graphic", "S6"},
+                "ignore",
+                new String[] {"self-harm", " "},
+                "request_milliseconds",
+                patience);
         return (ModerationConfig) java.lang.reflect.Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ModerationConfig.class, Annotation.class},
@@ -167,13 +174,13 @@ class ServiceGuardTest {
         assertEquals("Bearer secret", key);
         String harm = "{\"results\":[{\"flagged\":true,\"categories\":{\"self-harm\":true}}]}";
         assertInstanceOf(Verdict.Pass.class, verdict("moderations", harm));
-        String graphic = "{\"results\":[{\"flagged\":true,\"categories\":{\"violence/graphic\":true,\"self-harm\":true}}]}";
+        String graphic =
+                "{\"results\":[{\"flagged\":true,\"categories\":{\"violence/graphic\":true,\"self-harm\":true}}]}";
         assertInstanceOf(Verdict.Review.class, verdict("moderations", graphic));
         String both = "{\"results\":[{\"flagged\":true,\"categories\":{\"violence/graphic\":true,\"violence\":true}}]}";
         assertEquals("violence", ((Verdict.Block) verdict("moderations", both)).category());
         assertEquals(
-                "flagged",
-                ((Verdict.Block) verdict("moderations", "{\"results\":[{\"flagged\":true}]}")).category());
+                "flagged", ((Verdict.Block) verdict("moderations", "{\"results\":[{\"flagged\":true}]}")).category());
     }
 
     @Test

@@ -40,7 +40,10 @@ final class RuleFiles {
         StringBuilder text = new StringBuilder("read");
         for (Path file : files) {
             try {
-                text.append(' ').append(Files.getLastModifiedTime(file)).append('/').append(Files.size(file));
+                text.append(' ')
+                        .append(Files.getLastModifiedTime(file))
+                        .append('/')
+                        .append(Files.size(file));
             } catch (IOException e) {
                 text.append(" missing");
             }

@@ -54,7 +54,8 @@ class RulesGuardTest {
     }
 
     private static void wrong(String says, String rules) {
-        String message = assertThrows(Rules.Wrong.class, () -> Rules.of(rules.lines().toList()))
+        String message = assertThrows(
+                        Rules.Wrong.class, () -> Rules.of(rules.lines().toList()))
                 .getMessage();
         assertTrue(message.contains(says), message);
     }
@@ -77,8 +78,8 @@ class RulesGuardTest {
 
     @Test
     void filesThatCannotBeReadBlockEverything() throws Exception {
-        Verdict.Block block = (Verdict.Block)
-                new RulesGuard(config(folder.resolve("none.txt").toString())).screen(new Text("a cat"));
+        Verdict.Block block =
+                (Verdict.Block) new RulesGuard(config(folder.resolve("none.txt").toString())).screen(new Text("a cat"));
         assertEquals("rules_unreadable", block.category());
         assertInstanceOf(Verdict.Block.class, new RulesGuard(config("relative.txt")).screen(new Text("a cat")));
         assertInstanceOf(Verdict.Block.class, guard("block gore").screen(new Text("a cat")));
@@ -92,8 +93,10 @@ class RulesGuardTest {
 
     @Test
     void wordsAreComparedWordByWord() throws Exception {
-        RulesGuard guard = guard("# ours\n\nblock gore entrails\nblock gore severed  head\nreview politics Élysée\nblock x 血腥\n");
-        for (String text : new String[] {"ENTRAILS", "such entrails!", "a severed-head", "Se\u0301vered HEAD", "很血腥的"}) {
+        RulesGuard guard =
+                guard("# ours\n\nblock gore entrails\nblock gore severed  head\nreview politics Élysée\nblock x 血腥\n");
+        for (String text :
+                new String[] {"ENTRAILS", "such entrails!", "a severed-head", "Se\u0301vered HEAD", "很血腥的"}) {
             assertInstanceOf(Verdict.Block.class, guard.screen(new Text(text)), text);
         }
         for (String text : new String[] {"", "entrail", "centrails", "severed a head", "head severed", "\uD800"}) {
