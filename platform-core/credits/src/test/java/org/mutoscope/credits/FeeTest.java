@@ -53,10 +53,12 @@ class FeeTest {
         World world = database.world();
         String holder = world.account();
         for (long bad : new long[] {0, -1, Long.MIN_VALUE, Amounts.MAX + 1}) {
-            World.refused(Code.INVALID_AMOUNT, () -> world.write(tx -> {
-                world.ledger.fee(tx, "video_1", "grant_1", new Ledger.Fee(holder, bad));
-                return null;
-            }));
+            World.refused(
+                    Code.INVALID_AMOUNT,
+                    () -> world.write(tx -> {
+                        world.ledger.fee(tx, "video_1", "grant_1", new Ledger.Fee(holder, bad));
+                        return null;
+                    }));
         }
         world.assertSound();
     }
