@@ -19,9 +19,11 @@ final class Outfit {
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
     private final Path scratch;
+    private final Spans spans;
 
     /** @param scratch emptied here: what is in it belongs to attempts of a process that has ended */
-    Outfit(Kinds kinds, Supplier<PipelineConfig> settings, Path scratch) throws IOException {
+    Outfit(Kinds kinds, Supplier<PipelineConfig> settings, Path scratch, Spans spans) throws IOException {
+        this.spans = spans;
         this.kinds = kinds;
         this.settings = settings;
         this.scratch = scratch;
@@ -35,7 +37,8 @@ final class Outfit {
             return new Trip(
                     attempt,
                     backend,
-                    Files.createTempDirectory(scratch, attempt.job().id() + "-"));
+                    Files.createTempDirectory(scratch, attempt.job().id() + "-"),
+                    spans);
         } catch (IOException e) {
             throw Detour.failed(
                     Code.SCRATCH_FAILED,

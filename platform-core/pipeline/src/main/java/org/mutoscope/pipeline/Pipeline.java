@@ -13,6 +13,7 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -47,7 +48,7 @@ public final class Pipeline {
         Admission.Counter counter =
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
-        Outfit outfit = new Outfit(kinds, settings, scratch);
+        Outfit outfit = new Outfit(kinds, settings, scratch, outside.spans());
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);
@@ -96,7 +97,7 @@ public final class Pipeline {
                 storing,
                 new Settlement(counter, board, new Earnings(kinds, counter, board), outside.meters()),
                 ofFilms);
-        Road road = new Road(stages);
+        Road road = new Road(stages, outside.spans());
         runner = new Counted(new Traveller(road), outside.meters());
         desk = new FrontDesk(road, stages, kinds, counter);
         films = new FilmDesk(road, desk, ofFilms.limits(), outside.storage());
@@ -114,7 +115,7 @@ public final class Pipeline {
         }
     }
 
-    /** What it needs from other bundles. @param meters answers null while nobody counts */
+    /** What it needs from other bundles. @param meters answers null while nobody counts @param traces answers null while nobody traces */
     public record Outside(
             UnitOfWork storage,
             Ledger ledger,
@@ -124,7 +125,12 @@ public final class Pipeline {
             SwappableServices services,
             PartnerCalls calls,
             Plans plans,
-            Supplier<Meters> meters) {
+            Supplier<Meters> meters,
+            Supplier<Traces> traces) {
+        private Spans spans() {
+            return new Spans(traces);
+        }
+
         /** A house in which nobody counts. */
         public Outside(
                 UnitOfWork storage,
@@ -135,7 +141,7 @@ public final class Pipeline {
                 SwappableServices services,
                 PartnerCalls calls,
                 Plans plans) {
-            this(storage, ledger, prices, board, models, services, calls, plans, () -> null);
+            this(storage, ledger, prices, board, models, services, calls, plans, () -> null, () -> null);
         }
 
         /** A house without plans. */

@@ -11,6 +11,7 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Cast;
@@ -76,6 +77,12 @@ public final class PipelineComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Meters meters;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Traces traces;
+
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
     private volatile PipelineConfig config;
 
@@ -86,8 +93,8 @@ public final class PipelineComponent {
         if (data == null) {
             throw new IOException("the framework property mutoscope.data is not set: it names the data folder");
         }
-        Pipeline.Outside outside =
-                new Pipeline.Outside(storage, ledger, prices, board, models, services, calls, plans, () -> meters);
+        Pipeline.Outside outside = new Pipeline.Outside(
+                storage, ledger, prices, board, models, services, calls, plans, () -> meters, () -> traces);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));
