@@ -26,7 +26,8 @@ class LinesTest {
     private final LoggerContext context = new LoggerContext();
 
     private LoggingEvent event(Map<String, String> words) {
-        LoggingEvent event = new LoggingEvent("x", context.getLogger("a.b.Poll"), Level.WARN, "asked\n  again", null, null);
+        LoggingEvent event =
+                new LoggingEvent("x", context.getLogger("a.b.Poll"), Level.WARN, "asked\n  again", null, null);
         event.setThreadName("t");
         event.setMDCPropertyMap(words);
         return event;
@@ -41,7 +42,9 @@ class LinesTest {
                     layout.setContext(context);
                     layout.setPattern(found.group(1));
                     layout.start();
-                    return layout.doLayout(event(words)).replaceFirst("^\\S+ ", "").stripTrailing();
+                    return layout.doLayout(event(words))
+                            .replaceFirst("^\\S+ ", "")
+                            .stripTrailing();
                 })
                 .toList();
     }
@@ -55,7 +58,9 @@ class LinesTest {
     @Test
     void aLineAboutNobodyIsAsItWas() throws IOException {
         assertEquals(List.of("WARN  Poll: asked | again", "WARN  [t] a.b.Poll: asked | again"), lines(Map.of()));
-        assertEquals("WARN  [t] a.b.Poll: req_1 asked | again", lines(Map.of("request", "req_1")).get(1));
+        assertEquals(
+                "WARN  [t] a.b.Poll: req_1 asked | again",
+                lines(Map.of("request", "req_1")).get(1));
     }
 
     @Test

@@ -27,7 +27,8 @@ class DoctorCommandTest {
     void whatIsWrongWithItsCausesAndWhatToRun() {
         platform.says(
                 200,
-                "{\"checks\":[" + check("WRONG", "\"causes\":[\"3 MiB are free.\"],\"command\":\"df -h /data\"") + "]}");
+                "{\"checks\":[" + check("WRONG", "\"causes\":[\"3 MiB are free.\"],\"command\":\"df -h /data\"")
+                        + "]}");
         assertEquals(1, platform.run("doctor"));
         assertEquals(
                 List.of("WRONG disk The disk.", "because 3 MiB are free.", "run df -h /data"),
@@ -51,10 +52,12 @@ class DoctorCommandTest {
 
     @Test
     void aLevelForAWhile() {
-        platform.says(200, "{\"logger\":\"a.b\",\"level\":\"DEBUG\",\"before\":null,\"until\":\"2027-01-01T00:00:00Z\"}");
+        platform.says(
+                200, "{\"logger\":\"a.b\",\"level\":\"DEBUG\",\"before\":null,\"until\":\"2027-01-01T00:00:00Z\"}");
         assertEquals(0, platform.run("log", "DEBUG", "a.b", "--for", "2h"));
         assertEquals(
-                List.of("POST /api/v1/admin/log {\"logger\":\"a.b\",\"level\":\"DEBUG\",\"seconds\":7200,\"secrets\":false}"),
+                List.of(
+                        "POST /api/v1/admin/log {\"logger\":\"a.b\",\"level\":\"DEBUG\",\"seconds\":7200,\"secrets\":false}"),
                 platform.asked);
         assertEquals("a.b is logged at DEBUG until 2027-01-01T00:00:00Z", platform.printed());
     }
