@@ -3,6 +3,7 @@ package org.mutoscope.observe;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -12,6 +13,7 @@ import org.osgi.service.log.LogListener;
 import org.osgi.service.log.LogReaderService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /**
@@ -45,8 +47,15 @@ public final class FrameworkLog implements LogListener {
         Logger logger = LoggerFactory.getLogger(name(entry));
         Level level = level(entry);
         if (logger.isEnabledForLevel(level)) {
-            logger.atLevel(level).setCause(entry.getException()).log(text(entry));
+            try (MDC.MDCCloseable of = bundle(entry)) {
+                logger.atLevel(level).setCause(entry.getException()).log(text(entry));
+            }
         }
+    }
+
+    private static MDC.MDCCloseable bundle(LogEntry entry) {
+        Bundle from = entry.getBundle();
+        return from == null ? null : MDC.putCloseable("bundle", from.getSymbolicName() + "@" + from.getVersion());
     }
 
     /** The old LogService has one logger name for all; the bundle says more. */

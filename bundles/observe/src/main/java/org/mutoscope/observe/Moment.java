@@ -15,46 +15,24 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.road.Studio;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The platform as it is at this moment. A part that is not there has no figures, which an alert may notice. */
 @Component(service = Moment.class)
 public final class Moment implements MultiCollector {
     private static final double MICROS = 1e6;
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile JobBoard board;
+    private final Parts parts;
+    private final Tracing tracing;
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile Models models;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile Plugins plugins;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile Studio studio;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile Upstream upstream;
+    /** Called by the component runtime. */
+    @Activate
+    public Moment(@Reference Parts parts, @Reference Tracing tracing) {
+        this.parts = parts;
+        this.tracing = tracing;
+    }
 
     @Override
     public MetricSnapshots collect() {
@@ -64,10 +42,12 @@ public final class Moment implements MultiCollector {
         health(all);
         money(all);
         machine(all);
+        spans(all);
         return new MetricSnapshots(all);
     }
 
     private void queue(List<MetricSnapshot> all) {
+        JobBoard board = parts.board;
         if (board != null) {
             JobBoard.Depth depth = board.depth();
             all.add(single("mutoscope_jobs_queued", "Jobs in the queue.", depth.queued()));
@@ -77,6 +57,7 @@ public final class Moment implements MultiCollector {
     }
 
     private void backends(List<MetricSnapshot> all) {
+        Models models = parts.models;
         if (models != null) {
             Gauge ready =
                     new Gauge("mutoscope_backend_ready", "1 if the backend takes jobs, 0 if it drains or is unwell.");
@@ -93,6 +74,8 @@ public final class Moment implements MultiCollector {
     }
 
     private void health(List<MetricSnapshot> all) {
+        Studio studio = parts.studio;
+        Plugins plugins = parts.plugins;
         if (studio != null) {
             all.add(single(
                     "mutoscope_obstacles",
@@ -109,6 +92,7 @@ public final class Moment implements MultiCollector {
     }
 
     private void money(List<MetricSnapshot> all) {
+        Upstream upstream = parts.upstream;
         if (upstream != null) {
             Gauge spent = new Gauge("mutoscope_upstream_spent_dollars", "Spent at a service in the period of now.");
             Gauge left = new Gauge("mutoscope_upstream_left_dollars", "Left of a budget in the period of now.");
@@ -125,6 +109,16 @@ public final class Moment implements MultiCollector {
                     "mutoscope_upstream_stopped",
                     "Models that get no jobs since a service took more than was said.",
                     upstream.stops().size()));
+        }
+    }
+
+    private void spans(List<MetricSnapshot> all) {
+        if (tracing.on()) {
+            Gauge spans =
+                    new Gauge("mutoscope_trace_spans", "Spans that the collector took, and those that were lost.");
+            spans.add(Labels.of("end", "taken"), tracing.taken());
+            spans.add(Labels.of("end", "lost"), tracing.lost());
+            all.add(spans.snapshot());
         }
     }
 

@@ -17,8 +17,8 @@ class FiguresTest {
     private static final Pattern SAMPLE = Pattern.compile(
             "mutoscope_clip_stage_seconds_(bucket|sum|count)\\{model=\"([^\"\\\\]|\\\\.)*\",stage=\"\\w+\"(,le=\"[0-9.+Inf]+\")?\\} [0-9.]+");
 
-    private final Moment moment = new Moment();
-    private final Figures meters = new Figures(moment);
+    private final Parts parts = new Parts();
+    private final Figures meters = new Figures(new Moment(parts, new Tracing("1", Settings.with(Map.of()))));
 
     private List<String> samples() {
         return meters.text()
@@ -83,7 +83,7 @@ class FiguresTest {
     void theMomentIsThatOfTheServices() {
         assertFalse(meters.text().contains("mutoscope_jobs_queued"), "there is no queue");
         assertTrue(meters.text().contains("mutoscope_heap_used_bytes "), meters.text());
-        moment.studio = new NoStudio();
+        parts.studio = new NoStudio();
         assertTrue(meters.text().contains("\nmutoscope_obstacles 2.0\n"), meters.text());
     }
 

@@ -181,6 +181,7 @@ final class Counter implements AutoCloseable {
         BackupResource backup = new BackupResource(house, data);
         BooksResource books = new BooksResource(house);
         UpstreamResource upstream = new UpstreamResource(house);
+        LogResource log = new LogResource(house);
         router.add("POST /api/v1/admin/credits/grant", Access.OPERATOR, new GrantResource(house)::grant)
                 .add("POST /api/v1/admin/accounts/generation", Access.OPERATOR, new AccountsResource(house)::generation)
                 .add("GET /api/v1/admin/backends", Access.OVERSEER, new BackendsResource(house)::backends)
@@ -205,7 +206,10 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/admin/backup", Access.OPERATOR, backup::backup)
                 .add("POST /api/v1/admin/ledger/verify", Access.OVERSEER, backup::verify)
                 .add("GET /metrics", Access.OVERSEER, new MetricsResource(house)::text)
-                .add("GET /api/v1/admin/doctor", Access.OVERSEER, new DoctorResource(house, data)::examine);
+                .add("GET /api/v1/admin/doctor", Access.OVERSEER, new DoctorResource(house)::examine)
+                .add("GET /api/v1/admin/log", Access.OVERSEER, log::list)
+                .add("POST /api/v1/admin/log", Access.OPERATOR, log::change)
+                .add("DELETE /api/v1/admin/log/{logger}", Access.OPERATOR, log::back);
     }
 
     @Override

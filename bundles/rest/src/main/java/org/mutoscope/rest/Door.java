@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.observe.Trail;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,6 +77,7 @@ public final class Door extends HttpServlet {
         Call call = new Call();
         response.setHeader("x-request-id", call.id());
         MDC.put("request", call.id());
+        Trail.set(request.getHeader("traceparent"));
         try {
             if (!Cors.answered(settings.get().corsOrigins(), request, response)) {
                 send(Gate.dressed(answer(request, call), call), request, response);
@@ -85,6 +87,8 @@ public final class Door extends HttpServlet {
             }
         } finally {
             MDC.remove("request");
+            MDC.remove("account");
+            Trail.set(null);
             count(call, response.getStatus());
         }
     }
@@ -104,6 +108,9 @@ public final class Door extends HttpServlet {
             Router.Route route = router.find(request.getMethod(), path);
             call.found(route);
             gate.pass(route.access(), call, request.getHeader("authorization"));
+            if (call.caller() != null) {
+                MDC.put("account", call.caller().accountId());
+            }
             return route.handler().answer(new Ask(request, call, route.values(path)));
         } catch (Router.WrongMethod e) {
             return request.getMethod().equals("OPTIONS")

@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import java.util.List;
+import org.mutoscope.core.observe.Health;
 
 /** Whether the process lives and whether it can admit a job. */
 final class HealthResource {
@@ -29,6 +30,9 @@ final class HealthResource {
         if (!missing.isEmpty()) {
             return List.of("Mutoscope is still starting; not there yet: " + String.join(", ", missing) + ".");
         }
-        return house.studio().obstacles();
+        return house.health().examine(Health.READY).stream()
+                .filter(finding -> !finding.ok())
+                .flatMap(finding -> finding.sentences().stream())
+                .toList();
     }
 }

@@ -2,8 +2,6 @@ package org.mutoscope.rest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.core.events.Webhooks;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
@@ -13,6 +11,8 @@ import org.mutoscope.core.ledger.Eligibilities;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Quota;
+import org.mutoscope.core.observe.Health;
+import org.mutoscope.core.observe.LogLevels;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.outward.Outward;
 import org.mutoscope.core.plugins.Catalogue;
@@ -31,8 +31,6 @@ import org.mutoscope.core.road.Storyboards;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
 import org.mutoscope.core.storage.UnitOfWork;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -193,13 +191,19 @@ public final class House {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    volatile ServiceReference<MediaEncoder> encoder;
+    volatile Meters meters;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    volatile Meters meters;
+    volatile Health health;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile LogLevels levels;
 
     Identity identity() {
         return there(identity, "identity");
@@ -312,16 +316,19 @@ public final class House {
         return there(meters, "observe");
     }
 
-    /** Which bundle encodes clips; empty if none does. */
-    Optional<Bundle> encoder() {
-        return Optional.ofNullable(encoder).map(ServiceReference::getBundle);
+    Health health() {
+        return there(health, "observe");
+    }
+
+    LogLevels levels() {
+        return there(levels, "observe");
     }
 
     /** Names of the services without which no clip can be made and that are not there. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
-        Object[] needed = {identity, studio, clips, jobs, models, ledger, work};
-        String[] names = {"identity", "studio", "clips", "jobs", "models", "ledger", "storage"};
+        Object[] needed = {identity, studio, clips, jobs, models, ledger, work, health};
+        String[] names = {"identity", "studio", "clips", "jobs", "models", "ledger", "storage", "observe"};
         for (int i = 0; i < needed.length; i++) {
             if (needed[i] == null) {
                 missing.add(names[i]);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.observe.Health;
 import org.mutoscope.core.road.Clips;
 
 /** Our own API. */
@@ -39,6 +40,11 @@ class OwnApiTest {
     private static JsonNode ok(HttpResponse<byte[]> answer) throws Exception {
         assertEquals(200, answer.statusCode(), new String(answer.body()));
         return Served.json(answer);
+    }
+
+    private static void refused(HttpResponse<byte[]> answer, int status, String code) throws Exception {
+        assertEquals(status, answer.statusCode(), new String(answer.body()));
+        assertEquals(code, Served.json(answer).at("/error/code").asText());
     }
 
     @Test
@@ -379,18 +385,67 @@ class OwnApiTest {
 
     @Test
     void doctorExamines() throws Exception {
+        served.health.findings.add(new Health.Finding(
+                "disk",
+                List.of("disk", "storage"),
+                Health.State.WRONG,
+                List.of("The disk is low.", "Make room."),
+                List.of("3 MiB are free for data."),
+                "df -h /data",
+                7));
         JsonNode checks = ok(served.get("audrey", "/api/v1/admin/doctor")).get("checks");
-        assertEquals(8, checks.size());
-        for (JsonNode check : checks) {
-            assertEquals(
-                    !check.get("name").asText().equals("ffmpeg"),
-                    check.get("ok").asBoolean(),
-                    check.toString());
-            assertFalse(check.get("sentence").asText().isBlank());
-        }
+        assertEquals(2, checks.size());
+        JsonNode disk = checks.get(0);
+        assertEquals("disk", disk.get("name").asText());
+        assertFalse(disk.get("ok").asBoolean());
+        assertEquals("WRONG", disk.get("state").asText());
+        assertEquals("The disk is low. Make room.", disk.get("sentence").asText());
+        assertEquals("3 MiB are free for data.", disk.get("causes").get(0).asText());
+        assertEquals("df -h /data", disk.get("command").asText());
+        assertTrue(checks.get(1).get("command").isNull());
+        assertEquals(
+                "ready",
+                ok(served.get("audrey", "/api/v1/admin/doctor?tag=ready"))
+                        .at("/checks/0/name")
+                        .asText());
+        assertEquals(200, served.get(null, "/health").statusCode(), "a disk that no job needs keeps nobody out");
+        served.studio.obstacles = List.of("No backend is ready.", "No media reader is installed.");
+        JsonNode health = Served.JSON.readTree(served.get(null, "/health").body());
+        assertEquals(2, health.get("obstacles").size(), "one sentence for each");
         assertTrue(ok(served.post("audrey", "/api/v1/admin/ledger/verify", "{}"))
                 .get("ok")
                 .asBoolean());
+    }
+
+    @Test
+    void logLevelsAreChangedByOperatorsAndAudited() throws Exception {
+        String debug = "{\"logger\":\"org.mutoscope.jobs\",\"level\":\"DEBUG\"}";
+        refused(served.post("audrey", "/api/v1/admin/log", debug), 403, "forbidden");
+        assertEquals(List.of(), served.levels.asked);
+        JsonNode change = ok(served.post("olga", "/api/v1/admin/log", debug));
+        assertEquals("2027-01-01T00:00:00Z", change.get("until").asText());
+        assertEquals(List.of("org.mutoscope.jobs DEBUG 600 false"), served.levels.asked);
+        assertEquals(
+                "org.mutoscope.jobs",
+                ok(served.get("audrey", "/api/v1/admin/log"))
+                        .at("/data/0/logger")
+                        .asText());
+        for (String bad : List.of(
+                "{}",
+                "{\"logger\":\"x\"}",
+                "{\"logger\":\"x\",\"level\":\"LOUD\"}",
+                "{\"logger\":\"x\",\"level\":\"DEBUG\",\"seconds\":0}",
+                "{\"logger\":\"x\",\"level\":\"DEBUG\",\"seconds\":86401}",
+                "{\"logger\":\"x\",\"level\":\"DEBUG\",\"seconds\":\"long\"}")) {
+            refused(served.post("olga", "/api/v1/admin/log", bad), 400, "invalid_request");
+        }
+        assertEquals(
+                200,
+                served.delete("olga", "/api/v1/admin/log/org.mutoscope.jobs").statusCode());
+        refused(served.delete("olga", "/api/v1/admin/log/org.mutoscope.jobs"), 400, "invalid_request");
+        assertTrue(
+                served.identity.audit.stream().anyMatch(line -> line.contains("log.change")),
+                served.identity.audit.toString());
     }
 
     @Test

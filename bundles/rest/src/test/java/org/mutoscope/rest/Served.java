@@ -42,6 +42,8 @@ final class Served implements AutoCloseable {
             .with("root", Role.ADMIN);
     final StubBoard board = new StubBoard();
     final StubStudio studio = new StubStudio(board);
+    final StubHealth health = new StubHealth(studio);
+    final StubLevels levels = new StubLevels();
     final StubLedger ledger = new StubLedger();
     final StubWork work = new StubWork();
     final StubTariff tariff = new StubTariff();
@@ -106,6 +108,8 @@ final class Served implements AutoCloseable {
         house.prompts = boards;
         house.films = films;
         house.meters = new Figures();
+        house.health = health;
+        house.levels = levels;
     }
 
     private final class Figures implements Meters {

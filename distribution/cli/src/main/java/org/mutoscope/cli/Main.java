@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            LogCommand.class,
             SupportBundleCommand.class,
             CommandLine.HelpCommand.class
         },

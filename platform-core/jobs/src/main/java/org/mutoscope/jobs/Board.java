@@ -65,6 +65,7 @@ final class Board implements JobBoard {
         Story.tell(tx, job, "job.queued");
         Instant asked = tx.now();
         tx.afterCommit(() -> {
+            desk.traces().waits(job.id());
             queue.add(new Queued(job.id(), job.accountId(), Need.of(job, candidates), queue.order(), line));
             desk.meter().asked(asked, line);
             dispatcher.wake();

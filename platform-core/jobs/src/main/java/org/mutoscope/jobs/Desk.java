@@ -1,10 +1,13 @@
 package org.mutoscope.jobs;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.storage.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the parts of this bundle work with. */
 record Desk(
@@ -15,7 +18,10 @@ record Desk(
         LiveProgress live,
         Watchers watchers,
         Meter meter,
-        Spending spending) {
+        Spending spending,
+        JobTraces traces) {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
     JobsConfig config() {
         return settings.get();
     }
@@ -28,5 +34,18 @@ record Desk(
     void ended(String jobId) {
         live.forget(jobId);
         watchers.changed(jobId);
+        traces.forget(jobId);
+        if (traces.on()) {
+            tell(jobId);
+        }
+    }
+
+    /** On another thread: this one may be the only one that writes. */
+    private void tell(String jobId) {
+        try {
+            clock.execute(() -> storage.read(tx -> JobTable.find(tx, jobId)).ifPresent(traces::ended));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} has ended with the platform, and its trace lacks the end", jobId);
+        }
     }
 }

@@ -24,6 +24,7 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
+import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.Services;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -67,7 +68,15 @@ public final class JobSystem implements AutoCloseable {
         Breakers breakers = new Breakers(settings);
         Fares fares = new Fares(outside.calls());
         desk = new Desk(
-                storage, outside.ledger(), settings, clock, live, watchers, new Meter(), new Spending(breakers));
+                storage,
+                outside.ledger(),
+                settings,
+                clock,
+                live,
+                watchers,
+                new Meter(),
+                new Spending(breakers),
+                new JobTraces());
         pool = new BackendPool(outside.services().of(VideoBackend.class, VideoBackend.ID), outside.calls(), breakers);
         farewells = new Farewells(desk, pool, outside.calls(), breakers);
         dispatcher = new Dispatcher(desk, queue, pool, new Dispatcher.Crew(classes, fares, breakers, farewells));
@@ -118,6 +127,11 @@ public final class JobSystem implements AutoCloseable {
     public void plans(Plans plans) {
         classes.plans(plans);
         dispatcher.wake();
+    }
+
+    /** Gives who is told what becomes of jobs; null when they go. */
+    public void traces(Traces traces) {
+        desk.traces().traces(traces);
     }
 
     /** What backends spend. */

@@ -9,6 +9,7 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
+import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.road.Clips;
@@ -46,6 +47,7 @@ public final class JobsComponent {
     private volatile JobRunner road;
     private volatile Clips sweeper;
     private volatile Plans known;
+    private volatile Traces told;
 
     /** Starts the system and offers its services. */
     @Activate
@@ -107,6 +109,21 @@ public final class JobsComponent {
     void unbindPlans(Plans plans) {
         if (known == plans) {
             system.plans(null);
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTraces(Traces traces) {
+        told = traces;
+        system.traces(traces);
+    }
+
+    void unbindTraces(Traces traces) {
+        if (told == traces) {
+            system.traces(null);
         }
     }
 

@@ -39,6 +39,11 @@ final class LeasedAttempt implements Attempt {
     }
 
     @Override
+    public long turn() {
+        return grip.fence();
+    }
+
+    @Override
     public Optional<String> ticket() {
         told = true;
         return grip.ticket();

@@ -1,6 +1,8 @@
 package org.mutoscope.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -12,6 +14,7 @@ import org.mutoscope.core.jobs.Part;
 import org.mutoscope.core.problem.Code;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One attempt, from lease to ending, on a thread of its own. It is stopped by an interrupt, which reaches it only while it is on the
@@ -57,6 +60,9 @@ final class Run implements Runnable {
     private volatile Breakers.Went went = Breakers.Went.UNKNOWN;
     private boolean reported;
     private final long since = System.nanoTime();
+    private final Instant begun = Instant.now();
+    /** How it ended, in one word; null if well. */
+    private volatile String word = "interrupted";
 
     Run(Queued queued, BackendPool.Place place, JobRunner runner, Dispatcher dispatcher) {
         this.queued = queued;
@@ -84,11 +90,14 @@ final class Run implements Runnable {
 
     @Override
     public void run() {
+        MDC.put("job", queued.jobId()); // the thread ends with the attempt
+        MDC.put("account", queued.accountId());
         Optional<Comeback> comeback = Optional.empty();
         try {
             Optional<Grip> taken = dispatcher.leasing().begin(queued.jobId(), place);
             if (taken.isPresent()) {
                 grip = taken.get();
+                desk.traces().taken(grip);
                 comeback = attempt(taken.get());
             }
         } catch (Leasing.Unfit e) {
@@ -133,6 +142,7 @@ final class Run implements Runnable {
 
     private void finish(Optional<Comeback> comeback) {
         report();
+        told(comeback);
         boolean late;
         synchronized (this) {
             late = abandoned;
@@ -150,6 +160,16 @@ final class Run implements Runnable {
         }
     }
 
+    private void told(Optional<Comeback> comeback) {
+        Stop why = why();
+        Grip held = grip;
+        if (held != null) {
+            String how = why == null ? word : why.name().toLowerCase(Locale.ROOT);
+            desk.traces().attempted(held, place.seat().name(), begun, how);
+            comeback.ifPresent(back -> desk.traces().waits(queued.jobId()));
+        }
+    }
+
     private Optional<Comeback> attempt(Grip held) {
         LeasedAttempt attempt = new LeasedAttempt(held, this, desk);
         place.lease().onGone(() -> stop(Stop.GONE));
@@ -157,6 +177,7 @@ final class Run implements Runnable {
                 desk.clock().schedule(() -> stop(Stop.LATE), attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
         Ended ended = travel(attempt);
         deadline.cancel(false);
+        word = ended == null ? word : JobTraces.word(ended);
         boolean gone = place.lease().gone();
         place.lease().close(); // before anything is written: whoever replaces the bundle waits for this
         return claim() || ended instanceof Ended.GoesOn // then nobody else has written where the job is now

@@ -12,6 +12,7 @@ import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.observe.Trail;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.road.Studio.Submitted;
@@ -64,9 +65,10 @@ final class Admission {
     }
 
     private Entered entered(Order order, Terms terms, List<Trip.Asset> kept) {
+        Optional<String> trace = Trail.here(); // the work may be done by another thread
         try {
             return storage.write(tx -> {
-                Entered entered = write(tx, order, terms);
+                Entered entered = write(tx, order, terms, trace);
                 if (!entered.repeated) {
                     kept.forEach(file -> Inputs.record(tx, entered.jobId, file));
                 }
@@ -88,7 +90,7 @@ final class Admission {
                 "version", quote.price().version());
     }
 
-    private Entered write(Transaction tx, Order order, Terms terms) {
+    private Entered write(Transaction tx, Order order, Terms terms, Optional<String> trace) {
         Optional<String> earlier = repeats.claim(tx, order);
         if (earlier.isPresent()) {
             return new Entered(earlier.get(), true);
@@ -98,6 +100,7 @@ final class Admission {
         Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
         record.putAll(origin(order.source()));
+        trace.ifPresent(parent -> record.put(NewJob.TRACE, parent));
         if (order.draws()) {
             record.put(Artist.ORDERED, "yes");
         }

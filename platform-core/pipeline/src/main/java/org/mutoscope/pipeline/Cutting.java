@@ -76,7 +76,7 @@ final class Cutting {
         trip.fact("shots", String.valueOf(shots.size()));
         trip.fact("frames_rendered", String.valueOf(frames.frames()));
         trip.fact("marked_by", encoding.marks().isEmpty() ? "none installed" : String.join(", ", encoding.marks()));
-        trip.took("encode_ms", begun);
+        trip.took("encode", begun);
     }
 
     private List<Piece> pieces(Trip trip, List<Shot> shots, int rate) throws Detour, InterruptedException {

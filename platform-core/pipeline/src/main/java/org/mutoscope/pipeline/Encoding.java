@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
+import org.slf4j.MDC;
 
 /** One encoding, on a thread of its own beside the rendering: frame filters, then the encoder. */
 final class Encoding {
@@ -87,7 +89,13 @@ final class Encoding {
     /** Begins, once it is known that frames will come. */
     void start(FrameQueue coming) {
         frames = coming;
-        thread = new Thread(this::work, "encode " + jobId);
+        Map<String, String> words = MDC.getCopyOfContextMap();
+        thread = new Thread(
+                () -> {
+                    MDC.setContextMap(words == null ? Map.of() : words);
+                    work();
+                },
+                "encode " + jobId);
         thread.setDaemon(true);
         thread.start();
     }

@@ -19,26 +19,35 @@ final class Outfit {
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
     private final Path scratch;
-    private final Licensing licensing;
+    private final Company company;
+
+    /**
+     * Who else is asked when an attempt begins.
+     *
+     * @param licensing whether what was agreed still holds
+     * @param spans where its times are told
+     */
+    record Company(Licensing licensing, Spans spans) {}
 
     /** @param scratch emptied here: what is in it belongs to attempts of a process that has ended */
-    Outfit(Kinds kinds, Supplier<PipelineConfig> settings, Path scratch, Licensing licensing) throws IOException {
+    Outfit(Kinds kinds, Supplier<PipelineConfig> settings, Path scratch, Company company) throws IOException {
         this.kinds = kinds;
         this.settings = settings;
         this.scratch = scratch;
-        this.licensing = licensing;
+        this.company = company;
         Trip.empty(scratch);
         Files.createDirectories(scratch);
     }
 
     Trip begin(Attempt attempt, Leased<VideoBackend> backend) throws Detour {
         require();
-        licensing.require(attempt.job().obligations(), attempt.job().id());
+        company.licensing().require(attempt.job().obligations(), attempt.job().id());
         try {
             return new Trip(
                     attempt,
                     backend,
-                    Files.createTempDirectory(scratch, attempt.job().id() + "-"));
+                    Files.createTempDirectory(scratch, attempt.job().id() + "-"),
+                    company.spans());
         } catch (IOException e) {
             throw Detour.failed(
                     Code.SCRATCH_FAILED,

@@ -13,6 +13,7 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -49,7 +50,7 @@ public final class Pipeline {
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
         Licensing licensing = new Licensing(outside.licences());
-        Outfit outfit = new Outfit(kinds, settings, scratch, licensing);
+        Outfit outfit = new Outfit(kinds, settings, scratch, new Outfit.Company(licensing, outside.spans()));
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);
@@ -102,7 +103,7 @@ public final class Pipeline {
                         new Settlement.Income(new Earnings(kinds, counter, board), licensing),
                         outside.meters()),
                 ofFilms);
-        Road road = new Road(stages);
+        Road road = new Road(stages, outside.spans());
         runner = new Counted(new Traveller(road), outside.meters());
         desk = new FrontDesk(road, stages, kinds, counter);
         films = new FilmDesk(road, desk, ofFilms.limits(), outside.storage());
@@ -120,7 +121,13 @@ public final class Pipeline {
         }
     }
 
-    /** What it needs from other bundles. @param meters answers null while nobody counts @param licences answers null while there is no registry of rights */
+    /**
+     * What it needs from other bundles.
+     *
+     * @param meters answers null while nobody counts
+     * @param traces answers null while nobody traces
+     * @param licences answers null while there is no registry of rights
+     */
     public record Outside(
             UnitOfWork storage,
             Ledger ledger,
@@ -131,44 +138,10 @@ public final class Pipeline {
             PartnerCalls calls,
             Plans plans,
             Supplier<Meters> meters,
+            Supplier<Traces> traces,
             Supplier<Licences> licences) {
-        /** A house without a registry of rights. */
-        public Outside(
-                UnitOfWork storage,
-                Ledger ledger,
-                Prices prices,
-                JobBoard board,
-                Models models,
-                SwappableServices services,
-                PartnerCalls calls,
-                Plans plans,
-                Supplier<Meters> meters) {
-            this(storage, ledger, prices, board, models, services, calls, plans, meters, () -> null);
-        }
-
-        /** A house in which nobody counts. */
-        public Outside(
-                UnitOfWork storage,
-                Ledger ledger,
-                Prices prices,
-                JobBoard board,
-                Models models,
-                SwappableServices services,
-                PartnerCalls calls,
-                Plans plans) {
-            this(storage, ledger, prices, board, models, services, calls, plans, () -> null);
-        }
-
-        /** A house without plans. */
-        public Outside(
-                UnitOfWork storage,
-                Ledger ledger,
-                Prices prices,
-                JobBoard board,
-                Models models,
-                SwappableServices services,
-                PartnerCalls calls) {
-            this(storage, ledger, prices, board, models, services, calls, null);
+        private Spans spans() {
+            return new Spans(traces);
         }
     }
 

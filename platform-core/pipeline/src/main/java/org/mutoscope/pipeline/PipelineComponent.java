@@ -11,6 +11,7 @@ import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
 import org.mutoscope.core.rights.Licences;
@@ -81,6 +82,12 @@ public final class PipelineComponent {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Traces traces;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile Licences licences;
 
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
@@ -94,7 +101,17 @@ public final class PipelineComponent {
             throw new IOException("the framework property mutoscope.data is not set: it names the data folder");
         }
         Pipeline.Outside outside = new Pipeline.Outside(
-                storage, ledger, prices, board, models, services, calls, plans, () -> meters, () -> licences);
+                storage,
+                ledger,
+                prices,
+                board,
+                models,
+                services,
+                calls,
+                plans,
+                () -> meters,
+                () -> traces,
+                () -> licences);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));

@@ -47,14 +47,18 @@ final class Provenance {
         if (signers.size() > 1) {
             throw Detour.waiting("two signers are installed: remove one");
         }
+        long begun = System.nanoTime();
         trip.fact("signed_by", apply(trip, signers));
+        trip.over("sign", begun);
     }
 
     void record(Trip trip) throws Detour, InterruptedException {
+        long begun = System.nanoTime();
         trip.fact("recorded_by", apply(trip, steps(kinds, ProvenanceStep.RECORD)));
         boolean touched = List.of("marked_by", "signed_by", "recorded_by").stream()
                 .anyMatch(fact -> !"none installed".equals(trip.facts().get(fact)));
         trip.fact("provenance", touched ? "see marked_by, signed_by, recorded_by" : "not yet marked");
+        trip.over("record", begun);
     }
 
     private String apply(Trip trip, List<Offered<ProvenanceStep>> steps) throws Detour, InterruptedException {

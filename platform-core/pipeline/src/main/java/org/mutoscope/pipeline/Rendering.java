@@ -129,7 +129,7 @@ final class Rendering {
                 throw Detour.failed(Code.NO_FRAMES, "the backend said it was done and had pushed no frame", null);
             }
             completed.facts().forEach((name, value) -> trip.fact("backend." + name, value));
-            trip.took("render_ms", begun);
+            trip.took("render", begun);
         }
 
         /** What a service has marked its clip with is kept beside ours: decoding loses it. */
@@ -194,7 +194,7 @@ final class Rendering {
             if (stream.soundLeft()) {
                 throw Detour.failed(Code.ENCODING_FAILED, "the encoder left out the sound", null);
             }
-            trip.took("encode_ms", begun);
+            trip.took("encode", begun);
             return media;
         }
 

@@ -1,5 +1,6 @@
 package org.mutoscope.pipeline;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mutoscope.api.backend.VideoBackend;
@@ -19,27 +20,35 @@ import org.mutoscope.core.road.Studio.Submitted;
  */
 final class Road {
     private final Stages stages;
+    private final Spans spans;
 
-    Road(Stages stages) {
+    Road(Stages stages, Spans spans) {
         this.stages = stages;
+        this.spans = spans;
     }
 
     /** Admission: the same request again gets the same job. */
     Submitted admit(Submission submission) {
         Repeats.Asked asked = new Repeats.Asked(submission.accountId(), submission.repeat());
         boolean steady = submission.quoteId() != null;
-        return stages.repeats()
+        Instant begun = Instant.now();
+        Submitted submitted = stages.repeats()
                 .once(asked, () -> enter(steady, passed -> stages.limits().check(submission, passed)));
+        spans.admitted(begun, submitted);
+        return submitted;
     }
 
     /** The same for a film: one job, however many shots. */
     Submitted admit(Films.Film film) {
         Repeats.Asked asked = new Repeats.Asked(film.accountId(), film.repeat());
         boolean steady = film.quoteId() != null;
-        return stages.repeats()
+        Instant begun = Instant.now();
+        Submitted submitted = stages.repeats()
                 .once(
                         asked,
                         () -> enter(steady, passed -> stages.films().limits().check(film, passed)));
+        spans.admitted(begun, submitted);
+        return submitted;
     }
 
     /** Who asks for what, within which bounds, and who is to make it; the next candidate, if the first turns out not to be. */

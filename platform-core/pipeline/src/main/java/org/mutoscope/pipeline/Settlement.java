@@ -47,11 +47,13 @@ final class Settlement {
     record Income(Earnings earnings, Licensing licensing) {}
 
     void settle(Trip trip) throws Detour, InterruptedException {
+        long begun = System.nanoTime();
         trip.attempt.progress(0.99, "settle");
         trip.due = bill.due(trip.job(), trip.came);
         Earnings.Split split = earnings.split(trip);
         facts(trip);
         durable.write(trip, tx -> settle(tx, trip, split));
+        trip.over("settle", begun);
         count(trip);
     }
 

@@ -19,7 +19,7 @@ final class Stills {
         trip.attempt.progress(0.97, "stills");
         make(trip, "thumbnail", "thumbnail.webp");
         make(trip, "spritesheet", "spritesheet.jpg");
-        trip.took("stills_ms", begun);
+        trip.took("stills", begun);
     }
 
     private void make(Trip trip, String kind, String name) throws InterruptedException {

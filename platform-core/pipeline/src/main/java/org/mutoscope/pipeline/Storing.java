@@ -50,7 +50,7 @@ final class Storing {
                 new ArrayList<>(List.of(new Trip.Picture("video", trip.clip.file(), trip.clip.mediaType())));
         files.addAll(trip.pictures);
         put(trip, files);
-        trip.took("store_ms", begun);
+        trip.took("store", begun);
     }
 
     /** Puts files into the store; they become assets of the trip. */

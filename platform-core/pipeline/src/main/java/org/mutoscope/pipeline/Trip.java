@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,11 +45,17 @@ final class Trip implements AutoCloseable {
     /** Pictures made from it, and what its maker had marked it with: variant, file, media type. */
     final List<Picture> pictures = new ArrayList<>();
 
+    private final Spans spans;
     private final Map<String, String> facts = new LinkedHashMap<>();
     private double from;
     private double share = 1;
 
     Trip(Attempt attempt, Leased<VideoBackend> backend, Path folder) {
+        this(attempt, backend, folder, Spans.NONE);
+    }
+
+    Trip(Attempt attempt, Leased<VideoBackend> backend, Path folder, Spans spans) {
+        this.spans = spans;
         this.attempt = attempt;
         this.backend = backend;
         this.folder = folder;
@@ -83,9 +90,15 @@ final class Trip implements AutoCloseable {
         }
     }
 
-    /** Keeps how long something took. @param since {@link System#nanoTime()} of its begin */
-    void took(String name, long since) {
-        fact(name, String.valueOf((System.nanoTime() - since) / 1_000_000));
+    /** Keeps how long a stage took that is over. @param since {@link System#nanoTime()} of its begin */
+    void took(String stage, long since) {
+        fact(stage + "_ms", String.valueOf((System.nanoTime() - since) / 1_000_000));
+        over(stage, since);
+    }
+
+    /** A stage is over whose time is not kept with the job. @param since {@link System#nanoTime()} of its begin */
+    void over(String stage, long since) {
+        spans.over(attempt, stage, Duration.ofNanos(System.nanoTime() - since));
     }
 
     Map<String, String> facts() {

@@ -24,6 +24,7 @@ import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.road.Studio.Repeat;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.Configs;
@@ -48,6 +49,24 @@ final class Town implements AutoCloseable {
 
     /** How attempts ended, a line each. */
     final List<String> ends = new CopyOnWriteArrayList<>();
+
+    /** What was told of jobs. */
+    final List<Told> told = new CopyOnWriteArrayList<>();
+
+    /** A span and its place. */
+    record Told(Traces.Where where, Traces.Span span) {}
+
+    private final Traces traces = new Traces() {
+        @Override
+        public boolean on() {
+            return true;
+        }
+
+        @Override
+        public void tell(Where where, Span span) {
+            told.add(new Told(where, span));
+        }
+    };
 
     private final Meters meters = new Meters() {
         @Override
@@ -84,6 +103,7 @@ final class Town implements AutoCloseable {
         house = new House(data);
         Plans there = plans.apply(house);
         house.jobs.plans(there);
+        house.jobs.traces(traces);
         house.settings.put("aliases", new String[] {"sora-2=m"});
         settings.put("free_mebibytes", 0L);
         try {
@@ -97,6 +117,7 @@ final class Town implements AutoCloseable {
                     house.calls,
                     there,
                     () -> meters,
+                    () -> traces,
                     () -> registry == null ? null : registry.licences());
             pipeline = new Pipeline(outside, data, () -> Configs.of(PipelineConfig.class, settings));
         } catch (IOException e) {

@@ -83,8 +83,12 @@ public final class GuardedCalls implements PartnerCalls {
     public <T, R> R call(Leased<T> service, String verb, Duration deadline, Use<T, R> use)
             throws PartnerFault, InterruptedException {
         Future<R> running;
+        Map<String, String> words = MDC.getCopyOfContextMap();
         try {
-            running = threads.submit(() -> run(service, verb, use));
+            running = threads.submit(() -> {
+                MDC.setContextMap(words == null ? Map.of() : words);
+                return run(service, verb, use);
+            });
         } catch (java.util.concurrent.RejectedExecutionException e) {
             throw new PartnerFault("all " + MOST_THREADS + " threads for calls into bundles are taken", true, e);
         }
@@ -110,6 +114,7 @@ public final class GuardedCalls implements PartnerCalls {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(service.service().getClass().getClassLoader());
+        String outer = MDC.get("bundle"); // one bundle may call another through us
         MDC.put("bundle", service.from().bundle() + "@" + service.from().version());
         try {
             R result = use.of(service.service());
@@ -126,7 +131,11 @@ public final class GuardedCalls implements PartnerCalls {
             }
             throw fault(service, verb, e.toString(), false, e);
         } finally {
-            MDC.remove("bundle");
+            if (outer == null) {
+                MDC.remove("bundle");
+            } else {
+                MDC.put("bundle", outer);
+            }
             thread.setContextClassLoader(before);
         }
     }

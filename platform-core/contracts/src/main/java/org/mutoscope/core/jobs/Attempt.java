@@ -17,6 +17,11 @@ public interface Attempt {
     /** Number of the attempt, from 1. */
     int number();
 
+    /** A number that no other attempt of this job has or had, charged or not. */
+    default long turn() {
+        return number();
+    }
+
     /** Note of an earlier attempt. */
     Optional<String> ticket();
 

@@ -54,6 +54,9 @@ public record NewJob(
     /** Entry of the obligations of a film: what it is called; may be empty. */
     public static final String TITLE = "mutoscope.film.title";
 
+    /** Entry of the obligations: header {@code traceparent} of the request, if it had one. */
+    public static final String TRACE = "mutoscope.trace";
+
     /** Lengths of the parts that it is rendered in, one after the other; empty if it is rendered at once. */
     public List<Integer> parts() {
         String parts = obligations.getOrDefault(PARTS, "");
