@@ -36,6 +36,7 @@ final class DoctorResource {
         check(checks, "plugins", this::plugins);
         check(checks, "clock", this::clock);
         check(checks, "ledger", this::ledger);
+        check(checks, "listeners", this::listeners);
         return Answer.json(Json.object("checks", checks));
     }
 
@@ -117,6 +118,13 @@ final class DoctorResource {
         return apart.toSeconds() < 60
                 ? ok("The clock says " + here + ".")
                 : wrong("Clock and storage are " + apart.toSeconds() + " s apart. Set the clocks.");
+    }
+
+    private Finding listeners() {
+        List<String> problems = house.listeners == null ? List.of() : house.listeners.problems();
+        return problems.isEmpty()
+                ? ok("Every listener that is configured is open, and its certificate is good.")
+                : wrong(String.join(" ", problems));
     }
 
     private Finding ledger() {

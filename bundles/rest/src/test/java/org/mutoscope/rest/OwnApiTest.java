@@ -380,7 +380,7 @@ class OwnApiTest {
     @Test
     void doctorExamines() throws Exception {
         JsonNode checks = ok(served.get("audrey", "/api/v1/admin/doctor")).get("checks");
-        assertEquals(8, checks.size());
+        assertEquals(9, checks.size());
         for (JsonNode check : checks) {
             assertEquals(
                     !check.get("name").asText().equals("ffmpeg"),

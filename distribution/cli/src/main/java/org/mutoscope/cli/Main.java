@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             CharacterCommand.class,
             FileCommand.class,
             AccountCommand.class,
+            AuditCommand.class,
             CreditsCommand.class,
             PlanCommand.class,
             QuotaCommand.class,
