@@ -18,8 +18,22 @@ import org.mutoscope.core.road.Clips;
 /** Writes what belongs to an account as a zip: a JSON array for each sheet, the files beside them, and what is in it as the last entry. Never closed: closing would end one that broke off as if it were whole. */
 final class AccountZip implements Belongings.Taker {
     private static final Map<String, String> ENDINGS = Map.of(
-            "video/mp4", ".mp4", "video/webm", ".webm", "video/quicktime", ".mov", "image/png", ".png", "image/jpeg", ".jpg",
-            "image/webp", ".webp", "audio/wav", ".wav", "application/json", ".json");
+            "video/mp4",
+            ".mp4",
+            "video/webm",
+            ".webm",
+            "video/quicktime",
+            ".mov",
+            "image/png",
+            ".png",
+            "image/jpeg",
+            ".jpg",
+            "image/webp",
+            ".webp",
+            "audio/wav",
+            ".wav",
+            "application/json",
+            ".json");
 
     private final ZipOutputStream out;
     private final Clips clips;

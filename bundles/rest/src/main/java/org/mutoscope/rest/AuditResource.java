@@ -24,9 +24,9 @@ final class AuditResource {
                 : Asked.whole(from, "before", org.mutoscope.core.problem.Code.INVALID_PAGING);
         List<AuditLog.Line> lines = house.audit()
                 .list(new AuditLog.Wanted(before, limit, none(ask.query("account")), none(ask.query("act"))));
-        return Answer.json(Json.object(
-                        "data", lines.stream().map(AuditResource::line).toList())
-                .and("has_more", lines.size() == limit));
+        return Answer.json(
+                Json.object("data", lines.stream().map(AuditResource::line).toList())
+                        .and("has_more", lines.size() == limit));
     }
 
     private static String none(String text) {

@@ -94,9 +94,7 @@ final class DepartureResource {
     private Answer shown(String account) {
         Optional<Departures.Departure> found = house.departures().find(account);
         return Answer.json(
-                found.isEmpty()
-                        ? Json.object("account_id", account).and("state", "none")
-                        : json(found.get()));
+                found.isEmpty() ? Json.object("account_id", account).and("state", "none") : json(found.get()));
     }
 
     private Map<String, Object> json(Departures.Departure departure) {

@@ -35,8 +35,7 @@ final class ExportResource {
         }
         Audit.write(house, ask.caller(), "account.export", account);
         if (!free.tryAcquire()) {
-            throw new Problem(
-                    Code.TOO_MANY_EXPORTS, "Other exports are being written. Try again when they are done.");
+            throw new Problem(Code.TOO_MANY_EXPORTS, "Other exports are being written. Try again when they are done.");
         }
         return zip(account).written(out -> {
             try {

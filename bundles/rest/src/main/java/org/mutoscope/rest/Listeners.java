@@ -99,7 +99,8 @@ public final class Listeners {
     }
 
     void opened(Listener listener, String url) {
-        LOG.info("listening for {} at {}{}", listener.what(), url, tls == null ? "" : ", certificate " + tls.material());
+        LOG.info(
+                "listening for {} at {}{}", listener.what(), url, tls == null ? "" : ", certificate " + tls.material());
         if (listener.administration()) {
             try {
                 Files.createDirectories(address.getParent());

@@ -30,9 +30,8 @@ final class Opening implements ConnectorFactory {
 
     @Override
     public synchronized Connector createConnector(Server server) {
-        ServerConnector connector = tls == null
-                ? new ServerConnector(server, new HttpConnectionFactory(configuration()))
-                : secure(server);
+        ServerConnector connector =
+                tls == null ? new ServerConnector(server, new HttpConnectionFactory(configuration())) : secure(server);
         connector.setHost(listener.host());
         connector.setPort(listener.port());
         connector.setIdleTimeout(IDLE_MILLIS);

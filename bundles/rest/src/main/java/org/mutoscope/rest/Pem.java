@@ -105,9 +105,7 @@ final class Pem {
         Matcher found = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));
         while (found.find()) {
             try {
-                blocks.add(new Block(
-                        found.group(1),
-                        Base64.getMimeDecoder().decode(found.group(2))));
+                blocks.add(new Block(found.group(1), Base64.getMimeDecoder().decode(found.group(2))));
             } catch (IllegalArgumentException e) {
                 throw new TlsProblem(where + ": the block " + found.group(1) + " is damaged", e);
             }

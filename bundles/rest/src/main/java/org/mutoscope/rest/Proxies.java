@@ -79,7 +79,8 @@ final class Proxies {
 
     /** An address without port and brackets; empty if it is none. */
     private static Optional<String> address(String hop) {
-        String bare = hop.replaceFirst("^\\[([^\\]]*)\\](:[0-9]{1,5})?$", "$1").replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1");
+        String bare =
+                hop.replaceFirst("^\\[([^\\]]*)\\](:[0-9]{1,5})?$", "$1").replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1");
         return NetworkRange.bytes(bare).map(bytes -> bare);
     }
 

@@ -91,7 +91,9 @@ final class Tls {
         String ending = now.isAfter(end)
                 ? "The certificate ended at " + end + ": browsers refuse it. Renew it."
                 : now.plus(SOON).isAfter(end) ? "The certificate ends at " + end + ". Renew it." : null;
-        return List.of(Optional.ofNullable(problem).map(why -> why + ". The certificate from before is in use."), Optional.ofNullable(ending))
+        return List.of(
+                        Optional.ofNullable(problem).map(why -> why + ". The certificate from before is in use."),
+                        Optional.ofNullable(ending))
                 .stream()
                 .flatMap(Optional::stream)
                 .reduce((one, other) -> one + " " + other);

@@ -79,7 +79,8 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain) {
             throw new TlsProblem(files.certificate() + ": the certificate begins only at "
                     + leaf().getNotBefore().toInstant() + "; look at the clock of this machine");
         }
-        if (leaf().getPublicKey() instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
+        if (leaf().getPublicKey() instanceof RSAPublicKey rsa
+                && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw new TlsProblem(files.certificate() + ": its key has "
                     + rsa.getModulus().bitLength() + " bits; clients refuse fewer than " + LEAST_RSA_BITS);
         }

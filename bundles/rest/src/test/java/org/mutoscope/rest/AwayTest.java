@@ -73,7 +73,8 @@ class AwayTest {
     void anExportIsAZipWithEverything() throws Exception {
         HttpResponse<byte[]> answer = served.get("ann", "/api/v1/account/export");
         assertEquals(200, answer.statusCode());
-        assertEquals("application/zip", answer.headers().firstValue("content-type").orElse(""));
+        assertEquals(
+                "application/zip", answer.headers().firstValue("content-type").orElse(""));
         Map<String, String> files = unzipped(answer.body());
         assertEquals(
                 List.of("videos.json", "nothing.json", "videos/video_1/video.mp4", "contents.json"),
@@ -107,8 +108,11 @@ class AwayTest {
 
     @Test
     void othersAreExportedByOperatorsAlone() throws Exception {
-        assertEquals(403, served.get("ann", "/api/v1/admin/accounts/acct_bob/export").statusCode());
-        assertEquals(404, served.get("olga", "/api/v1/admin/accounts/acct_none/export").statusCode());
+        assertEquals(
+                403, served.get("ann", "/api/v1/admin/accounts/acct_bob/export").statusCode());
+        assertEquals(
+                404,
+                served.get("olga", "/api/v1/admin/accounts/acct_none/export").statusCode());
         HttpResponse<byte[]> answer = served.get("olga", "/api/v1/admin/accounts/acct_bob/export");
         assertTrue(unzipped(answer.body()).get("videos.json").contains("acct_bob"));
         assertTrue(served.identity.audit.contains("olga account.export acct_bob"));
@@ -133,10 +137,13 @@ class AwayTest {
         assertEquals("not_confirmed", code(served.post("ann", "/api/v1/account/deletion", "{}")));
         assertEquals(404, served.delete("ann", "/api/v1/account/deletion").statusCode());
         assertEquals("none", state(served.get("ann", "/api/v1/account/deletion")));
-        HttpResponse<byte[]> asked = served.post(
-                "ann", "/api/v1/account/deletion?grace_days=0", "{\"confirm\":\"acct_ann\"}");
+        HttpResponse<byte[]> asked =
+                served.post("ann", "/api/v1/account/deletion?grace_days=0", "{\"confirm\":\"acct_ann\"}");
         assertEquals("asked", state(asked));
-        assertEquals(AT.plus(Duration.ofDays(14)).toString(), Served.json(asked).get("due_at").asText(), "not for the owner to shorten");
+        assertEquals(
+                AT.plus(Duration.ofDays(14)).toString(),
+                Served.json(asked).get("due_at").asText(),
+                "not for the owner to shorten");
         assertTrue(Served.json(asked).get("credits_lost").isIntegralNumber());
         assertEquals("none", state(served.delete("ann", "/api/v1/account/deletion")));
     }
@@ -145,9 +152,16 @@ class AwayTest {
     void operatorsDeleteAccountsAndAdministratorsThoseOfAdministrators() throws Exception {
         String ann = "/api/v1/admin/accounts/acct_ann/deletion";
         assertEquals(403, served.post("bob", ann, "{\"confirm\":\"acct_ann\"}").statusCode());
-        assertEquals(403, served.post("audrey", ann, "{\"confirm\":\"acct_ann\"}").statusCode());
-        assertEquals(400, served.post("olga", ann + "?grace_days=-1", "{\"confirm\":\"acct_ann\"}").statusCode());
-        assertEquals(400, served.post("olga", ann + "?grace_days=soon", "{\"confirm\":\"acct_ann\"}").statusCode());
+        assertEquals(
+                403, served.post("audrey", ann, "{\"confirm\":\"acct_ann\"}").statusCode());
+        assertEquals(
+                400,
+                served.post("olga", ann + "?grace_days=-1", "{\"confirm\":\"acct_ann\"}")
+                        .statusCode());
+        assertEquals(
+                400,
+                served.post("olga", ann + "?grace_days=soon", "{\"confirm\":\"acct_ann\"}")
+                        .statusCode());
         HttpResponse<byte[]> now = served.post("olga", ann + "?grace_days=0", "{\"confirm\":\"acct_ann\"}");
         assertEquals(AT.toString(), Served.json(now).get("due_at").asText());
         assertEquals("asked", state(served.get("audrey", ann)));
@@ -168,7 +182,8 @@ class AwayTest {
 
     @Test
     void theAuditIsReadAndChecked() throws Exception {
-        HttpResponse<byte[]> answer = served.get("audrey", "/api/v1/admin/audit?limit=1&before=9&account=acct_olga&act=plugin.");
+        HttpResponse<byte[]> answer =
+                served.get("audrey", "/api/v1/admin/audit?limit=1&before=9&account=acct_olga&act=plugin.");
         JsonNode line = Served.json(answer).at("/data/0");
         assertEquals("refused", line.get("outcome").asText());
         assertTrue(Served.json(answer).get("has_more").asBoolean());
@@ -190,11 +205,14 @@ class AwayTest {
         String line = served.identity.audit.get(0);
         assertTrue(line.startsWith("olga request POST /api/v1/admin/credits/grant: 1001 invalid_request (req_"), line);
         for (int i = 0; i < 5; i++) {
-            assertEquals(403, served.post("ann", "/api/v1/admin/credits/grant", "{}").statusCode());
+            assertEquals(
+                    403, served.post("ann", "/api/v1/admin/credits/grant", "{}").statusCode());
         }
         assertEquals(
                 1,
-                served.identity.audit.stream().filter(one -> one.startsWith("ann ")).count());
+                served.identity.audit.stream()
+                        .filter(one -> one.startsWith("ann "))
+                        .count());
         int before = served.identity.audit.size();
         served.get("ann", "/api/v1/admin/doctor");
         served.post("bob", "/v1/videos", "{}");

@@ -131,7 +131,9 @@ class ListenersTest {
         int port = free();
         listeners.configure(new Config().tls(port, folder.resolve("nowhere")));
         assertEquals(1, listeners.problems().size());
-        assertTrue(listeners.problems().get(0).contains("cannot be read"), listeners.problems().toString());
+        assertTrue(
+                listeners.problems().get(0).contains("cannot be read"),
+                listeners.problems().toString());
         assertTrue(closed(port));
         listeners.configure(new Config().tls(port, folder));
         assertEquals(List.of(), listeners.problems(), "mended while it runs");
@@ -142,7 +144,8 @@ class ListenersTest {
     void aPortThatIsTakenIsSaidAndTheOthersOpen() throws Exception {
         int admin;
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
-            admin = opened(free -> new Config().tls(taken.getLocalPort(), folder).admin(free));
+            admin = opened(
+                    free -> new Config().tls(taken.getLocalPort(), folder).admin(free));
             assertTrue(
                     listeners.problems().toString().contains("port " + taken.getLocalPort() + " cannot be had"),
                     listeners.problems().toString());
@@ -241,7 +244,8 @@ class ListenersTest {
 
     private static String exchanged(Socket socket, String line) throws IOException {
         socket.setSoTimeout(PATIENCE);
-        String request = line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mk_root\r\nConnection: close\r\n\r\n";
+        String request =
+                line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mk_root\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         InputStream in = socket.getInputStream();

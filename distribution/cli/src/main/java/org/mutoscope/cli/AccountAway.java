@@ -16,12 +16,18 @@ final class AccountAway {
     }
 
     /** Saves it. */
-    @Command(name = "export", description = "saves everything that belongs to the account as a zip: clips, files, prompts, ledger")
+    @Command(
+            name = "export",
+            description = "saves everything that belongs to the account as a zip: clips, files, prompts, ledger")
     static final class Export extends Client {
         @Parameters(arity = "0..1", paramLabel = "ID", description = "another account (operators)")
         private String account;
 
-        @Option(names = "--out", paramLabel = "FILE", defaultValue = "account.zip", description = "default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                defaultValue = "account.zip",
+                description = "default: ${DEFAULT-VALUE}")
         private Path file;
 
         @Override
@@ -35,7 +41,9 @@ final class AccountAway {
     }
 
     /** Asks for its deletion. */
-    @Command(name = "delete", description = "asks for the deletion of the account: clips, files and prompts go, the books stay")
+    @Command(
+            name = "delete",
+            description = "asks for the deletion of the account: clips, files and prompts go, the books stay")
     static final class Delete extends Client {
         @Parameters(arity = "0..1", paramLabel = "ID", description = "another account (operators)")
         private String account;
@@ -43,7 +51,10 @@ final class AccountAway {
         @Option(names = "--yes", description = "do it; without it, only say what would happen")
         private boolean yes;
 
-        @Option(names = "--grace-days", paramLabel = "N", description = "how long it can be taken back; 0 for at once (operators)")
+        @Option(
+                names = "--grace-days",
+                paramLabel = "N",
+                description = "how long it can be taken back; 0 for at once (operators)")
         private Integer days;
 
         @Override
@@ -51,11 +62,14 @@ final class AccountAway {
             if (days != null && account == null) {
                 throw new Failure(Failure.USAGE, "--grace-days is for operators, with the id of an account");
             }
-            String id = account == null ? api.get("/api/v1/account").path("account_id").asText() : account;
+            String id = account == null
+                    ? api.get("/api/v1/account").path("account_id").asText()
+                    : account;
             if (!yes) {
                 throw new Failure(
                         Failure.REFUSED,
-                        "everything of " + id + " would be deleted, and its credits lost; save it with: mutoscope account export,"
+                        "everything of " + id
+                                + " would be deleted, and its credits lost; save it with: mutoscope account export,"
                                 + " then say --yes");
             }
             String path = path(account, "deletion") + (days == null ? "" : "?grace_days=" + days);
@@ -92,10 +106,11 @@ final class AccountAway {
             String state = answer.path("state").asText();
             String words =
                     switch (state) {
-                        case "asked" -> "will be deleted at " + answer.path("due_at").asText()
-                                + "; until then: mutoscope account keep";
+                        case "asked" -> "will be deleted at "
+                                + answer.path("due_at").asText() + "; until then: mutoscope account keep";
                         case "erasing" -> "is being deleted";
-                        case "done" -> "was deleted at " + answer.path("done_at").asText();
+                        case "done" -> "was deleted at "
+                                + answer.path("done_at").asText();
                         default -> "stays";
                     };
             command.out().println(answer.path("account_id").asText() + " " + words);

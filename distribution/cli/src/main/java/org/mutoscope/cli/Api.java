@@ -34,9 +34,8 @@ final class Api {
     }
 
     private static HttpClient client() {
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10));
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
         String authority = System.getenv("MUTOSCOPE_CA");
         if (authority != null && !authority.isBlank()) {
             client.sslContext(Trusted.by(Path.of(authority)));

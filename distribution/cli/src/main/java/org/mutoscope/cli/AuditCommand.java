@@ -18,13 +18,20 @@ final class AuditCommand {
         @Option(names = "--account", paramLabel = "ID", description = "acts of this account alone")
         private String account;
 
-        @Option(names = "--act", paramLabel = "NAME", description = "acts whose name begins so, as plugin. or credits.grant")
+        @Option(
+                names = "--act",
+                paramLabel = "NAME",
+                description = "acts whose name begins so, as plugin. or credits.grant")
         private String act;
 
         @Option(names = "--before", paramLabel = "N", description = "begin before this line")
         private Long before;
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "1 to 1000 (default: ${DEFAULT-VALUE})")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "1 to 1000 (default: ${DEFAULT-VALUE})")
         private int limit;
 
         @Override
@@ -34,9 +41,7 @@ final class AuditCommand {
             add(path, "act", act);
             add(path, "before", before == null ? null : before.toString());
             JsonNode answer = api.get(path.toString());
-            show(
-                    answer,
-                    () -> table(answer.path("data"), "seq", "at", "account_name", "act", "outcome", "subject"));
+            show(answer, () -> table(answer.path("data"), "seq", "at", "account_name", "act", "outcome", "subject"));
         }
 
         private static void add(StringBuilder path, String name, String value) {
@@ -54,11 +59,13 @@ final class AuditCommand {
             JsonNode answer = api.get("/api/v1/admin/audit/verify");
             show(answer, () -> {
                 answer.path("problems").forEach(problem -> out().println(problem.asText()));
-                out().println("sealed through line " + answer.path("sealed_through").asText() + ", head "
+                out().println("sealed through line "
+                        + answer.path("sealed_through").asText() + ", head "
                         + answer.path("head").asText());
             });
             if (!answer.path("ok").asBoolean()) {
-                throw new Failure(Failure.REFUSED, "the audit was changed after it was sealed; see docs/operate/audit.md");
+                throw new Failure(
+                        Failure.REFUSED, "the audit was changed after it was sealed; see docs/operate/audit.md");
             }
         }
     }

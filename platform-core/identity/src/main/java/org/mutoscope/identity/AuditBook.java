@@ -112,8 +112,7 @@ public final class AuditBook implements AuditLog {
     @Override
     public List<Line> list(Wanted wanted) {
         int limit = Math.max(1, Math.min(wanted.limit(), MOST_LISTED));
-        return work.read(
-                tx -> table.list(tx, new Wanted(wanted.before(), limit, wanted.account(), wanted.act())));
+        return work.read(tx -> table.list(tx, new Wanted(wanted.before(), limit, wanted.account(), wanted.act())));
     }
 
     @Override
@@ -131,8 +130,8 @@ public final class AuditBook implements AuditLog {
 
     private AuditTable.Block after(AuditTable.Block before) {
         long n = before == null ? Long.MIN_VALUE : before.n();
-        return work.read((Transaction tx) ->
-                table.blocks(tx, n, 1).stream().findFirst().orElse(null));
+        return work.read(
+                (Transaction tx) -> table.blocks(tx, n, 1).stream().findFirst().orElse(null));
     }
 
     private void check(AuditTable.Block block, AuditTable.Block before, List<String> problems) {
@@ -150,8 +149,8 @@ public final class AuditBook implements AuditLog {
             List<Line> lines =
                     work.read(tx -> table.lines(tx, before == null ? Long.MIN_VALUE : before.last(), block.last()));
             if (!block.root().equals(Seal.root(lines))) {
-                problems.add(name + ": lines were changed, added or removed after it was sealed; it has "
-                        + lines.size() + " now.");
+                problems.add(name + ": lines were changed, added or removed after it was sealed; it has " + lines.size()
+                        + " now.");
             }
         }
     }

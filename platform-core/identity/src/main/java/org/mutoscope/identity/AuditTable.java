@@ -11,9 +11,10 @@ import org.mutoscope.core.storage.Transaction;
 /** The tables of the audit and its seals. */
 final class AuditTable {
     private static final String LINES = "select seq, at, principal_id, act, subject, outcome from audit";
-    private static final String SHOWN = "select a.seq, a.at, a.principal_id, a.act, a.subject, a.outcome, w.account_id, c.name"
-            + " from audit a left join (select principal_id, min(account_id) account_id from membership group by principal_id) w"
-            + " on w.principal_id = a.principal_id left join account c on c.id = w.account_id where a.seq < ?";
+    private static final String SHOWN =
+            "select a.seq, a.at, a.principal_id, a.act, a.subject, a.outcome, w.account_id, c.name"
+                    + " from audit a left join (select principal_id, min(account_id) account_id from membership group by principal_id) w"
+                    + " on w.principal_id = a.principal_id left join account c on c.id = w.account_id where a.seq < ?";
     private static final String BLOCKS =
             "select n, first_seq, last_seq, merkle_root, prev_hash, block_hash, pruned_at from audit_block";
 
@@ -29,14 +30,12 @@ final class AuditTable {
             values.add(wanted.act().replaceAll("[!%_]", "!$0") + "%");
         }
         sql.append(" order by a.seq desc fetch first ").append(wanted.limit()).append(" rows only");
-        return tx.query(
-                sql.toString(), row -> line(row, row.text("account_id"), row.text("name")), values.toArray());
+        return tx.query(sql.toString(), row -> line(row, row.text("account_id"), row.text("name")), values.toArray());
     }
 
     /** Lines after one and up to another, in order. */
     List<AuditLog.Line> lines(Transaction tx, long after, long last) {
-        return tx.query(
-                LINES + " where seq > ? and seq <= ? order by seq", row -> line(row, null, null), after, last);
+        return tx.query(LINES + " where seq > ? and seq <= ? order by seq", row -> line(row, null, null), after, last);
     }
 
     /** Lines after one that were written before a moment, up to the first that was not. */
@@ -64,8 +63,7 @@ final class AuditTable {
     }
 
     Optional<Block> oldest(Transaction tx) {
-        return tx.first(
-                BLOCKS + " where pruned_at is null order by n fetch first 1 rows only", AuditTable::block);
+        return tx.first(BLOCKS + " where pruned_at is null order by n fetch first 1 rows only", AuditTable::block);
     }
 
     void insert(Transaction tx, Block block) {

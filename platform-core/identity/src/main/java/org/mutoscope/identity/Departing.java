@@ -62,7 +62,8 @@ final class Departing {
         boolean first = table.move(tx, account, LeavingTable.ASKED, LeavingTable.ERASING);
         if (first) {
             identity.freeze(tx, account, true, "it is deleted", null);
-            tx.update("update api_key set revoked_at = ? where account_id = ? and revoked_at is null", tx.now(), account);
+            tx.update(
+                    "update api_key set revoked_at = ? where account_id = ? and revoked_at is null", tx.now(), account);
         }
         return first;
     }

@@ -21,16 +21,19 @@ final class Erasure {
             "delete from storyboard_shot where storyboard_id in (select id from storyboard where account_id = ?)",
             "delete from storyboard where account_id = ?",
             "delete from job_note where job_id in " + JOBS,
-            "update job_shot set prompt = '" + GONE + "', camera = '', negative = '', characters = '', narration = '' where job_id in " + JOBS,
+            "update job_shot set prompt = '" + GONE
+                    + "', camera = '', negative = '', characters = '', narration = '' where job_id in " + JOBS,
             "update job_step set ticket = null where job_id in " + JOBS,
-            "update job set prompt = '" + GONE + "', parameters = '{}', remarks = '', obligations = '', facts = '', reason = null,"
+            "update job set prompt = '" + GONE
+                    + "', parameters = '{}', remarks = '', obligations = '', facts = '', reason = null,"
                     + " error_message = null where account_id = ?",
             "delete from idempotency where account_id = ?",
             "delete from quote where account_id = ?",
             "update rights_grant set revoked_at = current_timestamp where revoked_at is null and subject_id in"
                     + " (select id from rights_subject where account_id = ?)",
             "update rights_grant set revoked_at = current_timestamp where revoked_at is null and account_id = ?",
-            "update rights_subject set name = '" + GONE + "', deleted_at = coalesce(deleted_at, current_timestamp) where account_id = ?",
+            "update rights_subject set name = '" + GONE
+                    + "', deleted_at = coalesce(deleted_at, current_timestamp) where account_id = ?",
             "delete from billing_proof where account_id = ?",
             "update billing_account set refund_consent = false where account_id = ?",
             "update billing_purchase set named = null where account_id = ?",
@@ -39,7 +42,8 @@ final class Erasure {
             "delete from account_zone where account_id = ?",
             "delete from account_bucket where account_id = ?",
             "delete from api_key where account_id = ?",
-            "update principal set label = '" + GONE + "' where id in (select principal_id from membership where account_id = ?)",
+            "update principal set label = '" + GONE
+                    + "' where id in (select principal_id from membership where account_id = ?)",
             "delete from membership where account_id = ?",
             "update account set name = '" + GONE + "', frozen = true where id = ?");
 

@@ -125,7 +125,8 @@ public final class Leaving implements Departures {
             if (found.isEmpty()) {
                 return false;
             }
-            if (!found.get().state().equals(LeavingTable.ASKED) || !found.get().dueAt().isAfter(tx.now())) {
+            if (!found.get().state().equals(LeavingTable.ASKED)
+                    || !found.get().dueAt().isAfter(tx.now())) {
                 throw new Problem(
                         Code.DELETION_BEGUN, "The deletion of this account has begun; what is deleted is gone.");
             }

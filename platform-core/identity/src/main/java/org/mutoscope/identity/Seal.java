@@ -50,7 +50,8 @@ final class Seal {
             return HEX.formatHex(sha256().digest());
         }
         while (level.size() > 1) {
-            // Pairs from the left, what is left over rises: the tree of RFC 6962 with its largest power of two to the left.
+            // Pairs from the left, what is left over rises: the tree of RFC 6962 with its largest power of two to the
+            // left.
             List<byte[]> above = new ArrayList<>();
             for (int i = 0; i + 1 < level.size(); i += 2) {
                 MessageDigest digest = sha256();

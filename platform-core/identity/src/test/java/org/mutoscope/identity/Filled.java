@@ -19,7 +19,19 @@ final class Filled {
                 tx,
                 "id",
                 "ledger_account",
-                Map.of("owner_kind", "USER", "owner_id", account, "purpose", "credit", "asset", "CR", "posted", 90L, "held", 10L));
+                Map.of(
+                        "owner_kind",
+                        "USER",
+                        "owner_id",
+                        account,
+                        "purpose",
+                        "credit",
+                        "asset",
+                        "CR",
+                        "posted",
+                        90L,
+                        "held",
+                        10L));
         insert(tx, "account", Map.of("id", account, "name", words, "created_at", tx.now()));
         insert(tx, "principal", Map.of("id", "prin_" + name, "kind", "PERSON", "label", words, "created_at", tx.now()));
         insert(tx, "membership", Map.of("principal_id", "prin_" + name, "account_id", account, "role", "CREATOR"));
@@ -27,9 +39,26 @@ final class Filled {
                 tx,
                 "api_key",
                 Map.of(
-                        "id", "key_" + name, "principal_id", "prin_" + name, "account_id", account, "sha256", sha(name), "hint", "abcd",
-                        "label", words, "scopes", "", "created_at", tx.now()));
-        insert(tx, "audit", Map.of("at", tx.now(), "principal_id", "prin_" + name, "act", "key.issue", "subject", account));
+                        "id",
+                        "key_" + name,
+                        "principal_id",
+                        "prin_" + name,
+                        "account_id",
+                        account,
+                        "sha256",
+                        sha(name),
+                        "hint",
+                        "abcd",
+                        "label",
+                        words,
+                        "scopes",
+                        "",
+                        "created_at",
+                        tx.now()));
+        insert(
+                tx,
+                "audit",
+                Map.of("at", tx.now(), "principal_id", "prin_" + name, "act", "key.issue", "subject", account));
         jobs(tx, name, words);
         things(tx, name, words);
         money(tx, name, words, ledger);
@@ -55,7 +84,20 @@ final class Filled {
                     words,
                     words,
                     tx.now());
-            insert(tx, "job_step", Map.of("job_id", job, "n", 1, "kind", "RENDER", "state", i == 1 ? "DONE" : "READY", "ticket", words));
+            insert(
+                    tx,
+                    "job_step",
+                    Map.of(
+                            "job_id",
+                            job,
+                            "n",
+                            1,
+                            "kind",
+                            "RENDER",
+                            "state",
+                            i == 1 ? "DONE" : "READY",
+                            "ticket",
+                            words));
             insert(tx, "job_note", Map.of("job_id", job, "at", tx.now(), "what", "note", "detail", words));
             tx.update(
                     "insert into job_shot (job_id, n, seconds, task, begins, prompt, camera, negative, characters, transition, narration, state)"
@@ -65,7 +107,20 @@ final class Filled {
                     words,
                     words,
                     words);
-            insert(tx, "idempotency", Map.of("account_id", account, "idem_key", words + i, "request_hash", sha("r"), "job_id", job, "created_at", tx.now()));
+            insert(
+                    tx,
+                    "idempotency",
+                    Map.of(
+                            "account_id",
+                            account,
+                            "idem_key",
+                            words + i,
+                            "request_hash",
+                            sha("r"),
+                            "job_id",
+                            job,
+                            "created_at",
+                            tx.now()));
         }
         tx.update(
                 "insert into asset (job_id, variant, store, asset_key, media_type, bytes, sha256, created_at) values (?, 'video', 'fs', ?, 'video/mp4', 3, ?, ?)",
@@ -91,8 +146,34 @@ final class Filled {
                 sha("f"),
                 name + "/file",
                 tx.now());
-        insert(tx, "rights_subject", Map.of("id", "char_" + name, "account_id", account, "kind", "CHARACTER", "name", words, "created_at", tx.now()));
-        insert(tx, "rights_grant", Map.of("id", "grant_" + name, "subject_id", "char_" + name, "account_id", account, "kind", "OWNER", "created_at", tx.now()));
+        insert(
+                tx,
+                "rights_subject",
+                Map.of(
+                        "id",
+                        "char_" + name,
+                        "account_id",
+                        account,
+                        "kind",
+                        "CHARACTER",
+                        "name",
+                        words,
+                        "created_at",
+                        tx.now()));
+        insert(
+                tx,
+                "rights_grant",
+                Map.of(
+                        "id",
+                        "grant_" + name,
+                        "subject_id",
+                        "char_" + name,
+                        "account_id",
+                        account,
+                        "kind",
+                        "OWNER",
+                        "created_at",
+                        tx.now()));
         tx.update(
                 "insert into storyboard (id, account_id, version, title, writer, remarks, shots, seconds, created_at, updated_at) values"
                         + " (?, ?, 1, ?, 'sentences', ?, 1, 4, ?, ?)",
@@ -110,7 +191,24 @@ final class Filled {
                 words,
                 words,
                 words);
-        insert(tx, "creation_cost", Map.of("at", tx.now(), "account_id", account, "service", "chat", "kind", "SCRIPT", "outcome", "DONE", "micros", 5L, "currency", "USD"));
+        insert(
+                tx,
+                "creation_cost",
+                Map.of(
+                        "at",
+                        tx.now(),
+                        "account_id",
+                        account,
+                        "service",
+                        "chat",
+                        "kind",
+                        "SCRIPT",
+                        "outcome",
+                        "DONE",
+                        "micros",
+                        5L,
+                        "currency",
+                        "USD"));
     }
 
     private static void money(Transaction tx, String name, String words, long ledger) {
@@ -146,16 +244,68 @@ final class Filled {
         insert(
                 tx,
                 "quote",
-                Map.of("id", "quote_" + name, "account_id", account, "model", "sprite", "seconds", 4, "size", "720x1280", "credits", 10L, "version", "v", "created_at",
-                        tx.now(), "expires_at", tx.now()));
-        insert(tx, "account_plan", Map.of("account_id", account, "plan", "plus", "since", tx.now(), "anchor", tx.now(), "until_at", tx.now(), "renews", true, "cause", words));
-        insert(tx, "plan_period", Map.of("account_id", account, "cause", "store " + account, "plan", "plus", "at", tx.now()));
+                Map.of(
+                        "id",
+                        "quote_" + name,
+                        "account_id",
+                        account,
+                        "model",
+                        "sprite",
+                        "seconds",
+                        4,
+                        "size",
+                        "720x1280",
+                        "credits",
+                        10L,
+                        "version",
+                        "v",
+                        "created_at",
+                        tx.now(),
+                        "expires_at",
+                        tx.now()));
+        insert(
+                tx,
+                "account_plan",
+                Map.of(
+                        "account_id",
+                        account,
+                        "plan",
+                        "plus",
+                        "since",
+                        tx.now(),
+                        "anchor",
+                        tx.now(),
+                        "until_at",
+                        tx.now(),
+                        "renews",
+                        true,
+                        "cause",
+                        words));
+        insert(
+                tx,
+                "plan_period",
+                Map.of("account_id", account, "cause", "store " + account, "plan", "plus", "at", tx.now()));
         insert(
                 tx,
                 "eligibility",
-                Map.of("account_id", account, "kind", "education", "provider", "p", "reference", words, "state", "VERIFIED", "updated_at", tx.now()));
+                Map.of(
+                        "account_id",
+                        account,
+                        "kind",
+                        "education",
+                        "provider",
+                        "p",
+                        "reference",
+                        words,
+                        "state",
+                        "VERIFIED",
+                        "updated_at",
+                        tx.now()));
         insert(tx, "account_zone", Map.of("account_id", account, "zone", words, "changed_at", tx.now()));
-        insert(tx, "account_bucket", Map.of("kind", "NETWORK", "bucket", sha("b"), "account_id", account, "seen_at", tx.now()));
+        insert(
+                tx,
+                "account_bucket",
+                Map.of("kind", "NETWORK", "bucket", sha("b"), "account_id", account, "seen_at", tx.now()));
         insert(tx, "billing_account", Map.of("account_id", account, "token", id, "refund_consent", true));
         tx.update(
                 "insert into billing_purchase (provider, env, purchase_id, account_id, named, product_id, quantity, paid_minor, currency, revoked_milli,"
@@ -166,11 +316,36 @@ final class Filled {
                 tx.now(),
                 tx.now(),
                 tx.now());
-        insert(tx, "billing_subscription", Map.of("provider", "store", "env", "production", "subscription_id", "of " + account, "account_id", account));
+        insert(
+                tx,
+                "billing_subscription",
+                Map.of(
+                        "provider",
+                        "store",
+                        "env",
+                        "production",
+                        "subscription_id",
+                        "of " + account,
+                        "account_id",
+                        account));
         insert(
                 tx,
                 "billing_proof",
-                Map.of("provider", "store", "account_id", account, "sha256", sha("p"), "content", "secret of " + name, "sent_at", tx.now(), "next_try", tx.now(), "note", words));
+                Map.of(
+                        "provider",
+                        "store",
+                        "account_id",
+                        account,
+                        "sha256",
+                        sha("p"),
+                        "content",
+                        "secret of " + name,
+                        "sent_at",
+                        tx.now(),
+                        "next_try",
+                        tx.now(),
+                        "note",
+                        words));
     }
 
     private static void outward(Transaction tx, String name, String words) {
@@ -184,12 +359,38 @@ final class Filled {
                 "secret of " + name,
                 tx.now(),
                 tx.now());
-        insert(tx, "webhook_event", Map.of("id", "evt_" + name, "type", "video.completed", "body", "{}", "created_at", tx.now()));
+        insert(
+                tx,
+                "webhook_event",
+                Map.of("id", "evt_" + name, "type", "video.completed", "body", "{}", "created_at", tx.now()));
         insert(
                 tx,
                 "webhook_delivery",
-                Map.of("endpoint_id", "we_" + name, "event_id", "evt_" + name, "state", "FAILED", "first_at", tx.now(), "problem", words));
-        insert(tx, "outbox", Map.of("at", tx.now(), "topic", "job", "subject", "video_" + name + "1", "account_id", account, "body", words));
+                Map.of(
+                        "endpoint_id",
+                        "we_" + name,
+                        "event_id",
+                        "evt_" + name,
+                        "state",
+                        "FAILED",
+                        "first_at",
+                        tx.now(),
+                        "problem",
+                        words));
+        insert(
+                tx,
+                "outbox",
+                Map.of(
+                        "at",
+                        tx.now(),
+                        "topic",
+                        "job",
+                        "subject",
+                        "video_" + name + "1",
+                        "account_id",
+                        account,
+                        "body",
+                        words));
     }
 
     private static void insert(Transaction tx, String table, Map<String, Object> row) {
@@ -199,11 +400,13 @@ final class Filled {
 
     private static long insert(Transaction tx, String key, String table, Map<String, Object> row) {
         List<String> columns = List.copyOf(row.keySet());
-        return tx.insert(key, sql(table, columns), columns.stream().map(row::get).toArray());
+        return tx.insert(
+                key, sql(table, columns), columns.stream().map(row::get).toArray());
     }
 
     private static String sql(String table, List<String> columns) {
-        return "insert into " + table + " (" + String.join(", ", columns) + ") values (" + "?, ".repeat(columns.size() - 1) + "?)";
+        return "insert into " + table + " (" + String.join(", ", columns) + ") values ("
+                + "?, ".repeat(columns.size() - 1) + "?)";
     }
 
     private static String sha(String of) {

@@ -77,7 +77,10 @@ class LeavingTest {
                     fail("board");
                     hidden.add(id);
                     storage.write(tx -> {
-                        tx.update("update job set deleted_at = ?, state = case when state = 'QUEUED' then 'CANCELLED' else state end where id = ?", tx.now(), id);
+                        tx.update(
+                                "update job set deleted_at = ?, state = case when state = 'QUEUED' then 'CANCELLED' else state end where id = ?",
+                                tx.now(),
+                                id);
                         return tx.update("update credit_hold set state = 'RELEASED' where job_id = ?", id);
                     });
                     return null;
@@ -128,7 +131,10 @@ class LeavingTest {
         open(database);
         storage.write(tx -> {
             for (int i = 0; i < 1_203; i++) {
-                tx.update("insert into job_note (job_id, at, what, detail) values ('video_ann1', ?, 'n', ?)", tx.now(), "note " + i);
+                tx.update(
+                        "insert into job_note (job_id, at, what, detail) values ('video_ann1', ?, 'n', ?)",
+                        tx.now(),
+                        "note " + i);
             }
             return null;
         });
@@ -190,9 +196,15 @@ class LeavingTest {
         assertEquals(List.of("video_ann1", "video_ann2"), hidden);
         assertEquals(List.of(), holding("words of ann"));
         assertEquals(List.of(), holding("secret of ann"));
-        assertEquals(1, number("select count(*) n from posting p join ledger_account a on a.id = p.account_id where a.owner_id = 'acct_ann'"));
+        assertEquals(
+                1,
+                number(
+                        "select count(*) n from posting p join ledger_account a on a.id = p.account_id where a.owner_id = 'acct_ann'"));
         assertEquals(1, number("select count(*) n from billing_purchase where account_id = 'acct_ann'"));
-        assertEquals(1, number("select count(*) n from credit_lot l join ledger_account a on a.id = l.account_id where a.owner_id = 'acct_ann'"));
+        assertEquals(
+                1,
+                number(
+                        "select count(*) n from credit_lot l join ledger_account a on a.id = l.account_id where a.owner_id = 'acct_ann'"));
         assertEquals(2, number("select count(*) n from job where account_id = 'acct_ann'"));
         assertEquals(0, number("select count(*) n from api_key where account_id = 'acct_ann'"));
         assertEquals(before, counts("bob"));
@@ -213,7 +225,10 @@ class LeavingTest {
             broken = step;
             departing().goOn();
             assertEquals("ERASING", leaving.find("acct_ann").orElseThrow().state(), step);
-            assertEquals(2, number("select count(*) n from job where account_id = 'acct_ann' and prompt = 'words of ann'"), step);
+            assertEquals(
+                    2,
+                    number("select count(*) n from job where account_id = 'acct_ann' and prompt = 'words of ann'"),
+                    step);
             assertThrows(Problem.class, () -> leaving.takeBack("acct_ann", ANN));
         }
         broken = "";
@@ -235,11 +250,13 @@ class LeavingTest {
         leaving.ask(first, null, null);
         assertEquals(
                 Code.LAST_ADMINISTRATOR,
-                assertThrows(Problem.class, () -> leaving.ask(second, null, null)).code(),
+                assertThrows(Problem.class, () -> leaving.ask(second, null, null))
+                        .code(),
                 "the other one is leaving");
         assertEquals(
                 Code.ACCOUNT_NOT_FOUND,
-                assertThrows(Problem.class, () -> leaving.ask("acct_nobody", null, null)).code());
+                assertThrows(Problem.class, () -> leaving.ask("acct_nobody", null, null))
+                        .code());
         assertThrows(Problem.class, () -> leaving.ask(first, Duration.ofDays(400), null));
         assertThrows(Problem.class, () -> leaving.ask(first, Duration.ofDays(-1), null));
     }
@@ -258,7 +275,10 @@ class LeavingTest {
         return storage.read(tx -> {
             List<String> found = new ArrayList<>();
             for (String[] column : columns(tx)) {
-                if (tx.first("select count(*) as n from " + column[0] + " where " + column[1] + " like ?", row -> row.number("n"), "%" + text + "%")
+                if (tx.first(
+                                        "select count(*) as n from " + column[0] + " where " + column[1] + " like ?",
+                                        row -> row.number("n"),
+                                        "%" + text + "%")
                                 .orElse(0L)
                         > 0) {
                     found.add(column[0] + "." + column[1]);
@@ -275,7 +295,10 @@ class LeavingTest {
             for (String[] column : columns(tx)) {
                 counts.put(
                         column[0] + "." + column[1],
-                        tx.first("select count(*) as n from " + column[0] + " where " + column[1] + " like ?", row -> row.number("n"), "%" + name + "%")
+                        tx.first(
+                                        "select count(*) as n from " + column[0] + " where " + column[1] + " like ?",
+                                        row -> row.number("n"),
+                                        "%" + name + "%")
                                 .orElse(0L));
             }
             return counts;

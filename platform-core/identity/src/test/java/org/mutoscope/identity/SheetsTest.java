@@ -13,7 +13,15 @@ import org.mutoscope.storage.jdbc.JdbcStorage;
 /** Whoever adds a table about accounts, jobs or what they made says here what its owner gets of it and what becomes of it when the account leaves. */
 class SheetsTest {
     private static final Set<String> NAMES = Set.of(
-            "account_id", "job_id", "principal_id", "storyboard_id", "subject_id", "owner_id", "endpoint_id", "purchase_id", "hold_id");
+            "account_id",
+            "job_id",
+            "principal_id",
+            "storyboard_id",
+            "subject_id",
+            "owner_id",
+            "endpoint_id",
+            "purchase_id",
+            "hold_id");
 
     @Test
     void everyTableAboutAccountsIsHandedOverOrItIsSaidWhyNot() {
@@ -32,7 +40,9 @@ class SheetsTest {
         String done = String.join(" ", Erasure.STATEMENTS);
         Set<String> missing = new TreeSet<>();
         for (String table : tables()) {
-            if (!done.contains("delete from " + table + " ") && !done.contains("update " + table + " ") && !Erasure.KEPT.containsKey(table)) {
+            if (!done.contains("delete from " + table + " ")
+                    && !done.contains("update " + table + " ")
+                    && !Erasure.KEPT.containsKey(table)) {
                 missing.add(table);
             }
         }
@@ -45,7 +55,8 @@ class SheetsTest {
 
     private static Set<String> tables() {
         JdbcStorage storage = Database.H2.empty();
-        Set<String> tables = new TreeSet<>(storage.read(tx -> tx.query(
+        Set<String> tables = new TreeSet<>(storage
+                .read(tx -> tx.query(
                         "select table_name, column_name from information_schema.columns where lower(table_schema) = 'public'",
                         row -> NAMES.contains(row.text("column_name").toLowerCase(Locale.ROOT))
                                 ? row.text("table_name").toLowerCase(Locale.ROOT)
