@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mutoscope.core.identity.Belongings;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -8,10 +9,11 @@ import org.mutoscope.core.problem.Problem;
 /** Everything that belongs to an account in one zip, for its owner or an operator who was asked for it. */
 final class ExportResource {
     /** Each reads a lot; more at once would slow down everybody else. */
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 8;
 
     private final House house;
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    /** Accounts whose export is being written: one each, so that nobody who reads slowly takes all places. */
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     ExportResource(House house) {
         this.house = house;
@@ -34,8 +36,11 @@ final class ExportResource {
             return zip(account);
         }
         Audit.write(house, ask.caller(), "account.export", account);
-        if (!free.tryAcquire()) {
-            throw new Problem(Code.TOO_MANY_EXPORTS, "Other exports are being written. Try again when they are done.");
+        if (running.size() >= AT_ONCE || !running.add(account)) {
+            throw new Problem(
+                    Code.TOO_MANY_EXPORTS,
+                    "An export of this account is being written, or " + AT_ONCE
+                            + " of others. Try again when it is done.");
         }
         return zip(account).written(out -> {
             try {
@@ -43,7 +48,7 @@ final class ExportResource {
                 belongings.handOver(account, zip);
                 zip.finish(account);
             } finally {
-                free.release();
+                running.remove(account);
             }
         });
     }

@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,9 @@ class AwayTest {
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
 
     private final Map<String, Departures.Departure> leaving = new ConcurrentHashMap<>();
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private volatile boolean waits;
     private volatile boolean breaks;
     private volatile AuditLog.Wanted wanted;
     private Served served;
@@ -61,6 +67,10 @@ class AwayTest {
         taker.row(row);
         taker.row(Map.of("id", "video_2"));
         taker.sheet("nothing");
+        if (waits && account.equals("acct_ann")) {
+            entered.countDown();
+            pause();
+        }
         if (breaks) {
             throw new IOException("the database went away");
         }
@@ -104,6 +114,36 @@ class AwayTest {
         }
         breaks = false;
         assertEquals(200, served.get("ann", "/api/v1/account/export").statusCode(), "those that broke off are over");
+    }
+
+    private void pause() {
+        try {
+            assertTrue(goOn.await(60, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void anAccountIsExportedOnceAtATimeAndOthersMeanwhile() throws Exception {
+        waits = true;
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return served.get("ann", "/api/v1/account/export").statusCode();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try {
+            assertTrue(entered.await(60, TimeUnit.SECONDS));
+            HttpResponse<byte[]> second = served.get("ann", "/api/v1/account/export");
+            assertEquals(429, second.statusCode());
+            assertEquals("too_many_exports", code(second));
+            assertEquals(200, served.get("bob", "/api/v1/account/export").statusCode());
+        } finally {
+            goOn.countDown();
+        }
+        assertEquals(200, first.get(60, TimeUnit.SECONDS));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -24,6 +25,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,13 +73,20 @@ class ListenersTest {
     }
 
     @Test
-    void oldProtocolsAreRefused() throws Exception {
-        int port = opened(free -> new Config().tls(free, folder));
-        for (String old : List.of("TLSv1", "TLSv1.1")) {
-            try (SSLSocket socket = socket(port)) {
-                socket.setEnabledProtocols(new String[] {old});
-                org.junit.jupiter.api.Assertions.assertThrows(IOException.class, socket::startHandshake, old);
+    void oldProtocolsAndCiphersWithoutForwardSecrecyAreOff() throws Exception {
+        Tls tls = new Tls(
+                new TlsFiles(folder.resolve("cert.pem").toString(), folder.resolve("cert.key").toString(), ""),
+                java.time.Clock.systemUTC());
+        SslContextFactory.Server factory = tls.factory();
+        factory.start();
+        try {
+            assertEquals(Set.of("TLSv1.2", "TLSv1.3"), Set.of(factory.getSelectedProtocols()));
+            for (String suite : factory.getSelectedCipherSuites()) {
+                assertTrue(suite.matches("TLS_(AES|CHACHA20|ECDHE|DHE)_.*"), suite);
+                assertFalse(suite.matches(".*_(NULL|anon|RC4|3DES|MD5|SHA)(_.*)?"), suite);
             }
+        } finally {
+            factory.stop();
         }
     }
 

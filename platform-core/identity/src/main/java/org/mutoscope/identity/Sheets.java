@@ -164,7 +164,12 @@ final class Sheets {
             "upstream_cost", "what the operator paid a service for",
             "webhook_delivery", "copies of events, on their way",
             "ext_event", "that a store told something: ids and hashes",
-            "billing_signal", "what a store asked about a purchase that is listed");
+            "billing_signal", "what a store asked about a purchase that is listed",
+            "rights_alias", "the registry of rights shows it: it has two sides",
+            "rights_claim", "the registry of rights shows it: it has two sides",
+            "rights_offer", "the registry of rights shows it: it has two sides",
+            "rights_use", "the registry of rights shows it: it has two sides",
+            "rights_approval", "the registry of rights shows it: it has two sides");
 
     private Sheets() {}
 }

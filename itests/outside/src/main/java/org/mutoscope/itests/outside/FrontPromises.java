@@ -50,16 +50,17 @@ public final class FrontPromises {
 
     private void run() throws Exception {
         platform = new Platform(Map.of(
-                "org.mutoscope.pipeline.cfg",
-                "profile = raw\n",
-                "org.mutoscope.storage.jdbc.cfg",
-                Platform.STORAGE));
+                "org.mutoscope.pipeline.cfg", "profile = raw\n", "org.mutoscope.storage.jdbc.cfg", Platform.STORAGE));
         platform.drop("codec-1.0.0.jar");
         platform.drop("pattern-1.0.0.jar");
         try (Platform running = platform.start()) {
             promises.promise("S1", "TLS is switched on, and a certificate renewed, without a restart", this::encrypted);
-            promises.promise("S2", "administration answers at its own listener alone, where commands find it", this::apart);
-            promises.promise("S3", "who leaves takes everything along; killed in the middle, it is gone all the same", this::leaving);
+            promises.promise(
+                    "S2", "administration answers at its own listener alone, where commands find it", this::apart);
+            promises.promise(
+                    "S3",
+                    "who leaves takes everything along; killed in the middle, it is gone all the same",
+                    this::leaving);
             promises.promise("S4", "the audit says who did what, and what was refused", this::audited);
         }
     }
@@ -93,7 +94,8 @@ public final class FrontPromises {
     private Path certificate(String name) throws IOException, InterruptedException {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "m",
@@ -180,13 +182,17 @@ public final class FrontPromises {
         String clip = clip(ann, PROMPT);
         String other = clip(bob, "a heron of bob");
         Map<String, byte[]> taken = unzipped(ann.bytes("/api/v1/account/export"));
-        check(new String(taken.get("videos.json"), StandardCharsets.UTF_8).contains(PROMPT), "the prompt is not in the export");
+        check(
+                new String(taken.get("videos.json"), StandardCharsets.UTF_8).contains(PROMPT),
+                "the prompt is not in the export");
         check(taken.get("contents.json") != null, "the export broke off");
         check(
                 taken.keySet().stream().anyMatch(name -> name.startsWith("videos/" + clip + "/video")),
                 "the clip is not in the export: " + taken.keySet());
         for (byte[] file : taken.values()) {
-            check(!new String(file, StandardCharsets.ISO_8859_1).contains(other), "a job of bob is in the export of ann");
+            check(
+                    !new String(file, StandardCharsets.ISO_8859_1).contains(other),
+                    "a job of bob is in the export of ann");
         }
         long files = assets();
         platform.admin()
@@ -243,13 +249,16 @@ public final class FrontPromises {
     private void audited() throws Exception {
         platform.account("carl of S4", 0);
         platform.admin().post("/api/v1/admin/credits/grant", Map.of("account_id", "nobody"));
-        JsonNode lines = new Cli(platform).json("audit", "list", "--limit", "200").path("data");
+        JsonNode lines =
+                new Cli(platform).json("audit", "list", "--limit", "200").path("data");
         boolean granted = false;
         boolean refused = false;
         for (JsonNode line : lines) {
             boolean admin = line.path("account_name").asText().equals("admin");
             granted |= admin && line.path("act").asText().equals("account.open");
-            refused |= admin && line.path("outcome").asText().equals("refused") && line.path("subject").asText().contains("credits/grant");
+            refused |= admin
+                    && line.path("outcome").asText().equals("refused")
+                    && line.path("subject").asText().contains("credits/grant");
             check(!line.toString().contains(PROMPT), "a prompt is in the audit");
         }
         check(granted && refused, "opened " + granted + ", refused " + refused + " in " + lines);
