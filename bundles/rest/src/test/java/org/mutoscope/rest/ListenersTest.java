@@ -75,7 +75,10 @@ class ListenersTest {
     @Test
     void oldProtocolsAndCiphersWithoutForwardSecrecyAreOff() throws Exception {
         Tls tls = new Tls(
-                new TlsFiles(folder.resolve("cert.pem").toString(), folder.resolve("cert.key").toString(), ""),
+                new TlsFiles(
+                        folder.resolve("cert.pem").toString(),
+                        folder.resolve("cert.key").toString(),
+                        ""),
                 java.time.Clock.systemUTC());
         SslContextFactory.Server factory = tls.factory();
         factory.start();

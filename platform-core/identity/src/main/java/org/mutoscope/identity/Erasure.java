@@ -76,7 +76,9 @@ final class Erasure {
         kept.put("asset", "its rows go with the files");
         kept.put("media_file", "its rows go with the files");
         for (String agreed : List.of("rights_alias", "rights_claim", "rights_offer", "rights_use", "rights_approval")) {
-            kept.put(agreed, "what was agreed with others, who rely on it; names no person once the account has no name");
+            kept.put(
+                    agreed,
+                    "what was agreed with others, who rely on it; names no person once the account has no name");
         }
         kept.put("account_leaving", "that and when it left");
         return kept;
