@@ -33,6 +33,11 @@ enum Access {
         return roles.isEmpty() || caller.may(roles.toArray(Role[]::new));
     }
 
+    /** Whether only those come through who run the installation or look after it: what the listener for administration is for. */
+    boolean administrative() {
+        return this == OVERSEER || this == OPERATOR || this == ADMIN;
+    }
+
     /** The roles of which a caller needs one; empty if any key will do. */
     Set<Role> roles() {
         return roles;

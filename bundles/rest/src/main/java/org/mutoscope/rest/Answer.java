@@ -20,6 +20,7 @@ final class Answer {
     private InputStream file;
     private long length;
     private Consumer<AsyncContext> events;
+    private Written written;
 
     private Answer(int status) {
         this.status = status;
@@ -55,6 +56,18 @@ final class Answer {
         return with("content-type", "text/event-stream; charset=utf-8");
     }
 
+    /** Writes a body whose length nobody knows before. */
+    interface Written {
+        /** Writes it; what is thrown before the first bytes have left becomes an error answer. */
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** A body that is made while it is sent; the client sees it break off if making it fails. */
+    Answer written(Written body) {
+        written = body;
+        return this;
+    }
+
     Answer with(String name, Object value) {
         headers.put(name, String.valueOf(value));
         return this;
@@ -72,6 +85,13 @@ final class Answer {
         try (InputStream content = file) {
             if (events != null) {
                 follow(request, response, bodiless);
+                return;
+            }
+            if (written != null) {
+                if (!bodiless) {
+                    written.to(response.getOutputStream());
+                    response.getOutputStream().close();
+                }
                 return;
             }
             if (status != 204 && status != 304) {

@@ -37,9 +37,9 @@ final class Ask {
         return path.get(name);
     }
 
-    /** The address that the request came from, in digits. */
+    /** The address of the client, in digits; behind a proxy that is believed, what that says. */
     String peer() {
-        return http.getRemoteAddr();
+        return call.origin().address();
     }
 
     String header(String name) {

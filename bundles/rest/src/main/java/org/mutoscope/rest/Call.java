@@ -9,11 +9,14 @@ import org.mutoscope.core.identity.Caller;
 final class Call {
     private final String id;
     private final long startedNanos = System.nanoTime();
+    private final Proxies.Origin origin;
     private String route = "none";
+    private boolean administers;
     private Caller caller;
     private RateLimiter.Answer rate;
 
-    Call() {
+    Call(Proxies.Origin origin) {
+        this.origin = origin;
         byte[] random = new byte[12];
         ThreadLocalRandom.current().nextBytes(random);
         id = "req_" + HexFormat.of().formatHex(random);
@@ -32,6 +35,11 @@ final class Call {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
+    /** Where it comes from. */
+    Proxies.Origin origin() {
+        return origin;
+    }
+
     /** The route as the table has it; {@code none} until one was found. */
     String route() {
         return route;
@@ -39,6 +47,12 @@ final class Call {
 
     void found(Router.Route found) {
         route = found.toString();
+        administers = found.access().administrative() && !found.method().equals("GET");
+    }
+
+    /** Whether it would change something about the installation. */
+    boolean administers() {
+        return administers;
     }
 
     /** Who calls; null on routes that are open to all. */

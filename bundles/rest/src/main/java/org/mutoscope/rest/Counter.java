@@ -134,9 +134,19 @@ final class Counter implements AutoCloseable {
         KeysResource keys = new KeysResource(house);
         CreditsResource credits = new CreditsResource(house);
         PurchasesResource purchases = new PurchasesResource(house);
+        ExportResource exports = new ExportResource(house);
+        DepartureResource departures = new DepartureResource(house);
         router.add("POST /api/v1/accounts", Access.ADMIN, accounts::open)
                 .add("GET /api/v1/accounts", Access.OVERSEER, accounts::list)
                 .add("GET /api/v1/account", Access.KEY, accounts::self)
+                .add("GET /api/v1/account/export", Access.KEY, exports::own)
+                .add("GET /api/v1/account/deletion", Access.KEY, departures::own)
+                .add("POST /api/v1/account/deletion", Access.KEY, departures::askOwn)
+                .add("DELETE /api/v1/account/deletion", Access.KEY, departures::takeBackOwn)
+                .add("GET /api/v1/admin/accounts/{id}/export", Access.OPERATOR, exports::of)
+                .add("GET /api/v1/admin/accounts/{id}/deletion", Access.OVERSEER, departures::of)
+                .add("POST /api/v1/admin/accounts/{id}/deletion", Access.OPERATOR, departures::askFor)
+                .add("DELETE /api/v1/admin/accounts/{id}/deletion", Access.OPERATOR, departures::takeBackFor)
                 .add("GET /api/v1/keys", Access.KEY, keys::list)
                 .add("POST /api/v1/keys", Access.KEY, keys::issue)
                 .add("DELETE /api/v1/keys/{id}", Access.KEY, keys::revoke)
@@ -182,6 +192,7 @@ final class Counter implements AutoCloseable {
         BooksResource books = new BooksResource(house);
         UpstreamResource upstream = new UpstreamResource(house);
         LogResource log = new LogResource(house);
+        AuditResource audit = new AuditResource(house);
         router.add("POST /api/v1/admin/credits/grant", Access.OPERATOR, new GrantResource(house)::grant)
                 .add("POST /api/v1/admin/accounts/generation", Access.OPERATOR, new AccountsResource(house)::generation)
                 .add("GET /api/v1/admin/backends", Access.OVERSEER, new BackendsResource(house)::backends)
@@ -205,6 +216,8 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/billing/reconciliation", Access.OPERATOR, books::reconcile)
                 .add("POST /api/v1/admin/backup", Access.OPERATOR, backup::backup)
                 .add("POST /api/v1/admin/ledger/verify", Access.OVERSEER, backup::verify)
+                .add("GET /api/v1/admin/audit", Access.OVERSEER, audit::list)
+                .add("GET /api/v1/admin/audit/verify", Access.OVERSEER, audit::verify)
                 .add("GET /metrics", Access.OVERSEER, new MetricsResource(house)::text)
                 .add("GET /api/v1/admin/doctor", Access.OVERSEER, new DoctorResource(house)::examine)
                 .add("GET /api/v1/admin/log", Access.OVERSEER, log::list)

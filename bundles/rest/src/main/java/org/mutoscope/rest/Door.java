@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.observe.Trail;
 import org.osgi.framework.BundleContext;
@@ -41,19 +42,23 @@ public final class Door extends HttpServlet {
     private final transient Counter counter;
     private final transient Router router;
     private final transient Gate gate;
+    private final transient Threshold threshold;
+    private final transient Refusals refusals;
 
     /** Called by the component runtime. */
     @Activate
-    public Door(@Reference House house, RestConfig config, BundleContext bundle) {
-        this(house, Path.of(String.valueOf(bundle.getProperty("mutoscope.data"))));
+    public Door(@Reference House house, @Reference Listeners listeners, RestConfig config, BundleContext bundle) {
+        this(house, listeners::ports, Path.of(String.valueOf(bundle.getProperty("mutoscope.data"))));
         configure(config);
     }
 
-    Door(House house, Path data) {
+    Door(House house, Supplier<Ports> ports, Path data) {
         this.house = house;
         counter = new Counter(house, settings::get, data);
         router = counter.routes();
         gate = new Gate(house, settings::get);
+        refusals = new Refusals(house);
+        threshold = new Threshold(() -> settings.get().front(), ports);
     }
 
     /** Takes changed settings. */
@@ -74,13 +79,15 @@ public final class Door extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Call call = new Call();
+        Call call = new Call(settings.get().front().proxies().origin(request));
         response.setHeader("x-request-id", call.id());
         MDC.put("request", call.id());
         Trail.set(request.getHeader("traceparent"));
         try {
             if (!Cors.answered(settings.get().corsOrigins(), request, response)) {
-                send(Gate.dressed(answer(request, call), call), request, response);
+                Answer answer = Gate.dressed(answer(request, call), call);
+                threshold.remind(call.origin(), answer);
+                send(answer, request, response);
             }
             if (!request.isAsyncStarted()) {
                 Leftover.read(request, call, settings.get());
@@ -104,8 +111,13 @@ public final class Door extends HttpServlet {
     private Answer answer(HttpServletRequest request, Call call) {
         String uri = request.getRequestURI();
         try {
+            Answer elsewhere = threshold.stopped(call.origin(), request);
+            if (elsewhere != null) {
+                return elsewhere;
+            }
             String[] path = Router.split(uri);
             Router.Route route = router.find(request.getMethod(), path);
+            threshold.at(route, request);
             call.found(route);
             gate.pass(route.access(), call, request.getHeader("authorization"));
             if (call.caller() != null) {
@@ -117,6 +129,7 @@ public final class Door extends HttpServlet {
                     ? Answer.of(HttpServletResponse.SC_NO_CONTENT).with("allow", e.allowed())
                     : Faults.answer(e, call, uri.startsWith("/api/"));
         } catch (Exception | LinkageError e) {
+            refusals.note(call, e);
             return Faults.answer(e, call, uri.startsWith("/api/"));
         }
     }

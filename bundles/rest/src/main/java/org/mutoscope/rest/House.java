@@ -3,6 +3,9 @@ package org.mutoscope.rest;
 import java.util.ArrayList;
 import java.util.List;
 import org.mutoscope.core.events.Webhooks;
+import org.mutoscope.core.identity.AuditLog;
+import org.mutoscope.core.identity.Belongings;
+import org.mutoscope.core.identity.Departures;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.Models;
@@ -48,6 +51,24 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Identity identity;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile AuditLog audit;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Belongings belongings;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Departures departures;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -205,8 +226,26 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile LogLevels levels;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Listeners listeners;
+
     Identity identity() {
         return there(identity, "identity");
+    }
+
+    AuditLog audit() {
+        return there(audit, "audit");
+    }
+
+    Belongings belongings() {
+        return there(belongings, "belongings");
+    }
+
+    Departures departures() {
+        return there(departures, "departures");
     }
 
     Studio studio() {

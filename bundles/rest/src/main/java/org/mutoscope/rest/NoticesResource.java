@@ -25,7 +25,7 @@ final class NoticesResource {
     /** Stores a notice; 200 means that it will not be lost. */
     Answer receive(Ask ask) throws IOException {
         int perMinute = settings.get().noticesPerMinute();
-        RateLimiter.Answer rate = limiter.take(ask.request().getRemoteAddr(), perMinute, perMinute);
+        RateLimiter.Answer rate = limiter.take(ask.call().origin().network(), perMinute, perMinute);
         ask.call().rate(rate);
         if (!rate.allowed()) {
             throw new Problem(

@@ -33,4 +33,24 @@ public @interface RestConfig {
     /** Seconds between two signs of life on an event stream. */
     @AttributeDefinition(name = "Heartbeat of event streams, seconds", min = "1")
     int heartbeat_seconds() default 15;
+
+    /** Addresses or networks of reverse proxies whose {@code X-Forwarded-*} headers are believed; none by default. */
+    @AttributeDefinition(name = "Trusted reverse proxies", required = false)
+    String[] trusted_proxies() default {};
+
+    /** Whether requests without TLS from other machines are answered with the same address under https. */
+    @AttributeDefinition(name = "Redirect to TLS")
+    boolean tls_only() default false;
+
+    /** Seconds for which browsers shall use TLS alone (HSTS), told in answers over TLS; 0 tells nothing. */
+    @AttributeDefinition(name = "HSTS, seconds", min = "0")
+    long hsts_seconds() default 0;
+
+    /** Requests without a valid key that one network address may make per minute; 0 lifts the limit. */
+    @AttributeDefinition(name = "Requests without key per minute and address", min = "0")
+    int open_requests_per_minute() default 1_200;
+
+    /** Requests that one key may make per minute, within what its account may; 0 for no limit of its own. */
+    @AttributeDefinition(name = "Requests per minute and key", min = "0")
+    int key_requests_per_minute() default 0;
 }

@@ -96,10 +96,13 @@ final class Router {
             }
         }
         if (first == null) {
-            throw new Problem(
-                    Code.NOT_FOUND, "There is nothing at this address. GET /openapi.json lists what there is.");
+            throw nothing();
         }
         throw new WrongMethod(String.join(", ", allowed));
+    }
+
+    static Problem nothing() {
+        return new Problem(Code.NOT_FOUND, "There is nothing at this address. GET /openapi.json lists what there is.");
     }
 
     /** There is such an address, but not for this method. */

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param corsOrigins web origins that may call
  * @param heartbeatSeconds of event streams
  * @param noticesPerMinute per network address, at least 1
+ * @param front how the platform behaves towards networks
  */
 record Settings(
         long maxUploadBytes,
@@ -20,7 +21,8 @@ record Settings(
         int burstRequests,
         Set<String> corsOrigins,
         int heartbeatSeconds,
-        int noticesPerMinute) {
+        int noticesPerMinute,
+        Front front) {
     static final Settings DEFAULTS = new Settings(104_857_600, 536_870_912, 6_000, 6_000, Set.of(), 15, 600);
 
     static Settings of(RestConfig config) {
@@ -31,6 +33,40 @@ record Settings(
                 Math.max(1, config.burst_requests()),
                 Set.of(config.cors_origins()),
                 Math.max(1, config.heartbeat_seconds()),
-                Math.max(1, config.notices_per_minute()));
+                Math.max(1, config.notices_per_minute()),
+                Front.of(config));
+    }
+
+    /** Settings with the usual front. */
+    Settings(
+            long maxUploadBytes,
+            long maxPluginBytes,
+            int requestsPerMinute,
+            int burstRequests,
+            Set<String> corsOrigins,
+            int heartbeatSeconds,
+            int noticesPerMinute) {
+        this(
+                maxUploadBytes,
+                maxPluginBytes,
+                requestsPerMinute,
+                burstRequests,
+                corsOrigins,
+                heartbeatSeconds,
+                noticesPerMinute,
+                Front.DEFAULTS);
+    }
+
+    /** The same with another front. */
+    Settings with(Front other) {
+        return new Settings(
+                maxUploadBytes,
+                maxPluginBytes,
+                requestsPerMinute,
+                burstRequests,
+                corsOrigins,
+                heartbeatSeconds,
+                noticesPerMinute,
+                other);
     }
 }

@@ -394,7 +394,7 @@ class OwnApiTest {
                 "df -h /data",
                 7));
         JsonNode checks = ok(served.get("audrey", "/api/v1/admin/doctor")).get("checks");
-        assertEquals(2, checks.size());
+        assertEquals(3, checks.size());
         JsonNode disk = checks.get(0);
         assertEquals("disk", disk.get("name").asText());
         assertFalse(disk.get("ok").asBoolean());

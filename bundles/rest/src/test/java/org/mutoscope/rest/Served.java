@@ -57,6 +57,8 @@ final class Served implements AutoCloseable {
     final StubFilms films = new StubFilms(board);
     final Path data;
     final Door door;
+    final java.util.concurrent.atomic.AtomicReference<Ports> ports =
+            new java.util.concurrent.atomic.AtomicReference<>(Ports.NONE);
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final HttpClient http = HttpClient.newBuilder()
@@ -70,7 +72,7 @@ final class Served implements AutoCloseable {
     Served() throws Exception {
         data = Files.createTempDirectory("mutoscope-rest");
         start();
-        door = new Door(house, data);
+        door = new Door(house, ports::get, data);
         ServletContextHandler context = new ServletContextHandler("/");
         ServletHolder holder = new ServletHolder(door);
         holder.setAsyncSupported(true);
@@ -79,6 +81,28 @@ final class Served implements AutoCloseable {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
+    }
+
+    /** Opens another listener, as the web server does for whoever offers one; closed with what this gives back. */
+    org.osgi.framework.ServiceRegistration<?> listen(org.apache.felix.http.jetty.ConnectorFactory factory) {
+        org.eclipse.jetty.server.Connector[] made = new org.eclipse.jetty.server.Connector[1];
+        try {
+            made[0] = factory.createConnector(server);
+            server.addConnector(made[0]);
+            made[0].start();
+        } catch (Exception e) {
+            // as there: told to the log, and the others serve
+        }
+        return (org.osgi.framework.ServiceRegistration<?>) java.lang.reflect.Proxy.newProxyInstance(
+                Served.class.getClassLoader(),
+                new Class<?>[] {org.osgi.framework.ServiceRegistration.class},
+                (proxy, method, arguments) -> {
+                    if (made[0] != null) {
+                        made[0].stop();
+                        server.removeConnector(made[0]);
+                    }
+                    return null;
+                });
     }
 
     void start() {

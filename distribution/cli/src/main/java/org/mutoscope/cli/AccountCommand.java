@@ -10,15 +10,19 @@ import picocli.CommandLine.Parameters;
 /** Accounts. */
 @Command(
         name = "account",
-        description = "opens and lists accounts; blocks making clips, and allows it again",
+        description = "opens and lists accounts, blocks making clips, takes an account's things along, deletes it",
         mixinStandardHelpOptions = true,
         subcommands = {
             AccountCommand.Create.class,
             AccountCommand.Listing.class,
             AccountCommand.Block.class,
-            AccountCommand.Allow.class
+            AccountCommand.Allow.class,
+            AccountAway.Export.class,
+            AccountAway.Delete.class,
+            AccountAway.Keep.class,
+            AccountAway.Show.class
         },
-        synopsisSubcommandLabel = "create|list|block-generation|allow-generation")
+        synopsisSubcommandLabel = "create|list|block-generation|allow-generation|export|delete|keep|deletion")
 final class AccountCommand {
     /** Opens one. */
     @Command(name = "create", description = "opens an account and prints its key, which is shown this once")

@@ -21,10 +21,7 @@ import java.time.Duration;
 final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient http = client();
     private final URI base;
     private final String key;
 
@@ -34,6 +31,16 @@ final class Api {
         }
         this.base = base;
         this.key = key;
+    }
+
+    private static HttpClient client() {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
+        String authority = System.getenv("MUTOSCOPE_CA");
+        if (authority != null && !authority.isBlank()) {
+            client.sslContext(Trusted.by(Path.of(authority)));
+        }
+        return client.build();
     }
 
     static ObjectNode object() {

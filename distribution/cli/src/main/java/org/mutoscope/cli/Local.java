@@ -67,7 +67,8 @@ abstract class Local implements Callable<Integer> {
 
     /** The platform that runs on the data directory, if one does, ready or not. */
     Optional<Api> platform() {
-        Path url = data().resolve("run").resolve("url");
+        Path admin = data().resolve("run").resolve("admin.url");
+        Path url = Files.exists(admin) ? admin : data().resolve("run").resolve("url");
         Path process = data().resolve("run").resolve("lock");
         Path key = data().resolve("admin.key");
         try {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RightsCommand.class,
             FileCommand.class,
             AccountCommand.class,
+            AuditCommand.class,
             CreditsCommand.class,
             PlanCommand.class,
             QuotaCommand.class,

@@ -71,7 +71,11 @@ final class Target {
         if (data == null) {
             return null;
         }
+        Path admin = data.resolve("run").resolve("admin.url");
         try {
+            if (!what.equals("key") && Files.exists(admin)) {
+                return Files.readString(admin);
+            }
             return what.equals("key")
                     ? Files.readString(data.resolve("admin.key"))
                     : new ObjectMapper()

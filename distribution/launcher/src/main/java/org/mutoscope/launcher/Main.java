@@ -45,6 +45,7 @@ public final class Main {
         new DigestCheck(bundles, data.run().resolve("verified")).verify(locked);
         HttpAddress address = HttpAddress.claim(options.host(), options.port());
         Files.deleteIfExists(data.run().resolve("ready.json")); // of a run that was killed
+        Files.deleteIfExists(data.run().resolve("admin.url"));
         Files.writeString(data.run().resolve("url"), address.url());
 
         Map<String, String> settings =

@@ -26,7 +26,8 @@ public final class IdentityService implements Identity {
     private static final int MOST_CACHED = 10_000;
     private static final int LONGEST_LIST = 1000;
     private static final int LONGEST_SUBJECT = 400;
-    private static final String AUDIT = "insert into audit (at, principal_id, act, subject) values (?, ?, ?, ?)";
+    private static final String AUDIT =
+            "insert into audit (at, principal_id, act, subject, outcome) values (?, ?, ?, ?, ?)";
 
     private final UnitOfWork work;
     private final Clock clock;
@@ -158,8 +159,15 @@ public final class IdentityService implements Identity {
 
     @Override
     public void audit(Transaction tx, Caller by, String act, String subject) {
+        audit(tx, by, new Act(act, subject, Outcome.DONE));
+    }
+
+    @Override
+    public void audit(Transaction tx, Caller by, Act act) {
+        String subject = act.subject();
         String shown = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
-        tx.update(AUDIT, tx.now(), by == null ? null : by.principalId(), act, shown);
+        String who = by == null ? null : by.principalId();
+        tx.update(AUDIT, tx.now(), who, act.name(), shown, act.outcome().name());
     }
 
     Accounts accounts() {

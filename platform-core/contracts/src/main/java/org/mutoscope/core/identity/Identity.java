@@ -56,6 +56,35 @@ public interface Identity {
      */
     void audit(org.mutoscope.core.storage.Transaction tx, Caller by, String act, String subject);
 
+    /**
+     * Writes a line of the audit about an act that did not simply succeed in this transaction.
+     *
+     * @param by who acts; null when the platform does
+     */
+    default void audit(org.mutoscope.core.storage.Transaction tx, Caller by, Act act) {
+        audit(tx, by, act.name(), act.subject());
+    }
+
+    /**
+     * An act.
+     *
+     * @param name short name with dots, at most 64 characters
+     * @param subject what it is done to; what is longer than 400 characters is cut
+     */
+    record Act(String name, String subject, Outcome outcome) {}
+
+    /** What came of an act. */
+    enum Outcome {
+        /** It has begun and is no transaction: a line that follows says how it went wrong, none that it went well. */
+        BEGUN,
+        /** It is done. */
+        DONE,
+        /** It was not allowed, or made no sense; nothing was done. */
+        REFUSED,
+        /** It went wrong. */
+        FAILED
+    }
+
     /** A new account and its key. */
     record Opened(Account account, String key) {}
 

@@ -1,0 +1,86 @@
+package org.mutoscope.identity;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mutoscope.core.storage.Transaction;
+
+/**
+ * What happens to the rows of an account that leaves: what it said and made is deleted or emptied, what the books must keep stays under its id. Every statement
+ * can be made again. {@code SheetsTest} finds tables that are missing here.
+ */
+final class Erasure {
+    private static final String JOBS = "(select id from job where account_id = ?)";
+    private static final String GONE = "(deleted)";
+
+    /** Statements in order, each with the account for its question mark. */
+    static final List<String> STATEMENTS = List.of(
+            "delete from webhook_delivery where endpoint_id in (select id from webhook_endpoint where account_id = ?)",
+            "delete from webhook_endpoint where account_id = ?",
+            "delete from outbox where account_id = ?",
+            "delete from storyboard_shot where storyboard_id in (select id from storyboard where account_id = ?)",
+            "delete from storyboard where account_id = ?",
+            "delete from job_note where job_id in " + JOBS,
+            "update job_shot set prompt = '" + GONE
+                    + "', camera = '', negative = '', characters = '', narration = '' where job_id in " + JOBS,
+            "update job_step set ticket = null where job_id in " + JOBS,
+            "update job set prompt = '" + GONE
+                    + "', parameters = '{}', remarks = '', obligations = '', facts = '', reason = null,"
+                    + " error_message = null where account_id = ?",
+            "delete from idempotency where account_id = ?",
+            "delete from quote where account_id = ?",
+            "update rights_grant set revoked_at = current_timestamp where revoked_at is null and subject_id in"
+                    + " (select id from rights_subject where account_id = ?)",
+            "update rights_grant set revoked_at = current_timestamp where revoked_at is null and account_id = ?",
+            "update rights_subject set name = '" + GONE
+                    + "', deleted_at = coalesce(deleted_at, current_timestamp) where account_id = ?",
+            "delete from billing_proof where account_id = ?",
+            "update billing_account set refund_consent = false where account_id = ?",
+            "update billing_purchase set named = null where account_id = ?",
+            "delete from eligibility where account_id = ?",
+            "delete from account_plan where account_id = ?",
+            "delete from account_zone where account_id = ?",
+            "delete from account_bucket where account_id = ?",
+            "delete from api_key where account_id = ?",
+            "update principal set label = '" + GONE
+                    + "' where id in (select principal_id from membership where account_id = ?)",
+            "delete from membership where account_id = ?",
+            "update account set name = '" + GONE + "', frozen = true where id = ?");
+
+    /** Tables that keep their rows, and why. */
+    static final Map<String, String> KEPT = kept();
+
+    private Erasure() {}
+
+    static void of(Transaction tx, String account) {
+        for (String statement : STATEMENTS) {
+            tx.update(statement, account);
+        }
+    }
+
+    private static Map<String, String> kept() {
+        Map<String, String> kept = new LinkedHashMap<>();
+        kept.put("posting", "the ledger: what was paid and spent");
+        kept.put("credit_lot", "the ledger");
+        kept.put("credit_hold", "the ledger");
+        kept.put("hold_lot", "the ledger");
+        kept.put("ledger_account", "the ledger");
+        kept.put("plan_period", "which periods of a subscription were given out, beside their lots");
+        kept.put("ext_purchase", "the books: what was bought");
+        kept.put("billing_subscription", "the books: what was bought");
+        kept.put("ext_event", "the books: that a store told something, ids and hashes");
+        kept.put("billing_signal", "the books: what a store asked about a purchase");
+        kept.put("upstream_cost", "what the operator paid services");
+        kept.put("creation_cost", "what the operator paid services");
+        kept.put("audit", "who did what; names no person once the principal has no name");
+        kept.put("asset", "its rows go with the files");
+        kept.put("media_file", "its rows go with the files");
+        for (String agreed : List.of("rights_alias", "rights_claim", "rights_offer", "rights_use", "rights_approval")) {
+            kept.put(
+                    agreed,
+                    "what was agreed with others, who rely on it; names no person once the account has no name");
+        }
+        kept.put("account_leaving", "that and when it left");
+        return kept;
+    }
+}
