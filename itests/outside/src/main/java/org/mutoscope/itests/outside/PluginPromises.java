@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The promises P1 to P7, P11 and P12: plugins that an operator trusts. Arguments name those to check; without, all. */
+/** The promises P1 to P7 and P10 to P12: plugins that an operator trusts. Arguments name those to check; without, all. */
 public final class PluginPromises {
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
@@ -68,6 +68,10 @@ public final class PluginPromises {
             promises.promise(
                     "P4", "every bad jar gets its sentence and what to do; the platform serves on", this::badJars);
             exchanged(running);
+            promises.promise(
+                    "P10",
+                    "figures, traces and health tell a planted fault, each in its way",
+                    new PlantedFaults(running)::told);
             Upkeep upkeep = new Upkeep(running);
             promises.promise("P11", "config check names three planted mistakes at once", upkeep::checked);
             promises.promise("P12", "a support bundle holds no key, secret or prompt", upkeep::supported);
