@@ -147,18 +147,25 @@ final class Components {
         return all.isEmpty() ? component.toString() : String.join("\n", all);
     }
 
-    /** A service of the partner API without the property that names it is left out. */
+    /** A service of the partner API without the property that its interface names by a constant {@code ID} is left out. */
     static Optional<String> nameless(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         return Stream.of(services == null ? new ServiceReference<?>[0] : services)
-                .filter(s ->
-                        Stream.of(s.getPropertyKeys()).noneMatch(k -> k.startsWith("mutoscope.") && k.endsWith(".id")))
-                .flatMap(s -> Stream.of((String[]) s.getProperty(Constants.OBJECTCLASS)))
-                .filter(type -> type.startsWith(API))
+                .flatMap(s -> Stream.of((String[]) s.getProperty(Constants.OBJECTCLASS))
+                        .filter(type -> type.startsWith(API) && lacks(s, type)))
                 .map(type -> "It offers a " + type
                         + " without the property that names it, so it is left out; set the constant ID of that"
                         + " interface, and register it again.")
                 .findFirst();
+    }
+
+    private static boolean lacks(ServiceReference<?> service, String type) {
+        try {
+            Object key = service.getBundle().loadClass(type).getField("ID").get(null);
+            return service.getProperty(String.valueOf(key)) == null;
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return false; // such services go by the name of their component
+        }
     }
 
     private static Optional<String> nothing(Bundle bundle) {

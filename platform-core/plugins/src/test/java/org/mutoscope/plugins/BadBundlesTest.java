@@ -122,15 +122,16 @@ class BadBundlesTest {
 
     @Test
     void oneThatHangsWhenItStarts() throws Exception {
-        patience = 1;
+        patience = 5;
         restart();
+        House.await(() -> house.backends.named("acme.good").isPresent());
         with(Hangs.class, "acme.bad").writeTo(house.deploy.resolve("bad.jar"));
         awaitQuarantine("acme.bad");
         House.await(() -> house.plugins
                 .operations()
                 .get(0)
                 .sentence()
-                .contains("It did not come back from its start within 1 s"));
+                .contains("It did not come back from its start within 5 s"));
         assertTrue(house.backends.named("acme.good").isPresent(), "others serve on");
         System.setProperty(MENDED, "yes"); // lets go of the first
         House.await(() -> !known("acme.bad"));

@@ -42,7 +42,8 @@ final class House implements AutoCloseable {
         framework = new FrameworkFactory()
                 .newFramework(Map.of(
                         "org.osgi.framework.storage",
-                        home.resolve("felix").toString(),
+                        // not within the test's folder: a start that hangs may still write when that is deleted
+                        Path.of("target", "felix-" + System.nanoTime()).toString(),
                         "org.osgi.framework.storage.clean",
                         "onFirstInit",
                         "org.osgi.framework.startlevel.beginning",
