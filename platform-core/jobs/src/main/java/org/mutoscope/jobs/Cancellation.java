@@ -70,7 +70,7 @@ final class Cancellation {
         StepTable.cancel(tx, jobId);
         desk.ledger().release(tx, jobId, "cancelled");
         desk.spending().ended(tx, jobId, asked); // a service that was asked may charge until it says otherwise
-        String cause = why == FAULT ? "" : "; " + why.code();
+        String cause = why.equals(FAULT) ? "" : "; " + why.code();
         Story.note(tx, jobId, "cancelled", "while " + job.get().state().word() + cause);
         Story.tell(tx, job.get().asked(), "job.cancelled");
         tx.afterCommit(() -> desk.ended(jobId));
