@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signs finished clips with Content Credentials. The keys are read for each clip, so that a renewed or replaced file counts with the next
@@ -39,6 +43,8 @@ public final class C2paSigner implements ProvenanceStep {
     static final String KIND = "c2pa";
 
     private static final String MP4 = "video/mp4";
+    private static final Duration SOON = Duration.ofDays(30);
+    private static final Logger LOG = LoggerFactory.getLogger(C2paSigner.class);
 
     private final C2paConfig config;
     private final KeyFolder keys;
@@ -70,16 +76,28 @@ public final class C2paSigner implements ProvenanceStep {
         this.version = version;
         this.clock = clock;
         keys = new KeyFolder(data.resolve(config.directory()), config.provider(), clock);
-        credential();
+        warn(credential().chain().get(0));
         stamping();
     }
 
     private Credential credential() throws IOException, GeneralSecurityException {
-        return config.signer_file().isBlank()
-                ? keys.signer()
-                : Credential.read(
-                        data.resolve(config.signer_file()),
-                        config.signer_password().toCharArray());
+        if (config.signer_file().isBlank()) {
+            return keys.signer();
+        }
+        Credential credential = Credential.read(
+                data.resolve(config.signer_file()), config.signer_password().toCharArray());
+        X509Certificate leaf = credential.chain().get(0);
+        leaf.checkValidity(Date.from(clock.instant()));
+        return credential;
+    }
+
+    private void warn(X509Certificate leaf) {
+        if (leaf.getNotAfter().toInstant().isBefore(clock.instant().plus(SOON))) {
+            LOG.warn(
+                    "the certificate that clips are signed with ends on {}: from then on none can be signed; bring a new"
+                            + " one (signer.file)",
+                    leaf.getNotAfter());
+        }
     }
 
     private Cose.Stamping stamping() throws IOException, GeneralSecurityException {

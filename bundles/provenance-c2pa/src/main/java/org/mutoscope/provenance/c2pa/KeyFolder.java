@@ -77,10 +77,16 @@ final class KeyFolder {
         try {
             KeyStore store = load(file);
             X509Certificate certificate = (X509Certificate) store.getCertificate(NAME);
-            if (certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(BEFORE_END))) {
+            Instant now = clock.instant();
+            if (certificate.getNotAfter().toInstant().isAfter(now.plus(BEFORE_END))
+                    && !certificate.getNotBefore().toInstant().isAfter(now)) { // made while the clock was ahead
                 return store;
             }
-            LOG.info("the certificate in {} ends on {}: it is renewed", file.getFileName(), certificate.getNotAfter());
+            LOG.info(
+                    "the certificate in {} holds from {} to {}: it is made anew",
+                    file.getFileName(),
+                    certificate.getNotBefore(),
+                    certificate.getNotAfter());
         } catch (NoSuchFileException e) {
             LOG.debug("{} is made", file);
         }

@@ -10,7 +10,10 @@ import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,18 @@ class C2paSignerTest {
                 .getMessage()
                 .contains("video/webm"));
         assertEquals("no clip", Files.readString(clip));
+    }
+
+    @Test
+    void aCertificateThatHasEndedEndsTheStart() throws Exception {
+        KeyFolder keys = new KeyFolder(data.resolve("own"), "Test House", Samples.CLOCK);
+        keys.signer();
+        String password = Files.readString(data.resolve("own/password")).strip();
+        Config own = new Config("Test House", "own/signer.p12", password, "", "notAllowed");
+        signer(own);
+        Clock later = Clock.fixed(Samples.NOW.plus(Authority.SHORT).plusSeconds(1), ZoneOffset.UTC);
+
+        assertThrows(CertificateExpiredException.class, () -> new C2paSigner(own, data, "0.1.0", later));
     }
 
     @Test

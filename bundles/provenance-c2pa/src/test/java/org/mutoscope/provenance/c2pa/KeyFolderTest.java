@@ -48,6 +48,16 @@ class KeyFolderTest {
     }
 
     @Test
+    void aCertificateOfAClockThatWasAheadIsMadeAnew() throws Exception {
+        Credential ahead = at(Duration.ofDays(1)).signer();
+
+        Credential now = at(Duration.ZERO).signer();
+
+        assertNotEquals(ahead.chain(), now.chain());
+        assertTrue(at(Duration.ZERO).trust().trusts(now.chain(), Samples.NOW));
+    }
+
+    @Test
     void whatACrashLeftOutIsMadeLater() throws Exception {
         KeyFolder keys = at(Duration.ZERO);
         var root = keys.root();
