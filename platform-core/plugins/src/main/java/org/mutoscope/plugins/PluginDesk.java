@@ -33,6 +33,8 @@ public final class PluginDesk implements Plugins {
     /** How long somebody who looks waits for a bundle that is just starting. */
     private static final int PATIENCE_MILLISECONDS = 2_000;
 
+    private static final int CLOSING_SECONDS = 10;
+
     private final Installation installation;
     private final FolderWatch watch;
     private final Intents intents;
@@ -115,6 +117,11 @@ public final class PluginDesk implements Plugins {
     public void close() {
         watch.close();
         clock.shutdownNow();
+        try {
+            clock.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS); // so that nothing is written any more afterwards
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         calls.tell((from, verb, went) -> {});
     }
 

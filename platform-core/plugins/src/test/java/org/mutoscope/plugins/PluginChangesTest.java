@@ -313,15 +313,25 @@ class PluginChangesTest {
                 .find("acme.veo@2.0.0")
                 .filter(p -> p.state().equals("ACTIVE"))
                 .isPresent());
-        fail();
-        House.await(() -> house.plugins.find("acme.veo@2.0.0").isEmpty());
+        House.await(
+                () -> { // it serves a moment before it is watched
+                    house.backends
+                            .named("acme.veo")
+                            .filter(b -> b.version().equals("2.0.0"))
+                            .flatMap(b -> b.lease())
+                            .ifPresent(this::fail);
+                    return house.plugins.find("acme.veo@2.0.0").isEmpty();
+                });
         assertEquals("1.0.0", house.backends.named("acme.veo").orElseThrow().version());
     }
 
     /** A call into the newest version throws. */
-    private void fail() throws Exception {
-        try (Leased<org.mutoscope.api.backend.VideoBackend> lease =
-                house.backends.named("acme.veo").orElseThrow().lease().orElseThrow()) {
+    private void fail() {
+        fail(house.backends.named("acme.veo").orElseThrow().lease().orElseThrow());
+    }
+
+    private void fail(Leased<org.mutoscope.api.backend.VideoBackend> lease) {
+        try (lease) {
             assertThrows(
                     PartnerFault.class,
                     () -> house.calls.run(lease, "render", b -> {

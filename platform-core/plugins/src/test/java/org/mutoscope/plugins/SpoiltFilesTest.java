@@ -88,5 +88,7 @@ class SpoiltFilesTest {
         Files.move(part, jar, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         House.await(() -> house.plugins.verify().isEmpty());
         House.await(() -> house.backends.named("acme.veo").isPresent());
+        House.await(() ->
+                house.plugins.operations().stream().noneMatch(o -> o.state().equals("RUNNING")));
     }
 }
