@@ -10,13 +10,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.mutoscope.core.plugins.Plugins.Operation;
 
 /** A good jar was overwritten with one that does not run: what ran goes on, now and after a restart. */
 @Timeout(180)
 class SpoiltFilesTest {
-    @TempDir
+    /** Left behind: an operation that is cut off by the end of a test may still write its last line. */
+    @TempDir(cleanup = CleanupMode.NEVER)
     Path home;
 
     private House house;
