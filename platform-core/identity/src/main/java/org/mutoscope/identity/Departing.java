@@ -46,10 +46,11 @@ final class Departing {
 
     private void lead(String account) {
         try {
-            work.write(tx -> begin(tx, account));
+            if (!work.write(tx -> begin(tx, account))) {
+                return; // taken back meanwhile
+            }
             hide(account);
-            if (empty(account)) {
-                work.write(tx -> end(tx, account));
+            if (empty(account) && work.write(tx -> end(tx, account))) {
                 LOG.info("account {} was deleted", account);
             }
         } catch (RuntimeException e) {
@@ -57,7 +58,11 @@ final class Departing {
         }
     }
 
-    /** Its keys end; one that was shown a moment ago may add a file for a second more, which is then found by the next round. */
+    /**
+     * Its keys end; one that was shown a moment ago may add a file for a second more, which is then found by the next round.
+     *
+     * @return whether it leaves: not, if that was taken back
+     */
     private boolean begin(Transaction tx, String account) {
         boolean first = table.move(tx, account, LeavingTable.ASKED, LeavingTable.ERASING);
         if (first) {
@@ -65,7 +70,10 @@ final class Departing {
             tx.update(
                     "update api_key set revoked_at = ? where account_id = ? and revoked_at is null", tx.now(), account);
         }
-        return first;
+        return first
+                || table.find(tx, account)
+                        .filter(found -> found.state().equals(LeavingTable.ERASING))
+                        .isPresent();
     }
 
     private void hide(String account) {
@@ -113,8 +121,11 @@ final class Departing {
     }
 
     private boolean end(Transaction tx, String account) {
-        Erasure.of(tx, account);
-        identity.audit(tx, null, "account.delete", account);
-        return table.move(tx, account, LeavingTable.ERASING, LeavingTable.DONE);
+        boolean ends = table.move(tx, account, LeavingTable.ERASING, LeavingTable.DONE);
+        if (ends) {
+            Erasure.of(tx, account);
+            identity.audit(tx, null, "account.delete", account);
+        }
+        return ends;
     }
 }

@@ -11,6 +11,9 @@ import org.mutoscope.core.storage.Transaction;
  */
 final class Erasure {
     private static final String JOBS = "(select id from job where account_id = ?)";
+    /** Who holds a subject decides; who registered it only while nobody holds it. */
+    private static final String HELD = "(select id from rights_subject where coalesce(holder, account_id) = ?)";
+
     private static final String GONE = "(deleted)";
 
     /** Statements in order, each with the account for its question mark. */
@@ -29,11 +32,17 @@ final class Erasure {
                     + " error_message = null where account_id = ?",
             "delete from idempotency where account_id = ?",
             "delete from quote where account_id = ?",
-            "update rights_grant set revoked_at = current_timestamp where revoked_at is null and subject_id in"
-                    + " (select id from rights_subject where account_id = ?)",
+            "update rights_offer set withdrawn_at = current_timestamp where withdrawn_at is null and subject_id in "
+                    + HELD,
+            "update rights_grant set revoked_at = current_timestamp where revoked_at is null and subject_id in " + HELD,
             "update rights_grant set revoked_at = current_timestamp where revoked_at is null and account_id = ?",
+            "update rights_claim set state = 'WITHDRAWN', active_for = null, decided_at = current_timestamp"
+                    + " where state in ('PENDING', 'ACTIVE') and account_id = ?",
             "update rights_subject set name = '" + GONE
-                    + "', deleted_at = coalesce(deleted_at, current_timestamp) where account_id = ?",
+                    + "', holder = null, held_name = null, deleted_at = coalesce(deleted_at, current_timestamp)"
+                    + " where coalesce(holder, account_id) = ?",
+            // What it registered and another holds is the other's.
+            "update rights_subject set account_id = holder where holder is not null and account_id = ?",
             "delete from billing_proof where account_id = ?",
             "update billing_account set refund_consent = false where account_id = ?",
             "update billing_purchase set named = null where account_id = ?",

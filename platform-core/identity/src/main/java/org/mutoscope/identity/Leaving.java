@@ -99,7 +99,9 @@ public final class Leaving implements Departures {
                             + " Open another one with the role admin first.");
         }
         if (table.find(tx, accountId).isPresent()) {
-            table.sooner(tx, accountId, due);
+            if (table.sooner(tx, accountId, due)) {
+                identity.audit(tx, by, "account.delete.sooner", accountId + " by " + due);
+            }
         } else {
             boolean blocked = ledger.blocked(tx, accountId);
             table.insert(
@@ -127,14 +129,19 @@ public final class Leaving implements Departures {
             }
             if (!found.get().state().equals(LeavingTable.ASKED)
                     || !found.get().dueAt().isAfter(tx.now())) {
-                throw new Problem(
-                        Code.DELETION_BEGUN, "The deletion of this account has begun; what is deleted is gone.");
+                throw begun();
             }
             boolean blocked = table.blockedBefore(tx, accountId);
-            table.remove(tx, accountId);
+            if (!table.remove(tx, accountId)) {
+                throw begun(); // between the look and this
+            }
             ledger.block(tx, accountId, blocked);
             identity.audit(tx, by, "account.delete.take-back", accountId);
             return true;
         });
+    }
+
+    private static Problem begun() {
+        return new Problem(Code.DELETION_BEGUN, "The deletion of this account has begun; what is deleted is gone.");
     }
 }

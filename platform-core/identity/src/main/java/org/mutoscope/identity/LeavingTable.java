@@ -36,16 +36,19 @@ final class LeavingTable {
                 asked.dueAt());
     }
 
-    void sooner(Transaction tx, String account, Instant due) {
-        tx.update(
-                "update account_leaving set due_at = ? where account_id = ? and state = 'ASKED' and due_at > ?",
-                due,
-                account,
-                due);
+    /** @return whether it was later, and not begun */
+    boolean sooner(Transaction tx, String account, Instant due) {
+        return tx.update(
+                        "update account_leaving set due_at = ? where account_id = ? and state = 'ASKED' and due_at > ?",
+                        due,
+                        account,
+                        due)
+                == 1;
     }
 
-    void remove(Transaction tx, String account) {
-        tx.update("delete from account_leaving where account_id = ? and state = 'ASKED'", account);
+    /** @return whether it was there, and not begun */
+    boolean remove(Transaction tx, String account) {
+        return tx.update("delete from account_leaving where account_id = ? and state = 'ASKED'", account) == 1;
     }
 
     /** @return whether it was in the state from */

@@ -40,6 +40,8 @@ enum Database {
             "storyboard",
             "creation_cost",
             "rights_grant",
+            "rights_claim",
+            "rights_offer",
             "rights_subject",
             "media_file",
             "upstream_cost",

@@ -38,6 +38,8 @@ class LeavingTest {
     private IdentityService identity;
     /** Throws in the step of this name. */
     private String broken = "";
+    /** Happens while a job is hidden. */
+    private Runnable meanwhile = () -> {};
 
     private void open(Database database) {
         storage = database.empty();
@@ -75,6 +77,7 @@ class LeavingTest {
                 getClass().getClassLoader(), new Class<?>[] {JobBoard.class}, (proxy, method, arguments) -> {
                     String id = (String) arguments[0];
                     fail("board");
+                    meanwhile.run();
                     hidden.add(id);
                     storage.write(tx -> {
                         tx.update(
@@ -235,6 +238,98 @@ class LeavingTest {
         departing().goOn();
         assertEquals("DONE", leaving.find("acct_ann").orElseThrow().state());
         assertEquals(List.of(), holding("words of ann"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoseRequestWasTakenBackWhileOthersWereLedOutStays(Database database) {
+        open(database);
+        Leaving leaving = leaving(Duration.ZERO);
+        leaving.ask("acct_ann", null, ANN);
+        leaving.ask("acct_bob", null, null);
+        Map<String, Long> before = counts("words of bob");
+        meanwhile = () -> storage.write(tx -> tx.update("delete from account_leaving where account_id = 'acct_bob'"));
+        departing().goOn();
+        assertEquals("DONE", leaving.find("acct_ann").orElseThrow().state());
+        assertEquals(List.of("video_ann1", "video_ann2"), hidden);
+        assertEquals(before, counts("words of bob"));
+        assertEquals(0, number("select count(*) n from account where id = 'acct_bob' and frozen = true"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsHeldGoesWithItsHolderAndNotWithWhoRegisteredIt(Database database) {
+        open(database);
+        held("his", "acct_ann", "acct_bob");
+        held("hers", "acct_bob", "acct_ann");
+        Leaving leaving = leaving(Duration.ZERO);
+        leaving.ask("acct_ann", null, ANN);
+        departing().goOn();
+        assertEquals("DONE", leaving.find("acct_ann").orElseThrow().state());
+        assertEquals(
+                1,
+                number(
+                        "select count(*) n from rights_subject where id = 'subj_his' and deleted_at is null"
+                                + " and name = 'his' and held_name = 'his' and holder = 'acct_bob' and account_id = 'acct_bob'"));
+        assertEquals(
+                1,
+                number("select count(*) n from rights_subject where id = 'subj_hers' and deleted_at is not null"
+                        + " and name <> 'hers' and held_name is null and holder is null"));
+        for (String name : List.of("his", "hers")) {
+            long stays = name.equals("his") ? 1 : 0;
+            String of = " where subject_id = 'subj_" + name + "'";
+            assertEquals(stays, number("select count(*) n from rights_grant" + of + " and revoked_at is null"));
+            assertEquals(stays, number("select count(*) n from rights_offer" + of + " and withdrawn_at is null"));
+            assertEquals(stays, number("select count(*) n from rights_claim" + of + " and state = 'ACTIVE'"));
+        }
+        assertEquals(1, number("select count(*) n from rights_claim where state = 'WITHDRAWN' and active_for is null"));
+    }
+
+    private void held(String name, String registrant, String holder) {
+        String id = "subj_" + name;
+        storage.write(tx -> {
+            tx.update(
+                    "insert into rights_subject (id, account_id, kind, name, state, holder, held_name, created_at)"
+                            + " values (?, ?, 'CHARACTER', ?, 'ACTIVE', ?, ?, ?)",
+                    id,
+                    registrant,
+                    name,
+                    holder,
+                    name,
+                    tx.now());
+            tx.update(
+                    "insert into rights_claim (id, subject_id, account_id, evidence, state, active_for, created_at)"
+                            + " values (?, ?, ?, 'register', 'ACTIVE', ?, ?)",
+                    "claim_" + name,
+                    id,
+                    holder,
+                    id,
+                    tx.now());
+            tx.update(
+                    "insert into rights_offer (id, subject_id, account_id, credits, terms, created_at) values (?, ?, ?, 5, '', ?)",
+                    "offer_" + name,
+                    id,
+                    holder,
+                    tx.now());
+            return tx.update(
+                    "insert into rights_grant (id, subject_id, account_id, kind, created_at) values (?, ?, 'acct_bob', 'OFFER', ?)",
+                    "grant_of_" + name,
+                    id,
+                    tx.now());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void soonerIsWrittenDownToo(Database database) {
+        open(database);
+        Leaving leaving = leaving(Duration.ofDays(14));
+        leaving.ask("acct_ann", null, ANN);
+        leaving.ask("acct_ann", Duration.ofDays(20), ANN);
+        assertEquals(0, number("select count(*) n from audit where act = 'account.delete.sooner'"), "later is not");
+        leaving.ask("acct_ann", Duration.ZERO, ANN);
+        assertEquals(1, number("select count(*) n from audit where act = 'account.delete.ask'"));
+        assertEquals(1, number("select count(*) n from audit where act = 'account.delete.sooner'"));
     }
 
     @ParameterizedTest

@@ -81,8 +81,8 @@ final class Admission {
 
     /** A quote at the price of now, so that one more request is enough. */
     private Map<String, Object> another(Order order, Terms terms) {
-        Prices.Quote quote = storage.write(
-                tx -> prices.quote(tx, order.accountId(), terms.priced().price()));
+        Prices.Quote quote = storage.write(tx -> terms.priced()
+                .withFees(prices.quote(tx, order.accountId(), terms.priced().table())));
         return Map.of(
                 "quote_id", quote.id(),
                 "credits", quote.price().credits(),
@@ -95,7 +95,7 @@ final class Admission {
         if (earlier.isPresent()) {
             return new Entered(earlier.get(), true);
         }
-        Prices.Price price = price(tx, order, terms.priced().price());
+        Prices.Price price = price(tx, order, terms.priced());
         Ledger.Hold hold = hold(tx, order, terms, price);
         Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
@@ -148,16 +148,17 @@ final class Admission {
     }
 
     private Ledger.Hold hold(Transaction tx, Order order, Terms terms, Prices.Price price) {
-        long fees = Math.min(terms.priced().licensed().total(), price.credits());
+        long fees = terms.priced().licensed().total(); // never cut to the price: holders are booked all of it
         Ledger.HoldRequest request = new Ledger.HoldRequest(
                 order.accountId(), order.jobId(), price.credits(), price.version(), price.standard(), fees);
         return ledger.hold(tx, request, Duration.ofMinutes(settings.get().hold_minutes()));
     }
 
-    private Prices.Price price(Transaction tx, Order order, Prices.Price now) {
+    private Prices.Price price(Transaction tx, Order order, Priced now) {
         return order.quoteId() == null
-                ? now
-                : prices.redeem(tx, order.accountId(), order.quoteId(), now).price();
+                ? now.price()
+                : now.withFees(prices.redeem(tx, order.accountId(), order.quoteId(), now.price()))
+                        .price();
     }
 
     private static NewJob job(Order order, Terms terms, Map<String, String> obligations, long credits) {

@@ -92,9 +92,9 @@ final class Licensing {
                         Set.copyOf(licensed.approvals())));
     }
 
-    /** Before anything is rendered. @throws Detour if holders have not agreed yet */
+    /** Before anything is rendered. @throws Detour if holders have not agreed yet, or nobody is there to book what it uses */
     void require(Map<String, String> record, String jobId) throws Detour {
-        if (!record.containsKey(APPROVALS)) {
+        if (!record.containsKey(APPROVALS) && !Licensed.uses(record)) {
             return;
         }
         Licences there = registry.get();
@@ -117,10 +117,14 @@ final class Licensing {
         there.earned(tx, jobId);
     }
 
-    /** Grants as they would be if their holders agreed. */
-    static List<LicenceGrant> agreed(List<LicenceGrant> grants) {
+    /** Grants as they would be if these holders agreed; those of others stay as they are. */
+    static List<LicenceGrant> agreed(List<LicenceGrant> grants, List<String> who) {
         return grants.stream()
                 .map(grant -> {
+                    String holder = grant.terms().get(LicenceTerms.HOLDER);
+                    if (holder == null || !who.contains(holder)) {
+                        return grant;
+                    }
                     Map<String, String> terms = new TreeMap<>(grant.terms());
                     terms.computeIfPresent(LicenceTerms.CONSENT, (name, value) -> LicenceTerms.GIVEN);
                     return new LicenceGrant(grant.id(), grant.subject(), terms);

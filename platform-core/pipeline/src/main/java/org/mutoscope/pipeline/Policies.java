@@ -61,6 +61,11 @@ final class Policies {
                 found.offers(),
                 Instant.now());
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(query);
+        if (answers.isEmpty() && !found.holders().isEmpty()) {
+            throw new Problem(
+                    Code.LICENCE_DENIED,
+                    "The request names what somebody holds, and there is no licensing policy to ask. Nothing was charged; try again later.");
+        }
         refuseByStrictest(answers, query);
         List<String> who = approvals(answers);
         if (!who.isEmpty()) {
@@ -89,7 +94,7 @@ final class Policies {
                 query.model,
                 query.purpose,
                 query.findings,
-                Licensing.agreed(query.grants),
+                Licensing.agreed(query.grants, who),
                 query.offers,
                 query.at);
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(then);

@@ -62,7 +62,7 @@ final class Tariff {
     Prices.Quote quote(Order order, Priced priced) {
         return storage.write(tx -> {
             entitlement.require(tx, order);
-            return prices.quote(tx, order.accountId(), priced.price());
+            return priced.withFees(prices.quote(tx, order.accountId(), priced.table()));
         });
     }
 }

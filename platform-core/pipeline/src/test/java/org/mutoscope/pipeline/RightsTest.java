@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.mutoscope.core.identity.Caller;
 import org.mutoscope.core.identity.Role;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.ledger.Prices;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.rights.Rights;
@@ -36,6 +38,7 @@ import org.mutoscope.core.rights.Rights.Subject;
 import org.mutoscope.core.road.Studio.Licensing;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.House;
+import org.mutoscope.jobs.doubles.ListedServices;
 import org.mutoscope.licensing.optin.OptInPolicy;
 
 /** A request that names what somebody holds, from the refusal to the fee; with the real registry and the policy that is shipped. */
@@ -51,6 +54,7 @@ class RightsTest {
     private Caller ann;
     private String bob;
     private Subject zyblorg;
+    private ListedServices<LicensingPolicy>.Entry policy;
 
     @BeforeEach
     void open() {
@@ -60,7 +64,7 @@ class RightsTest {
         bob = town.house.account();
         zyblorg = rights.register(ann, new NewSubject(Kind.CHARACTER, "Zyblorg", false, List.of(), "register 17"));
         rights.decide(OLGA, rights.claims(ann, null, 10).get(0).id(), true, "register seen");
-        town.services(LicensingPolicy.class).add("registered", new OptInPolicy());
+        policy = town.services(LicensingPolicy.class).add("registered", new OptInPolicy());
         town.services(PromptGuard.class).add("names", screening -> {
             int at = screening.text().indexOf("Zyblorg");
             return new Verdict.Pass(
@@ -78,21 +82,27 @@ class RightsTest {
     }
 
     private Job order(String purpose, String... accepted) {
-        Submission plain = town.asking(bob, Map.of("prompt", "a duck and Zyblorg"));
         return town.pipeline
                 .studio()
-                .submit(new Submission(
-                        plain.accountId(),
-                        plain.model(),
-                        plain.prompt(),
-                        plain.seconds(),
-                        plain.size(),
-                        plain.parameters(),
-                        plain.quoteId(),
-                        plain.repeat(),
-                        plain.given(),
-                        new Licensing(purpose, List.of(accepted))))
+                .submit(asking(Map.of(), purpose, accepted))
                 .job();
+    }
+
+    private Submission asking(Map<String, String> more, String purpose, String... accepted) {
+        Map<String, String> fields = new HashMap<>(more);
+        fields.put("prompt", "a duck and Zyblorg");
+        Submission plain = town.asking(bob, fields);
+        return new Submission(
+                plain.accountId(),
+                plain.model(),
+                plain.prompt(),
+                plain.seconds(),
+                plain.size(),
+                plain.parameters(),
+                plain.quoteId(),
+                plain.repeat(),
+                plain.given(),
+                new Licensing(purpose, List.of(accepted)));
     }
 
     private Problem refused(String... accepted) {
@@ -136,6 +146,32 @@ class RightsTest {
         assertEquals(15, town.completed(order("personal")).creditsCaptured(), "the grant holds, and each use costs");
         assertEquals(10, feesOfAnn());
         assertEquals(10, town.completed(town.submit(bob, Map.of())).creditsCaptured(), "what is not used is free");
+        town.house.verifyLedger();
+    }
+
+    @Test
+    void aQuoteFixesThePriceAndTheFeesAreThoseOfTheOrder() {
+        town.backend("one", (request, context) -> Town.tenFrames(context));
+        Rights.Offer offer = offer(50);
+        Prices.Quote plain = town.pipeline.studio().quote(town.asking(bob, Map.of("prompt", "a duck alone")));
+        assertEquals(10, plain.price().credits());
+        Job job = town.pipeline
+                .studio()
+                .submit(asking(Map.of("quote", plain.id()), "personal", offer.id()))
+                .job();
+        assertEquals(60, town.completed(job).creditsCaptured(), "the licence was not in the quote");
+        assertEquals(50, feesOfAnn());
+        Prices.Quote whole = town.pipeline.studio().quote(asking(Map.of(), "personal"));
+        assertEquals(60, whole.price().credits());
+        job = town.pipeline
+                .studio()
+                .submit(asking(Map.of("quote", whole.id()), "personal"))
+                .job();
+        assertEquals(60, town.completed(job).creditsCaptured());
+        assertEquals(100, feesOfAnn());
+        Prices.Quote spared = town.pipeline.studio().quote(asking(Map.of(), "personal"));
+        job = town.submit(bob, Map.of("prompt", "a duck alone", "quote", spared.id()));
+        assertEquals(10, town.completed(job).creditsCaptured(), "no fee is taken that nobody earns");
         town.house.verifyLedger();
     }
 
@@ -228,6 +264,15 @@ class RightsTest {
         assertEquals(List.of(), town.pipeline.cast().list(ann.accountId(), null, 10));
         assertFalse(town.pipeline.cast().delete(ann.accountId(), zyblorg.id()));
         assertEquals(Rights.State.ACTIVE, rights.subject(zyblorg.id()).state());
+    }
+
+    @Test
+    void withoutAPolicyNobodyMayUseWhatIsHeld() {
+        town.backend("one", (request, context) -> Town.tenFrames(context));
+        policy.remove();
+        assertEquals(Code.LICENCE_DENIED, refused().code());
+        assertEquals(300, town.house.available(bob));
+        town.completed(town.submit(bob, Map.of("prompt", "a duck alone")));
     }
 
     @Test

@@ -57,9 +57,7 @@ final class LicenceDesk implements Licences {
         Set<String> taken = new HashSet<>(); // offers that this account cannot accept again
         for (GrantTable.Line grant : held) {
             taken.add(grant.offerId());
-            if (grant.live(tx.now()) && !grant.usedUp()) {
-                grants.add(grant.shown());
-            }
+            grants.add(grant.shown(tx.now()));
         }
         List<LicenceOffer> offers = new ArrayList<>();
         for (OfferTable.Line offer : OfferTable.of(tx, holders.keySet())) {

@@ -66,12 +66,21 @@ final class Sweep implements AutoCloseable {
     private void end(Function<Transaction, List<String>> which, Problem why) {
         try {
             for (String jobId : storage.read(which::apply)) {
-                if (board.stop(jobId, why)) {
-                    LOG.info("{} was ended: {}", jobId, why.wire());
-                }
+                stop(jobId, why);
             }
         } catch (RuntimeException e) {
             LOG.warn("jobs without a licence are looked for again in a moment", e);
+        }
+    }
+
+    /** One that cannot be ended keeps none of the others going. */
+    private void stop(String jobId, Problem why) {
+        try {
+            if (board.stop(jobId, why)) {
+                LOG.info("{} was ended: {}", jobId, why.wire());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{} is to be ended and was not; that is tried again in a moment", jobId, e);
         }
     }
 

@@ -68,7 +68,7 @@ final class UseTable {
 
     static List<String> unanswered(Transaction tx, String jobId) {
         return tx.query(
-                "select holder from rights_approval where job_id = ? and state = 'OPEN'",
+                "select holder from rights_approval where job_id = ? and state <> 'GIVEN'", // a no is no yes
                 row -> row.text("holder"),
                 jobId);
     }

@@ -136,6 +136,10 @@ class LicencesTest {
             Offer offer = town.offer(town.ann, subject, 0, LicenceTerms.COUNT, "1");
             String job = town.order(town.bob, subject, offer.id());
             assertEquals(Code.LICENCE_USED_UP, refused(() -> town.find(town.bob, subject, offer.id())));
+            LicenceGrant over = town.find(town.bob, subject).grants().get(0);
+            assertTrue(
+                    LicenceTerms.at(over.terms().get(LicenceTerms.UNTIL)).isBefore(Instant.now()),
+                    "policies see that it is over, not that there was nothing");
             town.house.board().cancel(job);
             assertEquals(0, grantOf(town, subject).used());
             town.order(town.bob, subject);
@@ -238,6 +242,7 @@ class LicencesTest {
             town.rights.answer(town.ann, yes, true);
             assertEquals(Optional.empty(), town.licences.waits(yes));
             town.rights.answer(town.ann, no, false);
+            assertTrue(town.licences.waits(no).isPresent(), "a no is no yes, also before the job has ended");
             House.until(() -> town.house.find(no).state() == JobState.CANCELLED);
             assertEquals("approval_refused", town.house.find(no).errorCode());
             assertEquals("RELEASED", town.house.hold(no));
