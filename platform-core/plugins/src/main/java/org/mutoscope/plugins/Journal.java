@@ -56,11 +56,7 @@ final class Journal {
         try {
             String text = String.join("\n", lines) + "\n";
             // what a crash tore must not have the next line as its rest
-            Files.writeString(
-                    file,
-                    whole() ? text : "\n" + text,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Files.writeString(file, whole() ? text : "\n" + text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) { // the change itself is more important than the note about it
             LOG.warn("{} could not be written; the log tells what changes", file, e);
         }
@@ -215,15 +211,7 @@ final class Journal {
         }
 
         Operation operation() {
-            Plan plan = new Plan(
-                    verb,
-                    head[8],
-                    steps,
-                    untouched,
-                    inUse,
-                    drainSeconds,
-                    checks,
-                    null);
+            Plan plan = new Plan(verb, head[8], steps, untouched, inUse, drainSeconds, checks, null);
             return new Operation(head[1], plan, head[4], state, sentence, happened, begun, ended, events);
         }
     }
