@@ -60,12 +60,18 @@ final class Farewells {
 
     /** A job was cancelled and nobody has it; returns at once. */
     void of(String jobId) {
-        later(
-                () -> {
-                    desk.storage().read(tx -> left(tx, jobId)).ifPresent(left -> pending.put(jobId, left));
-                    look();
-                },
-                Duration.ZERO);
+        later(() -> remember(jobId), Duration.ZERO);
+    }
+
+    private void remember(String jobId) {
+        try {
+            desk.storage().read(tx -> left(tx, jobId)).ifPresent(left -> pending.put(jobId, left));
+        } catch (RuntimeException e) {
+            LOG.warn("whether {} goes on somewhere could not be read; it is tried again", jobId, e);
+            later(() -> remember(jobId), rest());
+            return;
+        }
+        look();
     }
 
     /** A slot is free, or the road is back. */
@@ -97,12 +103,10 @@ final class Farewells {
         if (pending.isEmpty()) {
             return;
         }
+        again(); // first, as what follows may throw
         Instant oldest = desk.storage().read(this::oldest);
         pending.values().removeIf(left -> left.since.isBefore(oldest));
         pending.keySet().forEach(this::begin);
-        if (!pending.isEmpty()) {
-            again();
-        }
     }
 
     private void again() {
@@ -112,8 +116,12 @@ final class Farewells {
                         planned.set(false);
                         look();
                     },
-                    Duration.ofSeconds(desk.config().in_doubt_retry_seconds()));
+                    rest());
         }
+    }
+
+    private Duration rest() {
+        return Duration.ofSeconds(desk.config().in_doubt_retry_seconds());
     }
 
     /** A job that goes on somewhere though nobody wants it. */
@@ -175,7 +183,9 @@ final class Farewells {
                 return null;
             });
         } catch (RuntimeException e) {
-            LOG.warn("{} may not know that {} is not wanted any more", left.backend(), left.job.id(), e);
+            LOG.warn("{} may not know yet that {} is not wanted any more", left.backend(), left.job.id(), e);
+            pending.put(left.job.id(), left); // a database that was away for a moment; tried until it is too old
+            again();
         } finally {
             place.lease().close();
             breakers.ended(left.backend(), place.candidate().model(), Breakers.Went.UNKNOWN, 0);

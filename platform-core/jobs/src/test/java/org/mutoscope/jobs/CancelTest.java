@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,18 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.backend.RenderRequest;
 import org.mutoscope.api.backend.UpstreamCost;
 import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.jobs.Attempt;
 import org.mutoscope.core.jobs.Job;
+import org.mutoscope.core.jobs.JobRunner;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.jobs.NewJob;
+import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.jobs.doubles.House;
 import org.mutoscope.jobs.doubles.ScriptedBackend;
+import org.mutoscope.jobs.doubles.ShortRoad;
 
 /** Cancelling and deleting, at every moment. */
 @Timeout(120)
@@ -163,6 +170,38 @@ class CancelTest {
     private long spent() {
         String month = house.storage.read(tx -> tx.now().toString()).substring(0, 7);
         return house.jobs.upstream().margins(month).get(0).spent();
+    }
+
+    /** What is asked for cannot be read at the first try. */
+    private record Forgetful(ShortRoad of, AtomicInteger asked) implements JobRunner {
+        @Override
+        public Ended run(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
+            return of.run(attempt, backend);
+        }
+
+        @Override
+        public NewJob asked(Transaction tx, NewJob job) {
+            if (asked.getAndIncrement() == 0) {
+                throw new IllegalStateException("the database is away");
+            }
+            return job;
+        }
+    }
+
+    @Test
+    void aServiceIsToldThoughTheDatabaseWasAwayForAMoment() {
+        house.settings.put("in_doubt_retry_seconds", 3600);
+        List<String> told = new CopyOnWriteArrayList<>();
+        house.backend("one", doubtful(told));
+        String id = house.submit(house.account(), "m");
+        house.await(id, JobState.IN_DOUBT);
+        house.settings.put("in_doubt_retry_seconds", 1);
+        AtomicInteger asked = new AtomicInteger();
+        house.jobs.runner(new Forgetful(new ShortRoad(house), asked));
+        house.board().cancel(id);
+        House.until(() -> house.words(id).contains("let_go"));
+        assertEquals(List.of("upstream-1 unwanted"), told);
+        assertEquals(2, asked.get());
     }
 
     @Test

@@ -60,7 +60,9 @@ final class Changes {
                 locked(this::exchange);
                 letGo();
                 unlessTurned(operation.settles());
-                came.forEach(installation::forgive);
+                if (intent.verb() != Verb.ROLLBACK) { // what the platform does by itself is nobody's wish to try again
+                    came.forEach(installation::forgive);
+                }
                 operation.ends(Ongoing.DONE, outcome() + remarks);
             } catch (Refusal e) {
                 undo(e);

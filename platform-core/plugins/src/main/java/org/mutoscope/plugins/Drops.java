@@ -130,8 +130,8 @@ final class Drops {
 
     private void fails(Deployed entry, Refusal refusal, boolean servedBefore) {
         entry.failed(refusal);
-        boolean harm = refusal.kind() == Refusal.Kind.HUNG || refusal.kind() == Refusal.Kind.THREW && !servedBefore;
-        if (harm) { // what served before may have thrown for a reason that lies elsewhere and passes
+        boolean bad = refusal.kind() == Refusal.Kind.HUNG || refusal.kind() == Refusal.Kind.THREW;
+        if (bad && !servedBefore) { // what served before may have failed for a reason that lies elsewhere and passes
             installation.quarantine(entry, refusal.getMessage());
         }
         LOG.error("{} does not run. {}", entry.fileName(), refusal.getMessage());

@@ -87,9 +87,7 @@ final class Installation {
 
     /** What to go back to; never to what did harm. */
     Optional<Lock.Line> back(String name) {
-        return shelf.lock()
-                .back(name)
-                .filter(line -> line.state() == Lock.State.BACK || shelf.why(line.sha256()) == null);
+        return shelf.lock().without(line -> shelf.why(line.sha256()) != null).back(name);
     }
 
     /** Finds out what a file is, and whether it is to run. */
@@ -264,6 +262,8 @@ final class Installation {
     private Path keep(Path from, String sha256) throws Refusal {
         try {
             return shelf.keep(from, sha256);
+        } catch (Shelf.Changed e) {
+            throw new Refusal(e.getMessage(), e);
         } catch (IOException e) {
             throw new Refusal(
                     "It could not be copied into the data directory (" + e.getMessage() + "); free some space.", e);
@@ -327,11 +327,14 @@ final class Installation {
         write(entry, Lock.State.OFF);
     }
 
-    /** Stops it, deletes its file, and keeps its content as the way back. @return a remark, or null */
+    /** Stops it, deletes its file, and keeps its content as the way back unless it was in quarantine. @return a remark, or null */
     synchronized String retire(Deployed entry) {
         boolean ran = entry.runs();
         runner.withdraw(entry);
-        if (entry.facts != null && (ran || shelf.lock().digests().contains(entry.facts.sha256()))) {
+        String harm = ran || entry.facts == null ? null : shelf.why(entry.facts.sha256());
+        if (harm != null) {
+            dropped(entry.facts.sha256()); // it is no way back, and leaves the one there is
+        } else if (entry.facts != null && (ran || shelf.lock().digests().contains(entry.facts.sha256()))) {
             shelf.write(shelf.lock().retired(Lock.Line.of(Lock.State.BACK, entry.facts, entry.fileName())));
         }
         if (known.get(entry.file) != entry) {
@@ -345,6 +348,9 @@ final class Installation {
             entry.off = true;
             known.put(entry.file, entry);
             write(entry, Lock.State.OFF);
+            if (harm != null) {
+                shelf.noteWhy(entry.facts.sha256(), harm);
+            }
             return "its file could not be deleted (" + e.getMessage() + ") and is switched off instead";
         }
     }
@@ -396,7 +402,16 @@ final class Installation {
 
     /** It was deleted while the platform was stopped: that is meant as much as if it had run. */
     synchronized void deleted(Lock.Line line) {
-        shelf.write(shelf.lock().retired(line));
+        if (line.state() == Lock.State.OFF && shelf.why(line.sha256()) != null) {
+            dropped(line.sha256());
+        } else {
+            shelf.write(shelf.lock().retired(line));
+        }
+    }
+
+    private void dropped(String sha256) {
+        shelf.write(shelf.lock().without(line -> line.sha256().equals(sha256)));
+        shelf.forget(sha256);
     }
 
     /** What lacked something gets another chance when something has come. */

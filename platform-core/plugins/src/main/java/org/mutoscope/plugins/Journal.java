@@ -1,6 +1,8 @@
 package org.mutoscope.plugins;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +54,21 @@ final class Journal {
 
     private void append(List<String> lines) {
         try {
-            Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            String text = String.join("\n", lines) + "\n";
+            // what a crash tore must not have the next line as its rest
+            Files.writeString(file, whole() ? text : "\n" + text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) { // the change itself is more important than the note about it
             LOG.warn("{} could not be written; the log tells what changes", file, e);
+        }
+    }
+
+    private boolean whole() throws IOException {
+        if (Files.notExists(file)) {
+            return true;
+        }
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return in.size() == 0 || in.position(in.size() - 1).read(last) == 1 && last.get(0) == '\n';
         }
     }
 
@@ -146,6 +160,9 @@ final class Journal {
         private final String[] head;
         private final Instant begun;
         private final Verb verb;
+        private final int untouched;
+        private final int inUse;
+        private final int drainSeconds;
         private final List<Step> steps = new ArrayList<>();
         private final List<Check> checks = new ArrayList<>();
         private final List<Step> happened = new ArrayList<>();
@@ -163,6 +180,9 @@ final class Journal {
             if (head.length != 9) {
                 throw new IllegalArgumentException("torn");
             }
+            this.untouched = Integer.parseInt(head[5]);
+            this.inUse = Integer.parseInt(head[6]);
+            this.drainSeconds = Integer.parseInt(head[7]);
         }
 
         void more(String[] words) {
@@ -191,15 +211,7 @@ final class Journal {
         }
 
         Operation operation() {
-            Plan plan = new Plan(
-                    verb,
-                    head[8],
-                    steps,
-                    Integer.parseInt(head[5]),
-                    Integer.parseInt(head[6]),
-                    Integer.parseInt(head[7]),
-                    checks,
-                    null);
+            Plan plan = new Plan(verb, head[8], steps, untouched, inUse, drainSeconds, checks, null);
             return new Operation(head[1], plan, head[4], state, sentence, happened, begun, ended, events);
         }
     }

@@ -131,8 +131,11 @@ final class LockArchive {
         List<Intent.Incoming> starts = new ArrayList<>();
         List<Deployed> stops = new ArrayList<>();
         for (Lock.Line line : wanted.lock().lines()) {
+            Intent.Incoming jar = wanted.jars().get(line.sha256());
             if (line.state() == Lock.State.ON && running(line).isEmpty()) {
-                starts.add(wanted.jars().get(line.sha256()));
+                starts.add(jar); // the plan says whether it is trusted
+            } else {
+                refuseUntrusted(line, jar.facts());
             }
         }
         for (Deployed entry : installation.all()) {
@@ -148,6 +151,14 @@ final class LockArchive {
                 Lock.FILE,
                 starts,
                 stops);
+    }
+
+    /** What nobody may run does not come to lie here either, where a way back would run it. */
+    private void refuseUntrusted(Lock.Line line, JarFacts facts) {
+        Trust.Verdict verdict = installation.trust().of(facts);
+        if (!verdict.allowed()) {
+            throw new Problem(Code.PLUGIN_UNTRUSTED, line.bundle() + ": " + verdict.sentence());
+        }
     }
 
     private List<Deployed> running(Lock.Line line) {

@@ -91,15 +91,31 @@ final class Shelf {
         }
     }
 
-    /** Keeps a copy under the name of its content. */
+    /** Keeps a copy under the name of its content. @throws Changed if that is not its content */
     Path keep(Path from, String sha256) throws IOException {
         Path to = jar(sha256);
         if (from.equals(to)) {
             return to;
         }
         Path part = part();
-        Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
-        return Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
+            if (!JarFacts.digest(part).equals(sha256)) {
+                throw new Changed(); // what was checked is what is to run
+            }
+            return Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** A file has another content than the one that was checked. */
+    static final class Changed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Changed() {
+            super("It was overwritten after it was checked, and nothing was done; do it again.");
+        }
     }
 
     private Path note(String sha256) {

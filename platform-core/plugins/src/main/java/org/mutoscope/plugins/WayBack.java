@@ -21,6 +21,7 @@ final class WayBack {
     /** Nobody waits for what a bad version has begun: it is handed over at once. */
     private static final Manner AT_ONCE = new Manner(0, true, true);
 
+    private final Installation installation;
     private final Intents intents;
     private final Planner planner;
     private final Changes changes;
@@ -30,6 +31,7 @@ final class WayBack {
     private final ScheduledExecutorService clock;
 
     WayBack(Parts parts, Vigil vigil, ScheduledExecutorService clock) {
+        this.installation = parts.installation();
         this.intents = parts.intents();
         this.planner = parts.planner();
         this.changes = parts.changes();
@@ -77,6 +79,7 @@ final class WayBack {
         Intent intent;
         try {
             intent = intents.away(entry);
+            refuseUntrusted(intent);
             operations.take(intent);
         } catch (Problem e) {
             if (e.code() == Code.PLUGIN_BUSY) {
@@ -100,6 +103,16 @@ final class WayBack {
             LOG.error("{}", operation.snapshot().sentence());
         } finally {
             operations.give(intent);
+        }
+    }
+
+    /** Its maker may have been taken out of the key ring since it ran. */
+    private void refuseUntrusted(Intent intent) {
+        for (Intent.Incoming start : intent.starts()) {
+            Trust.Verdict verdict = installation.trust().of(start.facts());
+            if (!verdict.allowed()) {
+                throw new Problem(Code.PLUGIN_UNTRUSTED, start.facts().called() + ": " + verdict.sentence());
+            }
         }
     }
 

@@ -142,6 +142,29 @@ class BadBundlesTest {
         assertFalse(known("acme.bad"));
     }
 
+    /** A machine that is busy at its start must not switch off what has served for months. */
+    @Test
+    void oneThatHasServedAndHangsAtALaterStartIsTriedAgain() throws Exception {
+        System.setProperty(MENDED, "yes");
+        house.change(Verb.INSTALL, "bad.jar", with(Hangs.class, "acme.bad"));
+        System.clearProperty(MENDED);
+        patience = 5;
+        restart();
+        House.await(() -> house.plugins
+                .find("acme.bad")
+                .filter(p -> p.state().equals("FAILED"))
+                .isPresent());
+        assertTrue(house.plugins.lock().contains("on acme.bad "), house.plugins.lock());
+        System.setProperty(MENDED, "yes"); // lets go of it
+        House.await(() -> !known("acme.bad"));
+        patience = 60;
+        restart();
+        House.await(() -> house.plugins
+                .find("acme.bad")
+                .filter(p -> p.state().equals("ACTIVE"))
+                .isPresent());
+    }
+
     /** Takes no interrupt for an answer. */
     public static final class Hangs implements BundleActivator {
         @Override
@@ -243,6 +266,49 @@ class BadBundlesTest {
         JarBuilder.backend("acme.bad", "1.0.0").writeTo(house.deploy.resolve("bad.jar"));
         House.await(() -> house.backends.named("acme.bad").isPresent());
         assertEquals("ACTIVE", house.plugins.find("acme.bad").orElseThrow().state());
+    }
+
+    /** Deleted, by command or by hand, it leaves the good way back of its name alone. */
+    @Test
+    void whatWasInQuarantineIsNoWayBack() throws Exception {
+        for (boolean byHand : new boolean[] {false, true}) {
+            house.change(Verb.INSTALL, "old.jar", JarBuilder.backend("acme.bad", "0.9.0"));
+            house.change(Verb.REMOVE, "acme.bad");
+            String good = house.plugins.lock();
+            assertTrue(good.contains("back acme.bad 0.9.0 "), good);
+            Path jar = home.resolve("bad.jar");
+            with(Throws.class, "acme.bad").writeTo(jar);
+            JarFacts facts = JarFacts.read(jar);
+            Deployed entry = new Deployed(house.deploy.resolve("none.jar"), Deployed.Stamp.of(jar));
+            entry.facts = facts;
+            Installation installation = installation();
+            installation.shelf().keep(jar, facts.sha256());
+            installation.quarantine(entry, "It threw.");
+            assertEquals(
+                    "0.9.0",
+                    installation.back("acme.bad").orElseThrow().version().toString());
+            if (byHand) {
+                installation.deleted(installation.shelf().lock().of(facts).orElseThrow());
+            } else {
+                installation.put(entry);
+                installation.retire(entry);
+            }
+            assertEquals(good, installation.shelf().lock().text());
+            assertEquals(
+                    "0.9.0",
+                    installation.back("acme.bad").orElseThrow().version().toString());
+        }
+    }
+
+    /** A second one over the same data. */
+    private Installation installation() throws Exception {
+        Settings settings = new Settings();
+        Shelf shelf = new Shelf(home.resolve("data"));
+        BundleRunner runner =
+                new BundleRunner(house.framework.getBundleContext(), house.registry, settings, shelf.jars());
+        Trust trust = new Trust(
+                Trust.policies(settings), new KeyRing(home.resolve("keys")), shelf, java.time.Clock.systemUTC());
+        return new Installation(house.deploy, trust, runner);
     }
 
     private static JarBuilder with(Class<? extends BundleActivator> activator, String name) throws Exception {

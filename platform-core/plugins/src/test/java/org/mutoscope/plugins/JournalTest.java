@@ -92,6 +92,24 @@ class JournalTest {
                 List.of("FAILED"), open().all().stream().map(Operation::state).toList());
     }
 
+    /** A torn line with the rest of another has the length of a whole one. */
+    @Test
+    void whatWasTornSpoilsNothingElse() throws Exception {
+        open().open(PLAN, "acme.veo").ends(Ongoing.FAILED, "It hangs.");
+        Files.writeString(
+                file,
+                "begun\top_x\t2026-11-23T10:00:00Z\tUPGRADE\tacme.veo\t5begun\t2\t60\tupgrade\n",
+                StandardOpenOption.APPEND);
+        assertEquals(
+                List.of("FAILED"), open().all().stream().map(Operation::state).toList());
+        Journal journal = new Journal(file);
+        Files.writeString(file, "begun\top_y\t2026", StandardOpenOption.APPEND);
+        Operations next = new Operations(new Journal(home.resolve("other")));
+        next.open(PLAN, "acme.kling").ends(Ongoing.DONE, "It serves.");
+        journal.begun(next.all().get(0));
+        assertEquals("acme.kling", journal.read().get(0).subject());
+    }
+
     @Test
     void aHundredAreKept() throws Exception {
         Operations many = open();

@@ -176,6 +176,18 @@ class TrustTest {
         assertFalse(trust(Policy.REQUIRE).of(facts()).allowed());
     }
 
+    /** Between the look at a file and the copy of it, whoever may write there can exchange it. */
+    @Test
+    void whatIsKeptIsWhatWasChecked() throws Exception {
+        String checked = facts().sha256();
+        JarBuilder.bundle("acme.evil", "1.0.0").writeTo(jar);
+        assertThrows(Shelf.Changed.class, () -> shelf.keep(jar, checked));
+        try (var left = Files.list(shelf.jars())) {
+            assertEquals(0, left.count());
+        }
+        assertEquals(facts().sha256(), JarFacts.digest(shelf.keep(jar, facts().sha256())));
+    }
+
     @Test
     void noiseInTheRingIsPassedOver() throws Exception {
         Maker acme = Maker.named("Acme");

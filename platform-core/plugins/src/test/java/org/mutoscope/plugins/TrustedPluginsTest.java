@@ -1,7 +1,6 @@
 package org.mutoscope.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.api.backend.VideoBackend;
+import org.mutoscope.core.plugins.Leased;
+import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.plugins.Plugins.Change;
 import org.mutoscope.core.plugins.Plugins.Check;
 import org.mutoscope.core.plugins.Plugins.Manner;
@@ -182,12 +184,70 @@ class TrustedPluginsTest {
             }
         };
         try (House here = new House(Files.createDirectory(home.resolve("here")), uploads)) {
+            refusedHere(here, archive.toByteArray());
+        }
+        try (House here = new House(Files.createDirectory(home.resolve("lax")), new Settings())) {
             here.plugins.perform(
                     new Change(Verb.APPLY, null, new ByteArrayInputStream(archive.toByteArray()), Manner.draining(0)));
             assertTrue(here.plugins.lock().contains("/upload veo.jar"), here.plugins.lock());
-            Problem refused = assertThrows(Problem.class, () -> here.change(Verb.ENABLE, "acme.veo"));
-            assertEquals(Code.PLUGIN_UNTRUSTED, refused.code());
-            assertFalse(here.plugins.find("acme.veo").orElseThrow().state().equals("ACTIVE"));
+        }
+    }
+
+    private static void refusedHere(House here, byte[] archive) {
+        Problem refused = assertThrows(
+                Problem.class,
+                () -> here.plugins.perform(
+                        new Change(Verb.APPLY, null, new ByteArrayInputStream(archive), Manner.draining(0))));
+        assertEquals(Code.PLUGIN_UNTRUSTED, refused.code());
+        assertEquals("acme.veo@1.0.0: It is not signed; ask its maker for a signed jar.", refused.getMessage());
+        assertTrue(here.plugins.list().isEmpty());
+    }
+
+    /** It is only kept, and so would be run by the way back, which asks nobody. */
+    @Test
+    void whatIsMerelyKeptHasToBeTrustedToo() throws Exception {
+        Maker acme = Maker.named("Acme");
+        acme.into(home.resolve("conf/keys"), "acme.pem");
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (House there = new House(Files.createDirectory(home.resolve("there")), new Settings())) {
+            there.plugins.perform(upload(Verb.INSTALL, made("1.0.0")));
+            there.plugins.perform(upload(Verb.UPGRADE, acme.sign(made("2.0.0"))));
+            assertTrue(there.plugins.lock().contains("back acme.veo 1.0.0"), there.plugins.lock());
+            there.plugins.export(archive);
+        }
+        try (House here = new House(home, STRICT)) {
+            refusedHere(here, archive.toByteArray());
+        }
+    }
+
+    @Test
+    void theWayBackStartsNothingThatIsTrustedNoLonger() throws Exception {
+        Maker acme = Maker.named("Acme");
+        Maker bert = Maker.named("Bert");
+        acme.into(home.resolve("conf/keys"), "acme.pem");
+        bert.into(home.resolve("conf/keys"), "bert.pem");
+        try (House house = new House(home, STRICT)) {
+            house.plugins.perform(upload(Verb.INSTALL, acme.sign(made("1.0.0"))));
+            assertEquals(
+                    "DONE",
+                    house.plugins
+                            .perform(upload(Verb.UPGRADE, bert.sign(made("2.0.0"))))
+                            .state());
+            Files.delete(home.resolve("conf/keys/acme.pem"));
+            try (Leased<VideoBackend> lease =
+                    house.backends.named("acme.veo").orElseThrow().lease().orElseThrow()) {
+                assertThrows(
+                        PartnerFault.class,
+                        () -> house.calls.run(lease, "render", b -> {
+                            throw new IllegalStateException("bad");
+                        }));
+            }
+            House.await(() -> house.plugins
+                    .operations()
+                    .get(0)
+                    .sentence()
+                    .contains("and cannot be taken back: acme.veo@1.0.0: It is signed by CN=Acme"));
+            assertEquals("2.0.0", house.backends.named("acme.veo").orElseThrow().version());
         }
     }
 }
