@@ -110,9 +110,7 @@ class ProxiesTest {
         assertEquals("203.0.113.9", origin.address());
         assertFalse(origin.direct());
         assertEquals(
-                "::2",
-                Proxies.of("::1").origin(from("[::2]", "203.0.113.9")).address(),
-                "another is not");
+                "::2", Proxies.of("::1").origin(from("[::2]", "203.0.113.9")).address(), "another is not");
     }
 
     @Test
