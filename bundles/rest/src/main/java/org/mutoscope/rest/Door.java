@@ -121,6 +121,7 @@ public final class Door extends HttpServlet {
             call.found(route);
             gate.pass(route.access(), call, request.getHeader("authorization"));
             if (call.caller() != null) {
+                call.caller(threshold.here(call.caller(), request));
                 MDC.put("account", call.caller().accountId());
             }
             return route.handler().answer(new Ask(request, call, route.values(path)));

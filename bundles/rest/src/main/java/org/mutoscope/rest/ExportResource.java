@@ -35,12 +35,17 @@ final class ExportResource {
         if (ask.request().getMethod().equals("HEAD")) {
             return zip(account);
         }
-        Audit.write(house, ask.caller(), "account.export", account);
         if (running.size() >= AT_ONCE || !running.add(account)) {
             throw new Problem(
                     Code.TOO_MANY_EXPORTS,
                     "An export of this account is being written, or " + AT_ONCE
                             + " of others. Try again when it is done.");
+        }
+        try {
+            Audit.write(house, ask.caller(), "account.export", account);
+        } catch (RuntimeException | Error e) {
+            running.remove(account);
+            throw e;
         }
         return zip(account).written(out -> {
             try {

@@ -38,6 +38,7 @@ public final class Listeners {
     private volatile Ports ports = Ports.NONE;
     private volatile Tls tls;
     private ScheduledExecutorService looking;
+    private String refused;
 
     /** Opens what is configured. */
     @Activate
@@ -59,39 +60,68 @@ public final class Listeners {
     public synchronized void configure(ListenersConfig config) {
         close();
         ports = new Ports(config.tls_port(), config.admin_port() > 0);
-        boolean wanted = config.tls_port() > 0 || config.admin_port() > 0 && config.admin_tls();
-        if (wanted && !certified(config)) {
-            if (config.admin_port() > 0 && !config.admin_tls()) {
-                open(new Listener("administration", config.admin_host(), config.admin_port(), true), null);
-            }
-            return;
+        if (config.admin_port() > 0 && !config.admin_tls()) {
+            open(new Listener("administration", config.admin_host(), config.admin_port(), true), null);
         }
-        if (config.tls_port() > 0) {
-            open(new Listener("TLS", config.tls_host(), config.tls_port(), false), tls);
-        }
-        if (config.admin_port() > 0) {
-            open(
-                    new Listener("administration", config.admin_host(), config.admin_port(), true),
-                    config.admin_tls() ? tls : null);
+        if (config.tls_port() > 0 || config.admin_port() > 0 && config.admin_tls()) {
+            secure(config);
+            watch(config);
         }
     }
 
-    private boolean certified(ListenersConfig config) {
+    /** Opens what has TLS, if certificate and key are good; that they are not is told once for each reason. */
+    private void secure(ListenersConfig config) {
         try {
             tls = new Tls(
                     new TlsFiles(config.tls_certificate(), config.tls_key(), config.tls_password()), Clock.systemUTC());
         } catch (TlsProblem e) {
-            problem("No listener with TLS is open: " + e.getMessage() + ".");
-            return false;
+            String why = "No listener with TLS is open: " + e.getMessage() + ".";
+            if (!why.equals(refused)) {
+                problems.remove(refused);
+                refused = why;
+                problem(why);
+            }
+            return;
         }
-        looking = Executors.newSingleThreadScheduledExecutor(work -> {
+        problems.remove(refused);
+        refused = null;
+        if (config.tls_port() > 0) {
+            open(new Listener("TLS", config.tls_host(), config.tls_port(), false), tls);
+        }
+        if (config.admin_port() > 0 && config.admin_tls()) {
+            open(new Listener("administration", config.admin_host(), config.admin_port(), true), tls);
+        }
+    }
+
+    private void watch(ListenersConfig config) {
+        ScheduledExecutorService mine = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "certificate");
             thread.setDaemon(true);
             return thread;
         });
+        looking = mine;
         int every = Math.max(1, config.tls_look_seconds());
-        looking.scheduleWithFixedDelay(tls::look, every, every, TimeUnit.SECONDS);
-        return true;
+        mine.scheduleWithFixedDelay(() -> look(config, mine), every, every, TimeUnit.SECONDS);
+    }
+
+    private void look(ListenersConfig config, ScheduledExecutorService mine) {
+        try {
+            Tls used = tls;
+            if (used != null) {
+                used.look();
+            } else {
+                again(config, mine);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("the certificate could not be looked at", e); // what is thrown would end the looking
+        }
+    }
+
+    /** Files that were no good at first may be by now; unless another configuration came in between. */
+    private synchronized void again(ListenersConfig config, ScheduledExecutorService mine) {
+        if (looking == mine && tls == null) {
+            secure(config);
+        }
     }
 
     private void open(Listener listener, Tls with) {
@@ -140,6 +170,7 @@ public final class Listeners {
             looking = null;
         }
         tls = null;
+        refused = null;
         problems.clear();
         try {
             Files.deleteIfExists(address);

@@ -41,7 +41,7 @@ final class Proxies {
 
     /** Who really asks, as far as those say who are believed. */
     Origin origin(HttpServletRequest request) {
-        String peer = request.getRemoteAddr();
+        String peer = bare(request.getRemoteAddr());
         if (!believed(peer)) {
             return new Origin(peer, request.isSecure(), host(request.getHeader("host")), true);
         }
@@ -51,6 +51,11 @@ final class Proxies {
                 ? request.isSecure()
                 : proto.toLowerCase(Locale.ROOT).equals("https");
         return new Origin(client(request, peer), secure, host(host == null ? request.getHeader("host") : host), false);
+    }
+
+    /** The web server writes IPv6 in brackets, and an address of one link with the name of the link: {@code [fe80::1%eth0]}. */
+    private static String bare(String peer) {
+        return peer.replaceFirst("^\\[([^\\]]*)\\]$", "$1").replaceFirst("%.*$", "");
     }
 
     /** From the right, where the nearest proxy wrote, to the first address that is none of ours: what stands left of it, that one may have invented. */

@@ -1,13 +1,19 @@
 package org.mutoscope.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.mutoscope.core.identity.Caller;
+import org.mutoscope.core.identity.Role;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 
 /** What is looked at before a request is read: whether it comes over TLS where it must, and through the listener where its address is. */
 final class Threshold {
     private static final int HTTPS = 443;
+    /** What somebody may do for its own account; whoever has ADMIN may do it too. */
+    private static final Set<Role> OWN = Set.of(Role.CREATOR, Role.HOLDER);
 
     private final Supplier<Front> front;
     private final Supplier<Ports> ports;
@@ -47,9 +53,24 @@ final class Threshold {
 
     /** @throws Problem {@code not_found} for administration at a listener that is not for it */
     void at(Router.Route route, HttpServletRequest request) {
-        if (route.access().administrative() && ports.get().admin() && request.getAttribute(Ports.ADMIN) == null) {
+        if (route.access().administrative() && apart(request)) {
             throw Router.nothing();
         }
+    }
+
+    private boolean apart(HttpServletRequest request) {
+        return ports.get().admin() && request.getAttribute(Ports.ADMIN) == null;
+    }
+
+    /** Who a caller is at this listener: where administration has one of its own, a key reaches no further than its own account at the others. */
+    Caller here(Caller caller, HttpServletRequest request) {
+        if (!apart(request)) {
+            return caller;
+        }
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        roles.addAll(caller.may(Role.ADMIN) ? OWN : caller.roles());
+        roles.retainAll(OWN);
+        return new Caller(caller.principalId(), caller.accountId(), caller.accountName(), roles);
     }
 
     /** Tells browsers to come over TLS from now on, where that is wanted. */

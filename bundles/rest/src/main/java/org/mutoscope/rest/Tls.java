@@ -53,10 +53,9 @@ final class Tls {
     /** Looks at the files. @return whether another certificate is in use now */
     synchronized boolean look() {
         String now = files.state();
-        if (now.equals(state)) {
+        if (now.equals(state) && problem == null) {
             return false;
         }
-        state = now;
         try {
             TlsMaterial read = TlsMaterial.read(files, clock.instant());
             KeyStore store = read.store();
@@ -64,6 +63,7 @@ final class Tls {
                 factory.reload(any -> factory.setKeyStore(store));
             }
             material = read;
+            state = now;
             problem = null;
             LOG.info("another certificate is in use: {}", read);
             return true;
@@ -75,9 +75,12 @@ final class Tls {
         return false;
     }
 
+    /** It is tried again at each look, and told once. */
     private void refused(String why) {
-        problem = why;
-        LOG.error("{}. The certificate from before stays in use: {}", why, material);
+        if (!why.equals(problem)) {
+            problem = why;
+            LOG.error("{}. The certificate from before stays in use: {}", why, material);
+        }
     }
 
     TlsMaterial material() {

@@ -139,6 +139,12 @@ class AwayTest {
             HttpResponse<byte[]> second = served.get("ann", "/api/v1/account/export");
             assertEquals(429, second.statusCode());
             assertEquals("too_many_exports", code(second));
+            assertEquals(
+                    1,
+                    served.identity.audit.stream()
+                            .filter("ann account.export acct_ann"::equals)
+                            .count(),
+                    "what was refused was not done");
             assertEquals(200, served.get("bob", "/api/v1/account/export").statusCode());
         } finally {
             goOn.countDown();

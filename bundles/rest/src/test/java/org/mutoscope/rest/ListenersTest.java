@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mutoscope.core.jobs.JobState;
 
 /** Listeners with TLS and for administration on a real web server. */
 class ListenersTest {
@@ -153,6 +154,22 @@ class ListenersTest {
     }
 
     @Test
+    void aCertificateThatComesLateOpensTheListener() throws Exception {
+        Path later = Files.createDirectory(folder.resolve("later"));
+        int port = free();
+        listeners.configure(new Config().tls(port, later));
+        assertEquals(1, listeners.problems().size());
+        Files.copy(TlsMaterialTest.file("first.pem"), later.resolve("cert.pem"));
+        await(() -> listeners.problems().toString().contains("cert.key cannot be read"));
+        assertEquals(1, listeners.problems().size(), "what was wrong before is not said any more");
+        assertTrue(closed(port));
+        Files.copy(TlsMaterialTest.file("first.key"), later.resolve("cert.key"));
+        await(() -> !closed(port));
+        await(() -> subject(port).equals("CN=first.example"));
+        assertEquals(List.of(), listeners.problems());
+    }
+
+    @Test
     void aPortThatIsTakenIsSaidAndTheOthersOpen() throws Exception {
         int admin;
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
@@ -184,6 +201,32 @@ class ListenersTest {
         assertFalse(Files.exists(folder.resolve("admin.url")));
         assertEquals(200, served.get("root", "/metrics").statusCode());
         assertTrue(closed(admin));
+    }
+
+    @Test
+    void aKeyReachesItsOwnAccountAloneAtTheOtherListeners() throws Exception {
+        String id = "job_000000000000001";
+        served.board.put(StubBoard.job(id, "acct_ann", JobState.QUEUED));
+        List<String> others =
+                List.of("/api/v1/keys?account=acct_ann", "/api/v1/credits?account=acct_ann", "/api/v1/jobs/" + id);
+        for (String path : others) {
+            assertEquals(200, served.get("root", path).statusCode(), path);
+        }
+        int admin = opened(new Config()::admin);
+        served.ports.set(listeners.ports());
+        for (String path : others) {
+            assertTrue(served.get("root", path).statusCode() >= 403, path);
+            assertTrue(raw(admin, "GET " + path).startsWith("HTTP/1.1 200"), path);
+        }
+        String issue = "{\"account_id\":\"acct_ann\"}";
+        assertEquals(403, served.post("root", "/api/v1/keys", issue).statusCode());
+        assertEquals(200, served.post("root", "/api/v1/keys", "{}").statusCode(), "its own");
+        assertEquals(
+                404, served.post("olga", "/api/v1/jobs/" + id + "/cancel", "{}").statusCode());
+        assertEquals(
+                "[\"creator\",\"holder\"]",
+                Served.json(served.get("root", "/api/v1/account")).at("/roles").toString());
+        assertEquals(200, served.get("ann", "/api/v1/jobs/" + id).statusCode());
     }
 
     private void replace(String from, String to) throws IOException {

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,55 @@ class ProxiesTest {
         assertEquals(429, third(ours, "9.9.9.9:81", "9.9.9.9:82", "9.9.9.9"));
         assertEquals(429, third(ours, "2001:db8::1", "2001:db8::2", "[2001:db8::3]:443"), "one customer's /64");
         assertEquals(200, third(ours, "2001:db8:0:1::1", "2001:db8:0:2::1", "2001:db8:0:3::1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[::1], ::1, true",
+        "[0:0:0:0:0:0:0:1], 0:0:0:0:0:0:0:1, true",
+        "[2001:db8::1], 2001:db8::1, false",
+        "[fe80::1%eth0], fe80::1, false",
+        "fe80::1%2, fe80::1, false",
+        "127.0.0.1, 127.0.0.1, true"
+    })
+    void aPeerIsTakenAsTheWebServerWritesIt(String peer, String address, boolean local) {
+        Proxies.Origin origin = Proxies.NONE.origin(from(peer, null));
+        assertEquals(address, origin.address());
+        assertEquals(local, origin.local());
+    }
+
+    @Test
+    void aProxyThatSpeaksIpv6IsBelieved() {
+        Proxies.Origin origin = Proxies.of("::1").origin(from("[::1]", "203.0.113.9"));
+        assertEquals("203.0.113.9", origin.address());
+        assertFalse(origin.direct());
+        assertEquals(
+                "::2", Proxies.of("::1").origin(from("[::2]", "203.0.113.9")).address(), "another is not");
+    }
+
+    @Test
+    void peersOfOneNetworkAreCountedTogether() {
+        String first = Proxies.NONE.origin(from("[2001:db8::1]", null)).network();
+        assertEquals(first, Proxies.NONE.origin(from("[2001:db8::ffff]", null)).network());
+        assertFalse(first.equals(
+                Proxies.NONE.origin(from("[2001:db8:0:1::1]", null)).network()));
+    }
+
+    /** A request as it is asked for here. @param forwarded null for none */
+    private static HttpServletRequest from(String peer, String forwarded) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                ProxiesTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getRemoteAddr" -> peer;
+                    case "isSecure" -> false;
+                    case "getHeader" -> null;
+                    case "getHeaders" -> Collections.enumeration(
+                            forwarded != null && arguments[0].equals("x-forwarded-for")
+                                    ? List.of(forwarded)
+                                    : List.of());
+                    default -> throw new IllegalStateException(method.getName());
+                });
     }
 
     /** Status of the third of three requests without key where two a minute are allowed per address. */

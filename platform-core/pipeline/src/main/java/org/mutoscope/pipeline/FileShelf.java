@@ -60,7 +60,12 @@ final class FileShelf implements Shelf {
             try {
                 T result = storage.write(tx -> {
                     // Only so are two uploads at once counted one after the other on every database.
-                    tx.update("update account set frozen = frozen where id = ?", file.accountId());
+                    // An account that is being deleted takes nothing in any more, though the upload began before.
+                    int open = tx.update(
+                            "update account set frozen = frozen where id = ? and frozen = false", file.accountId());
+                    if (open == 0) {
+                        throw new Problem(Code.ACCOUNT_FROZEN, "This account is frozen. Ask the operator why.");
+                    }
                     require(tx, file.accountId(), asset.bytes());
                     Duration life =
                             file.life() == null ? Duration.ofDays(settings.get().file_days()) : file.life();

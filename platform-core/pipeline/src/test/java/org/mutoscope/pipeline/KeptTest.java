@@ -171,6 +171,15 @@ class KeptTest {
         shelf.keep(new Shelf.NewFile(other, "vision", "a", file(""), null)); // another's quota is another's
     }
 
+    @Test
+    void anAccountThatIsFrozenMeanwhileKeepsNothing() throws Exception {
+        town.house.storage.write(tx -> tx.update("update account set frozen = true where id = ?", account));
+        assertEquals(
+                Code.ACCOUNT_FROZEN,
+                assertThrows(Problem.class, () -> keep("late", null)).code());
+        assertTrue(town.store.files.isEmpty(), "what was put is taken back");
+    }
+
     @ParameterizedTest
     @CsvSource(
             value = {"NULL, a, 1", "Vision!, a, 1", "character, a, 1", "vision, ' ', 1", "vision, a, 0"},
