@@ -44,12 +44,16 @@ final class Journal {
         append(head(one));
     }
 
-    synchronized void event(String id, Event event) {
+    /** @param shows makes it visible; within the same lock, so that whoever sees it finds it here, and no rewriting comes between */
+    synchronized void event(String id, Event event, Runnable shows) {
         append(List.of(line("event", id, event.at(), event.words())));
+        shows.run();
     }
 
-    synchronized void ended(Operation one) {
+    /** @param shows as for an event */
+    synchronized void ended(Operation one, Runnable shows) {
         append(tail(one));
+        shows.run();
     }
 
     private void append(List<String> lines) {

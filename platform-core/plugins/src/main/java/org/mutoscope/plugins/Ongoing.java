@@ -60,10 +60,11 @@ final class Ongoing {
     /** Something that stays to be read. */
     void notes(String words) {
         Event event = new Event(now(), words);
-        synchronized (this) {
-            events.add(event);
-        }
-        journal.event(id, event); // without the lock: the journal asks for snapshots while it holds its own
+        journal.event(id, event, () -> {
+            synchronized (this) {
+                events.add(event);
+            }
+        });
     }
 
     synchronized void drained(String bundle) {
@@ -71,13 +72,18 @@ final class Ongoing {
     }
 
     void ends(String how, String words) {
+        Operation over;
         synchronized (this) {
             settled = true;
-            ended = now();
-            state = how;
-            sentence = words;
+            over = told(how, words, now());
         }
-        journal.ended(snapshot());
+        journal.ended(over, () -> {
+            synchronized (this) {
+                ended = over.ended();
+                state = how;
+                sentence = words;
+            }
+        });
     }
 
     synchronized boolean is(String which) {
@@ -116,8 +122,12 @@ final class Ongoing {
     }
 
     synchronized Operation snapshot() {
+        return told(state, sentence, ended);
+    }
+
+    private Operation told(String how, String words, Instant at) {
         List<Step> happened = new ArrayList<>(happenings.steps());
         happened.addAll(drained);
-        return new Operation(id, plan, subject, state, sentence, happened, begun, ended, events);
+        return new Operation(id, plan, subject, how, words, happened, begun, at, events);
     }
 }

@@ -110,6 +110,20 @@ class JournalTest {
         assertEquals("acme.kling", journal.read().get(0).subject());
     }
 
+    /** Who sees that a change has ended may end the platform at once. */
+    @Test
+    void whatIsSeenIsWritten() throws Exception {
+        Operations some = open();
+        for (int i = 0; i < 50; i++) {
+            Ongoing one = some.open(PLAN, "acme.veo" + i);
+            Thread other = new Thread(() -> one.ends(Ongoing.DONE, "It serves."));
+            other.start();
+            House.await(() -> one.is(Ongoing.DONE));
+            assertEquals(Ongoing.DONE, new Journal(file).read().get(0).state());
+            other.join();
+        }
+    }
+
     @Test
     void aHundredAreKept() throws Exception {
         Operations many = open();
