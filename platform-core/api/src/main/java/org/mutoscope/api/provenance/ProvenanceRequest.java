@@ -32,4 +32,9 @@ public interface ProvenanceRequest {
 
     /** Duties from the licences, for example {@code attribution}. */
     Map<String, String> obligations();
+
+    /** What the steps before said, {@code <kind>.<name>}, for example {@code c2pa.manifest_sha256}. */
+    default Map<String, String> evidence() {
+        return Map.of();
+    }
 }

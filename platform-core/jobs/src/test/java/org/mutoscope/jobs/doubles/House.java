@@ -26,6 +26,8 @@ import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.jobs.Placement;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.Prices;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
 import org.mutoscope.jobs.JobSystem;
 import org.mutoscope.jobs.JobsConfig;
 import org.mutoscope.storage.jdbc.JdbcStorage;
@@ -150,6 +152,7 @@ public final class House implements AutoCloseable {
 
     /** Asks who would make it, as the road does, then holds and queues in one unit of work. @param name model or alias */
     public String order(String account, String name) {
+        until(() -> known(name), () -> "nobody has asked the backends yet: there is no model " + name);
         List<Candidate> candidates = jobs.models().choices(name, null).stream()
                 .map(Models.Choice::candidate)
                 .toList();
@@ -161,6 +164,16 @@ public final class House implements AutoCloseable {
             return null;
         });
         return job.id();
+    }
+
+    /** A backend that was just added is asked by another thread. */
+    private boolean known(String name) {
+        try {
+            jobs.models().choices(name, null);
+            return true;
+        } catch (Problem e) {
+            return e.code() != Code.MODEL_NOT_FOUND; // whatever else it is, the order will meet it
+        }
     }
 
     /** The job as it is now. */
