@@ -45,6 +45,20 @@ final class Counter implements AutoCloseable {
                 .add("GET /health/live", Access.OPEN, health::live)
                 .add("GET /health/ready", Access.OPEN, health::ready)
                 .add("POST /api/v1/billing/{provider}/notices", Access.OPEN, notices::receive);
+        history(router);
+    }
+
+    /** The log is a tree of files, whose names have as many parts as they need. */
+    private void history(Router router) {
+        HistoryResource history = new HistoryResource(house);
+        router.add("GET /log/key", Access.OPEN, history::key)
+                .add("GET /log/checkpoint", Access.OPEN, history::checkpoint)
+                .add("GET /api/v1/videos/{id}/proof", Access.KEY, history::proof);
+        String tile = "GET /log/tile/{level}";
+        for (String part : HistoryResource.PARTS) {
+            tile += "/{" + part + "}";
+            router.add(tile, Access.OPEN, history::tile);
+        }
     }
 
     private void videos(Router router) {

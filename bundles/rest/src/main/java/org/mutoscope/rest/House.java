@@ -28,6 +28,7 @@ import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Notices;
 import org.mutoscope.core.road.Prompts;
+import org.mutoscope.core.road.PublicHistory;
 import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Storyboards;
@@ -111,6 +112,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Shelf shelf;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile PublicHistory history;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -270,6 +277,10 @@ public final class House {
 
     Clips clips() {
         return there(clips, "clips");
+    }
+
+    PublicHistory history() {
+        return there(history, "history");
     }
 
     Shelf shelf() {

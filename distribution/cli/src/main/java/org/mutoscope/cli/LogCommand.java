@@ -17,7 +17,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "changes for a while what is logged, for example: log DEBUG org.mutoscope.jobs --for 10m;",
             "without LEVEL lists what is changed (operators)"
-        })
+        },
+        subcommands = LogVerifyCommand.class)
 final class LogCommand extends Client {
     @Parameters(
             index = "0",

@@ -9,6 +9,7 @@ import org.mutoscope.api.media.MediaEncoder;
 import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.SoundMixer;
 import org.mutoscope.api.media.SpeechSynthesizer;
+import org.mutoscope.api.provenance.History;
 import org.mutoscope.api.provenance.ProvenanceStep;
 import org.mutoscope.api.revenue.CaptureShare;
 import org.mutoscope.core.plugins.PartnerCalls;
@@ -28,7 +29,8 @@ record Kinds(
         Services<CaptureShare> shares,
         Services<SoundMixer> mixers,
         Services<SpeechSynthesizer> voices,
-        Services<FirstFrame> artists) {
+        Services<FirstFrame> artists,
+        Services<History> histories) {
     /** The api gives encoders, readers and mixers no name of their own; every declared component has this one. */
     private static final String COMPONENT = "component.name";
 
@@ -45,6 +47,7 @@ record Kinds(
                 services.of(CaptureShare.class, CaptureShare.ID),
                 services.of(SoundMixer.class, COMPONENT),
                 services.of(SpeechSynthesizer.class, SpeechSynthesizer.ID),
-                services.of(FirstFrame.class, FirstFrame.ID));
+                services.of(FirstFrame.class, FirstFrame.ID),
+                services.of(History.class, History.ID));
     }
 }

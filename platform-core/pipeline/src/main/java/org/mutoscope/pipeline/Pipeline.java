@@ -21,6 +21,7 @@ import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
+import org.mutoscope.core.road.PublicHistory;
 import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
 import org.mutoscope.core.road.Studio;
@@ -36,6 +37,7 @@ public final class Pipeline {
     private final CastDesk cast;
     private final FilmDesk films;
     private final Guards guards;
+    private final HistoryDesk history;
 
     /**
      * Puts it together.
@@ -106,6 +108,7 @@ public final class Pipeline {
         Road road = new Road(stages, outside.spans());
         runner = new Counted(new Traveller(road), outside.meters());
         desk = new FrontDesk(road, stages, kinds, counter);
+        history = new HistoryDesk(kinds, board);
         films = new FilmDesk(road, desk, ofFilms.limits(), outside.storage());
     }
 
@@ -173,6 +176,11 @@ public final class Pipeline {
     /** Characters. */
     public Cast cast() {
         return cast;
+    }
+
+    /** The history of what was made. */
+    public PublicHistory history() {
+        return history;
     }
 
     /** The files of finished jobs. */

@@ -32,7 +32,8 @@ final class Provenance {
             String backend,
             Instant createdAt,
             List<String> parents,
-            Map<String, String> obligations)
+            Map<String, String> obligations,
+            Map<String, String> evidence)
             implements ProvenanceRequest {}
 
     /** Steps of a phase, of several versions the newest. */
@@ -69,7 +70,7 @@ final class Provenance {
                 continue;
             }
             Evidence evidence = apply(trip, step);
-            evidence.facts().forEach((name, value) -> trip.fact(evidence.kind() + "." + name, value));
+            evidence.facts().forEach((name, value) -> trip.evidence(evidence.kind() + "." + name, value));
             by.add(Used.by(step));
         }
         return by.isEmpty() ? "none installed" : String.join(", ", by);
@@ -116,6 +117,7 @@ final class Provenance {
                 trip.backend.from().bundle() + "@" + trip.backend.from().version(),
                 Instant.now(),
                 trip.job().parent() == null ? List.of() : List.of(trip.job().parent()),
-                Licensed.duties(trip.job().obligations()));
+                Licensed.duties(trip.job().obligations()),
+                trip.evidence());
     }
 }

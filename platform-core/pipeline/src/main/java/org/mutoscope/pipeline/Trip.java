@@ -47,6 +47,7 @@ final class Trip implements AutoCloseable {
 
     private final Spans spans;
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private final Map<String, String> evidence = new LinkedHashMap<>();
     private double from;
     private double share = 1;
 
@@ -99,6 +100,17 @@ final class Trip implements AutoCloseable {
     /** A stage is over whose time is not kept with the job. @param since {@link System#nanoTime()} of its begin */
     void over(String stage, long since) {
         spans.over(attempt, stage, Duration.ofNanos(System.nanoTime() - since));
+    }
+
+    /** Keeps what a provenance step said, with the job and for the steps after it. */
+    void evidence(String name, String value) {
+        evidence.put(name, value);
+        fact(name, value);
+    }
+
+    /** What provenance steps have said so far. */
+    Map<String, String> evidence() {
+        return Map.copyOf(evidence);
     }
 
     Map<String, String> facts() {

@@ -30,7 +30,8 @@ record Checkpoint(String origin, long size, byte[] root, List<String> signatures
     static Checkpoint parse(String note) throws IOException {
         int end = note.lastIndexOf("\n\n");
         List<String> body = end < 0 ? List.of() : note.substring(0, end).lines().toList();
-        List<String> signatures = end < 0 ? List.of() : note.substring(end + 2).lines().toList();
+        List<String> signatures =
+                end < 0 ? List.of() : note.substring(end + 2).lines().toList();
         if (body.size() < 3 || body.get(0).isEmpty() || !body.get(1).matches("0|[1-9][0-9]{0,17}")) {
             throw new IOException("a checkpoint has a name, a size and a hash, a line each, then signatures");
         }

@@ -66,7 +66,9 @@ public final class HistoryLog implements ProvenanceStep, History {
         LogKey key = LogKey.of(keys, config.origin().strip());
         this.clock = clock;
         this.writer = new Writer(
-                () -> new Log(tiles, keys, key), config.batch_milliseconds(), new Witnesses(List.of(config.witnesses())));
+                () -> new Log(tiles, keys, key),
+                config.batch_milliseconds(),
+                new Witnesses(List.of(config.witnesses())));
     }
 
     @Deactivate
@@ -91,7 +93,13 @@ public final class HistoryLog implements ProvenanceStep, History {
         long index = append(new HistoryEntry("clip", request.assetId(), clock.instant(), facts));
         return new Evidence(
                 KIND,
-                Map.of("index", String.valueOf(index), "origin", writer.log().verifier().name(), "sha256", sha256));
+                Map.of(
+                        "index",
+                        String.valueOf(index),
+                        "origin",
+                        writer.log().verifier().name(),
+                        "sha256",
+                        sha256));
     }
 
     private static String sha256(Path file) throws IOException {

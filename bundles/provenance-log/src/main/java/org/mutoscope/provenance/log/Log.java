@@ -136,7 +136,8 @@ final class Log implements AutoCloseable {
     }
 
     private byte[] require(Tile tile) throws IOException {
-        return folder.read(tile.path()).orElseThrow(() -> new IOException("the log has no " + tile.path() + " any more"));
+        return folder.read(tile.path())
+                .orElseThrow(() -> new IOException("the log has no " + tile.path() + " any more"));
     }
 
     /**
@@ -249,7 +250,9 @@ final class Log implements AutoCloseable {
         if (index < 0 || index >= now.size()) {
             return Optional.empty();
         }
-        StringBuilder text = new StringBuilder("c2sp.org/tlog-proof@v1\nindex ").append(index).append('\n');
+        StringBuilder text = new StringBuilder("c2sp.org/tlog-proof@v1\nindex ")
+                .append(index)
+                .append('\n');
         for (byte[] hash : new Tree(folder, now.size()).inclusion(index)) {
             text.append(Base64.getEncoder().encodeToString(hash)).append('\n');
         }
@@ -269,6 +272,7 @@ final class Log implements AutoCloseable {
     @Override
     public String toString() {
         Checkpoint now = published;
-        return now.origin() + " with " + now.size() + " entries, root " + HexFormat.of().formatHex(now.root());
+        return now.origin() + " with " + now.size() + " entries, root "
+                + HexFormat.of().formatHex(now.root());
     }
 }

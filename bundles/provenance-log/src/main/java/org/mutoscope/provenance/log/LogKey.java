@@ -62,12 +62,14 @@ final class LogKey {
         String own = HexFormat.of().formatHex(Hashes.sha256(pair.getPublic().getEncoded()), 0, RANDOM_NAME);
         String name = origin.isBlank() ? "mutoscope.invalid/" + own : origin;
         if (!name.matches("[A-Za-z0-9._/:-]{1,200}")) {
-            throw new IOException("origin=" + name + " is no name for a log: an address without https:// and without blanks is");
+            throw new IOException(
+                    "origin=" + name + " is no name for a log: an address without https:// and without blanks is");
         }
         NoteKey verifier = NoteKey.of(name, NoteKey.NOTE, pair.getPublic());
         Files.createDirectories(file.getParent());
         Path part = secret(file.getParent());
-        String text = verifier + "\n" + Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()) + "\n";
+        String text = verifier + "\n"
+                + Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()) + "\n";
         Files.writeString(part, text, StandardCharsets.UTF_8);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -77,7 +77,8 @@ record NoteKey(String name, byte type, byte[] raw) {
         byte[] typed = new byte[raw.length + 1];
         typed[0] = type;
         System.arraycopy(raw, 0, typed, 1, raw.length);
-        return name + "+" + HexFormat.of().formatHex(id()) + "+" + Base64.getEncoder().encodeToString(typed);
+        return name + "+" + HexFormat.of().formatHex(id()) + "+"
+                + Base64.getEncoder().encodeToString(typed);
     }
 
     @Override

@@ -22,8 +22,8 @@ record Tile(int level, long index, int width) {
     static final int ENTRIES = -1;
 
     private static final int GROUP = 1000;
-    private static final Pattern PATH =
-            Pattern.compile("tile/(entries|0|[1-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
+    private static final Pattern PATH = Pattern.compile(
+            "tile/(entries|0|[1-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
     /** The tile of a level that holds the last hash or entry of a log. @param size of the log, at least one hash on this level */
     static Tile last(int level, long size) {

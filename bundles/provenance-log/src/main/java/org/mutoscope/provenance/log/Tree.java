@@ -108,8 +108,8 @@ final class Tree {
         byte[] content = folder.read(wanted.path())
                 .orElseThrow(() -> new IOException("the log has no " + wanted.path() + " any more"));
         if (content.length != wanted.width() * Hashes.LENGTH) {
-            throw new IOException(wanted.path() + " has " + content.length + " bytes instead of "
-                    + wanted.width() * Hashes.LENGTH);
+            throw new IOException(
+                    wanted.path() + " has " + content.length + " bytes instead of " + wanted.width() * Hashes.LENGTH);
         }
         return content;
     }

@@ -107,9 +107,8 @@ final class Witnesses {
             throws IOException, InterruptedException {
         long old = Math.min(seen.getOrDefault(witness, 0L), signed.size());
         StringBuilder body = new StringBuilder("old ").append(old).append('\n');
-        log.consistency(old)
-                .forEach(hash ->
-                        body.append(Base64.getEncoder().encodeToString(hash)).append('\n'));
+        log.consistency(old).forEach(hash -> body.append(Base64.getEncoder().encodeToString(hash))
+                .append('\n'));
         body.append('\n').append(signed.note());
         HttpRequest request = HttpRequest.newBuilder(witness.address)
                 .timeout(PATIENCE)

@@ -53,7 +53,8 @@ final class Writer implements AutoCloseable {
     /** @return the entry's number, once it is durable and published */
     long append(byte[] entry) throws IOException, InterruptedException {
         if (entry.length > Log.MOST) {
-            throw new IOException("an entry of " + entry.length + " bytes does not fit into the log: " + Log.MOST + " do");
+            throw new IOException(
+                    "an entry of " + entry.length + " bytes does not fit into the log: " + Log.MOST + " do");
         }
         Waiting waiting = new Waiting(entry, new CompletableFuture<>());
         if (closed || !queue.offer(waiting)) {
@@ -65,7 +66,8 @@ final class Writer implements AutoCloseable {
         try {
             return waiting.index.get();
         } catch (ExecutionException e) {
-            throw new IOException("the log could not be written: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException(
+                    "the log could not be written: " + e.getCause().getMessage(), e.getCause());
         }
     }
 

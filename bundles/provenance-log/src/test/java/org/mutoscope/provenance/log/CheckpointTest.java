@@ -45,9 +45,15 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "PeterNeumann", "PeterNeumann+c74f20a3", "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-                "+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "Other+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-                "PeterNeumann+c74f20a3+!!!", "PeterNeumann+c74f20a3+AQID", "PeterNeumann+c74f20a3+BxpcCQcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+                "",
+                "PeterNeumann",
+                "PeterNeumann+c74f20a3",
+                "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+                "+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+                "Other+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+                "PeterNeumann+c74f20a3+!!!",
+                "PeterNeumann+c74f20a3+AQID",
+                "PeterNeumann+c74f20a3+BxpcCQcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
             })
     void noKey(String text) {
         assertThrows(IOException.class, () -> NoteKey.parse(text));
@@ -72,7 +78,9 @@ class CheckpointTest {
         NoteKey key = LogKey.of(home, "example.com/log").verifier();
         String note = signed().note();
         for (String changed : new String[] {
-            note.replace("\n7\n", "\n8\n"), note.replace("example.com/log\n7", "example.org/log\n7"), note.replace("\n47D", "\n48D")
+            note.replace("\n7\n", "\n8\n"),
+            note.replace("example.com/log\n7", "example.org/log\n7"),
+            note.replace("\n47D", "\n48D")
         }) {
             assertFalse(changed.equals(note));
             assertFalse(Checkpoint.parse(changed).isSignedBy(key), changed);
@@ -122,11 +130,16 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "a\n1\n", "a\n1\nAAAA\n\n\u2014 k AAAAAAAA\n", "a\n01\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u2014 k AAAAAAAA\n",
+                "",
+                "x",
+                "a\n1\n",
+                "a\n1\nAAAA\n\n\u2014 k AAAAAAAA\n",
+                "a\n01\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u2014 k AAAAAAAA\n",
                 "a\n-1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u2014 k AAAAAAAA\n",
                 "a\n9999999999999999999\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u2014 k AAAAAAAA\n",
                 "\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u2014 k AAAAAAAA\n",
-                "a\n1\n!!!\n\n\u2014 k AAAAAAAA\n", "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n",
+                "a\n1\n!!!\n\n\u2014 k AAAAAAAA\n",
+                "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n",
                 "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\nno dash\n",
                 "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nmore\n\n\u2014 k AAAAAAAA\n"
             })

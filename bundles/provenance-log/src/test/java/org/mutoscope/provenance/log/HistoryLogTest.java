@@ -100,7 +100,10 @@ class HistoryLogTest {
         Path file = Files.writeString(home.resolve("clip.mp4"), "clip");
         HistoryLog log = open();
         Evidence evidence = log.apply(new Clip(
-                file, List.of("video_0"), Map.of("attribute", "Jo"), Map.of("c2pa.manifest_sha256", "ab", "c2pa.issuer", "x")));
+                file,
+                List.of("video_0"),
+                Map.of("attribute", "Jo"),
+                Map.of("c2pa.manifest_sha256", "ab", "c2pa.issuer", "x")));
         assertEquals("log", evidence.kind());
         assertEquals("0", evidence.facts().get("index"));
         assertEquals("example.com/log", evidence.facts().get("origin"));
@@ -165,7 +168,13 @@ class HistoryLogTest {
         assertTrue(log.read("checkpoint").isPresent());
         assertTrue(log.read("tile/0/000.p/1").isPresent());
         for (String path : List.of(
-                "", "log.key", "../provenance/log.key", "tile/../../provenance/log.key", "tile/0/000", "tile/0/000.p/2", "/etc/passwd")) {
+                "",
+                "log.key",
+                "../provenance/log.key",
+                "tile/../../provenance/log.key",
+                "tile/0/000",
+                "tile/0/000.p/2",
+                "/etc/passwd")) {
             assertTrue(log.read(path).isEmpty(), path);
         }
         log.close();
@@ -177,7 +186,8 @@ class HistoryLogTest {
         log.append(entry("a"));
         Path inTheWay = home.resolve("history/tile/0/000.p/2.part");
         Files.createDirectories(inTheWay);
-        String words = assertThrows(IOException.class, () -> log.append(entry("b"))).getMessage();
+        String words =
+                assertThrows(IOException.class, () -> log.append(entry("b"))).getMessage();
         assertTrue(words.startsWith("the log could not be written"), words);
         assertThrows(IOException.class, () -> log.append(entry("b")));
         Files.delete(inTheWay);
@@ -197,8 +207,10 @@ class HistoryLogTest {
     @Test
     void badSettingsAreTold() {
         assertThrows(
-                IllegalArgumentException.class, () -> new HistoryLog(new Config("", 10_001, new String[0]), home, NOON));
-        for (String witness : List.of("x", "k http://w", "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW http://w")) {
+                IllegalArgumentException.class,
+                () -> new HistoryLog(new Config("", 10_001, new String[0]), home, NOON));
+        for (String witness : List.of(
+                "x", "k http://w", "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW http://w")) {
             String words = assertThrows(IOException.class, () -> open(witness)).getMessage();
             assertTrue(words.contains(witness.split(" ")[0]), words);
         }
@@ -217,7 +229,8 @@ class HistoryLogTest {
             int old = Integer.parseInt(asked.substring(4, asked.indexOf('\n')));
             Checkpoint checkpoint = Checkpoint.parse(asked.substring(asked.indexOf("\n\n") + 2));
             boolean conflict = old != size.get();
-            byte[] answer = (conflict ? size.get() + "\n" : signed(key, pair, checkpoint)).getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    (conflict ? size.get() + "\n" : signed(key, pair, checkpoint)).getBytes(StandardCharsets.UTF_8);
             if (conflict) {
                 conflicts.incrementAndGet();
             } else {
@@ -246,7 +259,8 @@ class HistoryLogTest {
             log = open(witness);
             assertEquals(3, log.append(entry("d")));
             log.close();
-            assertFalse(Checkpoint.parse(Files.readString(home.resolve("history/checkpoint"))).isSignedBy(key));
+            assertFalse(Checkpoint.parse(Files.readString(home.resolve("history/checkpoint")))
+                    .isSignedBy(key));
         } finally {
             server.stop(0);
         }

@@ -121,7 +121,9 @@ class LogTest {
         }
         try (Log log = open()) {
             assertEquals(405, log.checkpoint().size());
-            assertArrayEquals(new Tree(new Folder(home.resolve("history")), 405).root(), log.checkpoint().root());
+            assertArrayEquals(
+                    new Tree(new Folder(home.resolve("history")), 405).root(),
+                    log.checkpoint().root());
         }
     }
 
@@ -132,7 +134,9 @@ class LogTest {
         }
         for (String tile : List.of("tile/0/000.p/5", "tile/entries/000.p/5")) {
             Files.createDirectories(home.resolve("history").resolve(tile).getParent());
-            Files.copy(other.resolve("history").resolve(tile), home.resolve("history").resolve(tile));
+            Files.copy(
+                    other.resolve("history").resolve(tile),
+                    home.resolve("history").resolve(tile));
         }
         return open();
     }

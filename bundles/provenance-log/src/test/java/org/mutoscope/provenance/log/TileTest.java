@@ -32,11 +32,37 @@ class TileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "checkpoint", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/00", "tile/0/0000", "tile/0/x000",
-                "tile/0/x000/001", "tile/0/x000/000", "tile/64/000", "tile/-1/000", "tile/00/000", "tile/0/000.p/0",
-                "tile/0/000.p/256", "tile/0/000.p/257", "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p", "tile/0/000/", "/tile/0/000",
-                "tile/0/../0/000", "tile/entries/../../log.key", "tile/0/000.part", "tile/0/x001/x234/067/", "tile/0/X001/067",
-                "tile/0/x999/x999/x999/x999/x999/x999/x999/x999/999", "tile/0/\u0661\u0661\u0661", "tile/0/000\n"
+                "",
+                "checkpoint",
+                "tile",
+                "tile/",
+                "tile/0",
+                "tile/0/",
+                "tile/0/0",
+                "tile/0/00",
+                "tile/0/0000",
+                "tile/0/x000",
+                "tile/0/x000/001",
+                "tile/0/x000/000",
+                "tile/64/000",
+                "tile/-1/000",
+                "tile/00/000",
+                "tile/0/000.p/0",
+                "tile/0/000.p/256",
+                "tile/0/000.p/257",
+                "tile/0/000.p/01",
+                "tile/0/000.p/",
+                "tile/0/000.p",
+                "tile/0/000/",
+                "/tile/0/000",
+                "tile/0/../0/000",
+                "tile/entries/../../log.key",
+                "tile/0/000.part",
+                "tile/0/x001/x234/067/",
+                "tile/0/X001/067",
+                "tile/0/x999/x999/x999/x999/x999/x999/x999/x999/999",
+                "tile/0/\u0661\u0661\u0661",
+                "tile/0/000\n"
             })
     void nothingElseIsATile(String path) {
         assertTrue(Tile.parse(path).isEmpty(), path);

@@ -148,7 +148,9 @@ class TreeTest {
                 byte[] root = climbed(leaves.get(index), index, size, tree.inclusion(index));
                 assertArrayEquals(log.checkpoint().root(), root, index + " of " + size);
             }
-            assertThrows(IllegalArgumentException.class, () -> tree.inclusion(tree.inclusion(0).size() + 1_000));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> tree.inclusion(tree.inclusion(0).size() + 1_000));
             assertThrows(IllegalArgumentException.class, () -> tree.inclusion(-1));
         }
     }

@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** The promises V1, V4 and V13: what clips say of themselves, with the reference validator as judge. Arguments name those to check. */
+/**
+ * The promises V1, V4, V8, V9 and V13: what clips say of themselves, with the reference validator as judge, and what the history says of them. Arguments name
+ * those to check.
+ */
 public final class ProvenancePromises {
     private static final Path SCRIPT = Platform.TOP.resolve("itests/accept/provenance/validate.mjs");
     private static final Path PLACE = Platform.TOP.resolve("itests/outside/target/c2pa");
+    private static final Path PROVER = Platform.TOP.resolve("itests/accept/provenance/prove.mjs");
     private static final String VALIDATOR = "@contentauth/c2pa-wasm@0.13.3";
     private static final String PROMPT = "a heron that nobody else would ask for";
 
@@ -28,6 +32,7 @@ public final class ProvenancePromises {
     private Platform platform;
     private Http account;
     private Path clip;
+    private String id;
 
     private ProvenancePromises(Promises promises) throws IOException {
         this.promises = promises;
@@ -51,7 +56,9 @@ public final class ProvenancePromises {
             promises.promise(
                     "V1", "a fresh clip is Trusted with our root, says what it should, and plays", this::fresh);
             promises.promise("V4", "every tampering is detected", this::tampered);
-            promises.promise("V13", "no manifest reveals user or prompt", this::nothingPersonal);
+            promises.promise("V8", "a clip is proved to be in the log by a script, from static files", this::proved);
+            promises.promise("V13", "neither manifest nor log reveals user or prompt", this::nothingPersonal);
+            promises.promise("V9", "kill -9 while clips are recorded leaves a log that fits", this::killed);
         }
     }
 
@@ -78,10 +85,9 @@ public final class ProvenancePromises {
         JsonNode order = account.post("/v1/videos", Map.of("prompt", PROMPT, "seconds", "4"))
                 .json();
         JsonNode done = account.awaitClip(order.path("id").asText());
-        equal("signed", done.path("mutoscope").path("provenance").asText(), "provenance");
-        return Files.write(
-                folder.resolve(name),
-                account.bytes("/v1/videos/" + done.path("id").asText() + "/content"));
+        equal("signed, recorded", done.path("mutoscope").path("provenance").asText(), "provenance");
+        id = done.path("id").asText();
+        return Files.write(folder.resolve(name), account.bytes("/v1/videos/" + id + "/content"));
     }
 
     private void tampered() throws Exception {
@@ -120,7 +126,64 @@ public final class ProvenancePromises {
         return both;
     }
 
+    private void proved() throws Exception {
+        Path file = made("proved.mp4");
+        Path proof = Files.write(folder.resolve("proved.tlog-proof"), account.bytes("/api/v1/videos/" + id + "/proof"));
+        String log = platform.url() + "/log";
+        String key =
+                Files.readAllLines(platform.data.resolve("provenance/log.key")).get(0);
+        equal(key, new String(account.bytes("/log/key"), StandardCharsets.UTF_8).strip(), "key");
+        String said = said("node", PROVER.toString(), log, key, file.toString(), id, proof.toString());
+        check(new ObjectMapper().readTree(said).path("size").asInt() >= 1, said);
+        Path other = file("other", joined(Files.readAllBytes(file), new byte[] {0}));
+        check(!went("node", PROVER.toString(), log, key, other.toString(), id), "another file is called proved");
+        equal(404, account.get("/log/tile/0/999").status(), "a tile that is not there");
+        equal(404, account.get("/log/log.key").status(), "the key itself");
+        check(account.get("/log/tile/%2e%2e/log.key").status() / 100 == 4, "a way out");
+        Path older = Files.write(folder.resolve("older"), account.bytes("/log/checkpoint"));
+        made("later.mp4");
+        verified("--since", older.toString());
+    }
+
+    private String verified(String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Platform.TOP.resolve("mutoscope").toString(),
+                "log",
+                "verify",
+                platform.data.resolve("history").toString()));
+        command.addAll(List.of(
+                "--key",
+                Files.readAllLines(platform.data.resolve("provenance/log.key")).get(0)));
+        command.addAll(List.of(more));
+        return said(command.toArray(String[]::new));
+    }
+
+    private void killed() throws Exception {
+        Path older = Files.write(folder.resolve("before-kill"), account.bytes("/log/checkpoint"));
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(account.post("/v1/videos", Map.of("prompt", PROMPT, "seconds", "4"))
+                    .json()
+                    .path("id")
+                    .asText());
+        }
+        account.awaitClip(ids.get(0)); // the others are under way, at one point or another
+        platform.kill();
+        verified("--since", older.toString());
+        platform.start();
+        account = new Http(platform.url(), account.key);
+        for (String one : ids) {
+            account.awaitClip(one);
+        }
+        verified("--since", older.toString());
+    }
+
     private void nothingPersonal() throws Exception {
+        for (JsonNode entry : entries()) {
+            for (String word : List.of("heron", "creator", account.key)) {
+                check(!entry.toString().contains(word), "the log holds \"" + word + "\": " + entry);
+            }
+        }
         byte[] all = Files.readAllBytes(clip);
         for (String encoding : List.of("ISO-8859-1", "UTF-16LE", "UTF-16BE")) {
             String text = new String(all, encoding);
@@ -146,6 +209,31 @@ public final class ProvenancePromises {
         }
         equal(files.length, told.size(), "answers of the validator");
         return told;
+    }
+
+    private List<JsonNode> entries() throws IOException {
+        List<JsonNode> entries = new ArrayList<>();
+        try (var files = Files.walk(platform.data.resolve("history/tile/entries"))) {
+            for (Path bundle : files.filter(Files::isRegularFile).toList()) {
+                byte[] bytes = Files.readAllBytes(bundle);
+                for (int at = 0; at < bytes.length; ) {
+                    int length = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+                    entries.add(new ObjectMapper().readTree(Arrays.copyOfRange(bytes, at + 2, at + 2 + length)));
+                    at += 2 + length;
+                }
+            }
+        }
+        check(!entries.isEmpty(), "the log has no entries");
+        return entries;
+    }
+
+    private static boolean went(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        check(process.waitFor(300, TimeUnit.SECONDS), command[0] + " does not end");
+        return process.exitValue() == 0;
     }
 
     private String said(String... command) throws Exception {
