@@ -16,7 +16,8 @@ const name = (n) => String(n).padStart(Math.ceil(String(n).length / 3) * 3, "0")
 const note = String(await fetched("checkpoint"));
 const body = note.slice(0, note.indexOf("\n\n") + 1);
 const [origin, size, root] = body.split("\n");
-const [who, id, typed] = key.split("+");
+const [who, id] = key.split("+");
+const typed = key.slice(who.length + id.length + 2); // base64 has plus signs too
 const raw = Buffer.from(typed, "base64").subarray(1);
 const ed25519 = createPublicKey({ key: Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), raw]), format: "der", type: "spki" });
 const line = note.split("\n").find((l) => l.startsWith("\u2014 " + who + " "));
