@@ -30,6 +30,7 @@ import org.mutoscope.core.identity.Role;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.JobState;
+import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -70,6 +71,9 @@ public class WholeDistributionIT {
 
     @Inject
     private UnitOfWork work;
+
+    @Inject
+    private Models models;
 
     @Inject
     private Clips clips;
@@ -146,6 +150,8 @@ public class WholeDistributionIT {
         await("the backend serves", () -> !services.of(VideoBackend.class, VideoBackend.ID)
                 .named("pattern")
                 .isEmpty());
+        await("its models are known", () -> models.list().stream()
+                .anyMatch(model -> model.backends().contains("pattern")));
         assertEquals(
                 "ACTIVE",
                 plugins.find("org.mutoscope.itests.pattern").orElseThrow().state());
