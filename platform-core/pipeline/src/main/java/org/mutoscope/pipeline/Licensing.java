@@ -13,8 +13,10 @@ import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
 import org.mutoscope.api.licensing.LicenceOffer;
 import org.mutoscope.api.licensing.LicenceTerms;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Transaction;
@@ -66,6 +68,21 @@ final class Licensing {
         return there == null || subjects.isEmpty()
                 ? Licences.Found.NOTHING
                 : there.find(order.accountId(), subjects, order.licensing().accepted());
+    }
+
+    /** The same for a job that was admitted before. */
+    Licences.Found again(NewJob job, ReviewGate.Standing standing) {
+        Licences there = registry.get();
+        Set<String> subjects =
+                standing.findings().stream().map(Finding::subject).collect(Collectors.toSet());
+        return there == null || subjects.isEmpty()
+                ? Licences.Found.NOTHING
+                : there.again(job.accountId(), subjects, job.id());
+    }
+
+    /** Holders whose word a job waits for, from its record. */
+    static Set<String> asked(Map<String, String> record) {
+        return Set.of(record.getOrDefault(APPROVALS, "").split(","));
     }
 
     /** Part of the admission's transaction. */

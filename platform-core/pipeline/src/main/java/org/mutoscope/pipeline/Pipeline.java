@@ -17,6 +17,7 @@ import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -50,7 +51,8 @@ public final class Pipeline {
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
         Licensing licensing = new Licensing(outside.licences());
-        Outfit outfit = new Outfit(kinds, settings, scratch, new Outfit.Company(licensing, outside.spans()));
+        Policies policies = new Policies(kinds, settings, licensing);
+        Outfit outfit = new Outfit(kinds, settings, scratch, new Outfit.Company(new Reviewed(outside.reviews(), policies), licensing, outside.spans()));
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);
@@ -81,17 +83,17 @@ public final class Pipeline {
                 new Shooting(outside.storage(), board, crew),
                 new Cutting(outside.storage(), kinds, settings, sound, clips.shots()),
                 clips.shots());
-        guards = new Guards(kinds, settings);
+        guards = new Guards(kinds, settings, outside.reviews());
         Stages stages = new Stages(
                 repeats,
                 limits,
                 room,
                 guards,
-                new Policies(kinds, settings, licensing),
+                policies,
                 new Tariff(counter, outside.models(), entitlement),
                 new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
-                new Admission(counter, board, repeats, new Admission.Allowance(entitlement, licensing)),
+                new Admission(counter, board, repeats, new Admission.Allowance(entitlement, licensing, guards)),
                 outfit,
                 rendering,
                 new Provenance(kinds, settings),
@@ -127,6 +129,7 @@ public final class Pipeline {
      * @param meters answers null while nobody counts
      * @param traces answers null while nobody traces
      * @param licences answers null while there is no registry of rights
+     * @param reviews answers null while there is no review desk
      */
     public record Outside(
             UnitOfWork storage,
@@ -139,7 +142,8 @@ public final class Pipeline {
             Plans plans,
             Supplier<Meters> meters,
             Supplier<Traces> traces,
-            Supplier<Licences> licences) {
+            Supplier<Licences> licences,
+            Supplier<ReviewGate> reviews) {
         private Spans spans() {
             return new Spans(traces);
         }

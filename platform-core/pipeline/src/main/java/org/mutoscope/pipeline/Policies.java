@@ -18,11 +18,13 @@ import org.mutoscope.api.licensing.LicenceOffer;
 import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicenceQuery;
 import org.mutoscope.api.licensing.LicensingPolicy;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 
 /** Asks every licensing policy, of several versions the newest, and joins the answers to the strictest. A policy that cannot be asked denies. */
@@ -49,6 +51,30 @@ final class Policies {
             Instant at)
             implements LicenceQuery {}
 
+    /** Asks again for an order that a person has looked at. @throws Problem if it is not allowed now on the terms on which it was admitted */
+    void again(NewJob job, ReviewGate.Standing standing) {
+        Licences.Found found = licensing.again(job, standing);
+        Query query = new Query(
+                job.accountId(),
+                job.prompt(),
+                job.model(),
+                standing.use(),
+                standing.findings(),
+                found.grants(),
+                found.offers(),
+                Instant.now());
+        Licensed now = decide(query, found);
+        Map<String, String> then = job.obligations();
+        boolean dearer = now.total()
+                > Licensed.fees(then).stream().mapToLong(LicenceFee::credits).sum();
+        boolean asksMore = !Licensing.asked(then).containsAll(now.approvals());
+        if (dearer || asksMore) {
+            throw new Problem(
+                    Code.LICENCE_REQUIRED,
+                    "What this order uses has other terms by now than when it was sent. Nothing was charged; send it again.");
+        }
+    }
+
     Licensed decide(Order order, Screened screened) {
         Licences.Found found = licensing.find(order, screened);
         Query query = new Query(
@@ -60,6 +86,10 @@ final class Policies {
                 found.grants(),
                 found.offers(),
                 Instant.now());
+        return decide(query, found);
+    }
+
+    private Licensed decide(Query query, Licences.Found found) {
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(query);
         if (answers.isEmpty() && !found.holders().isEmpty()) {
             throw new Problem(

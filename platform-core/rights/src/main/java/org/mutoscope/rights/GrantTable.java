@@ -37,6 +37,12 @@ final class GrantTable {
             return mostUses != null && grant.used() >= mostUses;
         }
 
+        /** As it was granted, however often it was used. */
+        LicenceGrant granted() {
+            return new LicenceGrant(
+                    grant.id(), grant.subjectId(), OfferTable.hostTerms(grant.terms(), holder, grant.credits()));
+        }
+
         /** As policies see it. One that is over stays a licence that covers nothing more: what it was for is not as if nobody had offered it. */
         LicenceGrant shown(Instant at) {
             Map<String, String> terms = OfferTable.hostTerms(grant.terms(), holder, grant.credits());

@@ -77,6 +77,29 @@ final class LicenceDesk implements Licences {
         return new Found(grants, offers, holders);
     }
 
+    @Override
+    public Found again(String accountId, Set<String> subjects, String jobId) {
+        if (subjects.isEmpty()) {
+            return Found.NOTHING;
+        }
+        return storage.read(tx -> {
+            Found found = find(tx, accountId, subjects, List.of());
+            Set<String> own = UseTable.grants(tx, jobId);
+            List<LicenceGrant> grants = found.grants().stream()
+                    .map(grant -> own.contains(grant.id()) ? asGranted(tx, grant) : grant)
+                    .toList();
+            return new Found(grants, found.offers(), found.holders());
+        });
+    }
+
+    /** What is used up by the job itself is not used up for it. */
+    private static LicenceGrant asGranted(Transaction tx, LicenceGrant shown) {
+        return GrantTable.find(tx, shown.id())
+                .filter(grant -> grant.live(tx.now()))
+                .map(GrantTable.Line::granted)
+                .orElse(shown);
+    }
+
     private static void requireFree(Subject subject) {
         if (subject.state() == State.OFF) {
             throw new Problem(

@@ -3,6 +3,7 @@ package org.mutoscope.rights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.mutoscope.core.identity.Caller;
 import org.mutoscope.core.rights.Rights.Approval;
 import org.mutoscope.core.rights.Rights.Used;
@@ -28,6 +29,14 @@ final class UseTable {
                 grant.holder(),
                 credits,
                 tx.now());
+    }
+
+    /** Grants that a job uses. */
+    static Set<String> grants(Transaction tx, String jobId) {
+        return Set.copyOf(tx.query(
+                "select grant_id from rights_use where job_id = ? and grant_id is not null",
+                row -> row.text("grant_id"),
+                jobId));
     }
 
     static List<Fee> earned(Transaction tx, String jobId) {

@@ -25,6 +25,15 @@ public interface Licences {
     Found find(String accountId, Set<String> subjects, List<String> accepted);
 
     /**
+     * The same for a job that was queued before: its own use counts neither for nor against it, and what it has accepted it holds.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code subject_off}, {@code subject_in_dispute}
+     */
+    default Found again(String accountId, Set<String> subjects, String jobId) {
+        return find(accountId, subjects, List.of());
+    }
+
+    /**
      * Writes down what a job uses, in the transaction that queues it: each use counts from here on, unless the job fails or is cancelled.
      *
      * @throws org.mutoscope.core.problem.Problem {@code licence_used_up}, {@code licence_revoked}, {@code subject_off}, {@code subject_in_dispute} if that is so by
