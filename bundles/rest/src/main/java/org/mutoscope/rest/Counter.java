@@ -24,6 +24,7 @@ final class Counter implements AutoCloseable {
         videos(router);
         storyboards(router);
         rights(router);
+        reviews(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -113,6 +114,19 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/rights/approvals/{id}", Access.HOLDER, rights::answer)
                 .add("POST /api/v1/admin/rights/claims/{id}", Access.OPERATOR, rights::decide)
                 .add("POST /api/v1/admin/rights/subjects/{id}/dispute", Access.OPERATOR, rights::dispute);
+    }
+
+    private void reviews(Router router) {
+        ReviewsResource reviews = new ReviewsResource(house);
+        router.add("GET /api/v1/reviews", Access.KEY, reviews::list)
+                .add("GET /api/v1/reviews/{id}", Access.KEY, reviews::show)
+                .add("POST /api/v1/reviews/{id}/appeal", Access.CREATOR, reviews::appeal)
+                .add("GET /api/v1/admin/reviews", Access.OPERATOR, reviews::list)
+                .add("GET /api/v1/admin/reviews/clock", Access.OPERATOR, reviews::clock)
+                .add("POST /api/v1/admin/reviews/next", Access.OPERATOR, reviews::next)
+                .add("GET /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::show)
+                .add("POST /api/v1/admin/reviews/{id}/claim", Access.OPERATOR, reviews::claim)
+                .add("POST /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::decide);
     }
 
     private void webhooks(Router router) {

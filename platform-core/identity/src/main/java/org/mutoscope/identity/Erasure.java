@@ -23,6 +23,7 @@ final class Erasure {
             "delete from outbox where account_id = ?",
             "delete from storyboard_shot where storyboard_id in (select id from storyboard where account_id = ?)",
             "delete from storyboard where account_id = ?",
+            "delete from review where account_id = ?",
             "delete from job_note where job_id in " + JOBS,
             "update job_shot set prompt = '" + GONE
                     + "', camera = '', negative = '', characters = '', narration = '' where job_id in " + JOBS,

@@ -78,6 +78,11 @@ final class Sheets {
                     "s.storyboard_id s.number# s.seconds# s.prompt s.camera s.characters s.negative s.transition s.narration",
                     "storyboard_shot s join storyboard b on b.id = s.storyboard_id where b.account_id = ?",
                     "b.seq"),
+            Sheet.of(
+                    "reviews",
+                    "job_id purpose state urgent? category sentence appeal asked_at@ ends_at@ decided_at@",
+                    "review where account_id = ?",
+                    "seq"),
             Sheet.of("help_with_words", "at@ service kind outcome", "creation_cost where account_id = ?", "seq"),
             Sheet.of(
                     "ledger",

@@ -56,17 +56,15 @@ final class JobTable {
 
     /** Other words, and more duties. @return false if it has ended */
     static boolean amend(Transaction tx, String id, String prompt, Map<String, String> duties) {
-        Optional<String> known = tx.first("select obligations from job where id = ?", row -> row.text("obligations"), id);
+        Optional<String> known =
+                tx.first("select obligations from job where id = ?", row -> row.text("obligations"), id);
         if (known.isEmpty()) {
             return false;
         }
         Map<String, String> all = Entries.map(known.get());
-        duties.forEach((name, value) -> all.merge(name, value, (one, other) -> one.equals(other) ? one : one + "; " + other));
-        return tx.update(
-                        "update job set prompt = ?, obligations = ? where id = ?" + ALIVE,
-                        prompt,
-                        Entries.of(all),
-                        id)
+        duties.forEach(
+                (name, value) -> all.merge(name, value, (one, other) -> one.equals(other) ? one : one + "; " + other));
+        return tx.update("update job set prompt = ?, obligations = ? where id = ?" + ALIVE, prompt, Entries.of(all), id)
                 == 1;
     }
 

@@ -95,7 +95,8 @@ final class Guards implements Screens {
     private Screened answered(Screening text, Screened screened) {
         ReviewGate there = desk.get();
         if (there == null) {
-            throw blocked("A person must look at this prompt first, and the review desk is not there. Nothing was charged.");
+            throw blocked(
+                    "A person must look at this prompt first, and the review desk is not there. Nothing was charged.");
         }
         ReviewGate.Looked looked = looked(text.accountId(), text.purpose(), text.text(), screened);
         Optional<ReviewGate.Answer> answer = there.known(looked);

@@ -52,7 +52,11 @@ public final class Pipeline {
         Path scratch = data.resolve("run").resolve("scratch");
         Licensing licensing = new Licensing(outside.licences());
         Policies policies = new Policies(kinds, settings, licensing);
-        Outfit outfit = new Outfit(kinds, settings, scratch, new Outfit.Company(new Reviewed(outside.reviews(), policies), licensing, outside.spans()));
+        Outfit outfit = new Outfit(
+                kinds,
+                settings,
+                scratch,
+                new Outfit.Company(new Reviewed(outside.reviews(), policies), licensing, outside.spans()));
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);

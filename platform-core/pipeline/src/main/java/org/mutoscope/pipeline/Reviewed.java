@@ -39,7 +39,8 @@ final class Reviewed {
             throw Detour.waiting("waiting for the review desk");
         }
         ReviewGate.Standing standing = there.standing(job.id())
-                .orElse(new ReviewGate.Standing(false, "", List.of())); // it was on the desk: without its row nobody has said yes
+                .orElse(new ReviewGate.Standing(
+                        false, "", List.of())); // it was on the desk: without its row nobody has said yes
         if (!standing.allowed() || job.prompt().equals(ReviewGate.HIDDEN)) {
             throw Detour.waiting(ReviewGate.WAITS);
         }

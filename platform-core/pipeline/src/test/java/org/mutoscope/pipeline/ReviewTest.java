@@ -63,9 +63,11 @@ class ReviewTest {
         town.house.settings.put("waiting_retry_seconds", 1);
         account = town.house.account();
         town.services(PromptGuard.class)
-                .add("careful", s -> s.text().contains("quokka")
-                        ? new Verdict.Review(List.of(new Finding("animal", "quokka", 2, 8, 1)), "is it one?")
-                        : new Verdict.Pass(List.of()));
+                .add(
+                        "careful",
+                        s -> s.text().contains("quokka")
+                                ? new Verdict.Review(List.of(new Finding("animal", "quokka", 2, 8, 1)), "is it one?")
+                                : new Verdict.Pass(List.of()));
     }
 
     @AfterEach
@@ -143,12 +145,14 @@ class ReviewTest {
     @Test
     void withoutADeskItIsRefusedAndOneThatGoesAwayLetsNothingThrough() {
         town.backend("one", (request, context) -> Town.tenFrames(context));
-        assertEquals(Code.MODERATION_BLOCKED, assertThrows(Problem.class, this::order).code());
+        assertEquals(
+                Code.MODERATION_BLOCKED,
+                assertThrows(Problem.class, this::order).code());
         desk();
         Job job = waits(order());
         town.closeReviews();
-        House.until(() -> "waiting for the review desk"
-                .equals(town.house.find(job.id()).reason()));
+        House.until(() ->
+                "waiting for the review desk".equals(town.house.find(job.id()).reason()));
         desk();
         waits(job);
         decide(job, YES);
@@ -158,8 +162,8 @@ class ReviewTest {
     @Test
     void textsThatAreNoOrdersCannotWait() {
         desk();
-        Problem problem = assertThrows(
-                Problem.class, () -> town.pipeline.screens().require(account, WORDS, "script"));
+        Problem problem =
+                assertThrows(Problem.class, () -> town.pipeline.screens().require(account, WORDS, "script"));
         assertEquals(Code.MODERATION_BLOCKED, problem.code());
         assertEquals("script", problem.param());
     }
@@ -188,10 +192,12 @@ class ReviewTest {
         Rights.Offer offer = rights.offer(ann, quokka.id(), 3, Map.of("count", "2"));
         town.services(LicensingPolicy.class).add("optin", new OptInPolicy());
         town.services(PromptGuard.class)
-                .add("names", s -> new Verdict.Pass(
-                        s.text().contains("quokka")
-                                ? List.of(new Finding("character", quokka.id(), 2, 8, 1_000_000))
-                                : List.of()));
+                .add(
+                        "names",
+                        s -> new Verdict.Pass(
+                                s.text().contains("quokka")
+                                        ? List.of(new Finding("character", quokka.id(), 2, 8, 1_000_000))
+                                        : List.of()));
         town.backend("one", (request, context) -> Town.tenFrames(context));
         Job one = waits(licensed(offer.id(), WORDS));
         Job two = waits(licensed(offer.id(), WORDS + " twice"));

@@ -49,7 +49,10 @@ final class Decisions {
     static String appeal(String why) {
         if (why == null || why.isBlank() || why.length() > APPEAL || !plain(why)) {
             throw new Problem(
-                    Code.INVALID_REQUEST, "Say in \"why\", in 1 to " + APPEAL + " characters, what was overlooked.", "why", null);
+                    Code.INVALID_REQUEST,
+                    "Say in \"why\", in 1 to " + APPEAL + " characters, what was overlooked.",
+                    "why",
+                    null);
         }
         return why;
     }

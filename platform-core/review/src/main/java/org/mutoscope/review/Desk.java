@@ -48,7 +48,9 @@ final class Desk implements Reviews {
     private Review claimNext(Transaction tx, Caller by) {
         for (String id : ReviewTable.free(tx, LOOKED_AT)) {
             Line line = ReviewTable.lock(tx, id).orElseThrow();
-            if (line.waits() && line.holder(tx.now()) == null && hindrance(tx, by, line).isEmpty()) {
+            if (line.waits()
+                    && line.holder(tx.now()) == null
+                    && hindrance(tx, by, line).isEmpty()) {
                 return claim(tx, by, id);
             }
         }

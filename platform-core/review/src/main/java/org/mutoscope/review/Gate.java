@@ -38,8 +38,8 @@ final class Gate implements ReviewGate {
                 .flatMap(said -> said.findings().stream())
                 .anyMatch(finding -> kinds.contains(finding.kind()));
         ReviewConfig settings = office.settings().get();
-        Duration patience = Duration.ofHours(
-                urgent ? Math.min(settings.urgent_hours(), settings.hours()) : settings.hours());
+        Duration patience =
+                Duration.ofHours(urgent ? Math.min(settings.urgent_hours(), settings.hours()) : settings.hours());
         String sealed = office.seal().close(order.jobId(), order.looked().text());
         ReviewTable.insert(
                 tx,
@@ -63,8 +63,8 @@ final class Gate implements ReviewGate {
     }
 
     private ReviewTable.Mark mark(Looked looked) {
-        String who = looked.guards().stream().sorted().collect(Collectors.joining("\n"))
-                + "\nnames " + office.names().getAsLong();
+        String who = looked.guards().stream().sorted().collect(Collectors.joining("\n")) + "\nnames "
+                + office.names().getAsLong();
         return new ReviewTable.Mark(office.seal().known(looked.purpose(), looked.text()), sha256(who));
     }
 

@@ -30,7 +30,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = ReviewConfig.class)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.mutoscope.core.review.Reviews,org.mutoscope.core.review.ReviewGate\"")
+        attribute =
+                "objectClass:List<String>=\"org.mutoscope.core.review.Reviews,org.mutoscope.core.review.ReviewGate\"")
 public final class ReviewComponent {
     @Reference
     private UnitOfWork storage;

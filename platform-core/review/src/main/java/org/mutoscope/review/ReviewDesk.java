@@ -31,8 +31,8 @@ public final class ReviewDesk implements AutoCloseable {
      */
     public ReviewDesk(Outside outside, Path data, Supplier<ReviewConfig> settings) throws IOException {
         Seal seal = Seal.of(data.resolve("keys").resolve("review.key"));
-        Office office = new Office(
-                outside.storage(), outside.identity(), outside.board(), seal, outside.names(), settings);
+        Office office =
+                new Office(outside.storage(), outside.identity(), outside.board(), seal, outside.names(), settings);
         sweep = new Sweep(office);
         gate = new Gate(office);
         desk = new Desk(office);

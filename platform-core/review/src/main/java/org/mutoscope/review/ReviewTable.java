@@ -18,8 +18,9 @@ final class ReviewTable {
     private static final String READ = "select job_id, account_id, purpose, licence_use, sealed, said, urgent, state,"
             + " claimed_by, claimed_until, category, sentence, appeal, first_by, decided_by, asked_at, ends_at, decided_at"
             + " from review";
-    private static final String ENDED = " and not exists (select 1 from job j where j.id = r.job_id and j.deleted_at is null"
-            + " and j.state in ('QUEUED', 'IN_PROGRESS', 'WAITING', 'IN_DOUBT'))";
+    private static final String ENDED =
+            " and not exists (select 1 from job j where j.id = r.job_id and j.deleted_at is null"
+                    + " and j.state in ('QUEUED', 'IN_PROGRESS', 'WAITING', 'IN_DOUBT'))";
 
     private ReviewTable() {}
 
@@ -89,7 +90,8 @@ final class ReviewTable {
     /** The last decision about a text. */
     static Optional<Line> known(Transaction tx, String accountId, Mark mark) {
         return tx.first(
-                READ + " where account_id = ? and text_mac = ? and guards = ? and state in ('ALLOWED', 'REFUSED', 'APPEALED')"
+                READ
+                        + " where account_id = ? and text_mac = ? and guards = ? and state in ('ALLOWED', 'REFUSED', 'APPEALED')"
                         + " order by decided_at desc, seq desc fetch first 1 rows only",
                 ReviewTable::line,
                 accountId,
@@ -175,14 +177,13 @@ final class ReviewTable {
 
     /** Refused ones whose job goes on: whoever refused it was stopped before it was. */
     static List<Line> refusedAndGoing(Transaction tx) {
-        return tx.query(
-                READ + " r where state = 'REFUSED'" + ENDED.replace("not exists", "exists"), ReviewTable::line);
+        return tx.query(READ + " r where state = 'REFUSED'" + ENDED.replace("not exists", "exists"), ReviewTable::line);
     }
 
     /** Open ones whose job has ended otherwise. */
     static void leaveEnded(Transaction tx) {
-        List<String> ended = tx.query(
-                "select job_id from review r where state = 'OPEN'" + ENDED, row -> row.text("job_id"));
+        List<String> ended =
+                tx.query("select job_id from review r where state = 'OPEN'" + ENDED, row -> row.text("job_id"));
         ended.forEach(id -> end(tx, id, State.OPEN, State.GONE));
     }
 
@@ -206,7 +207,8 @@ final class ReviewTable {
     /** Words of refused ones against which nobody can appeal any more. */
     static void forget(Transaction tx, Instant before) {
         tx.update(
-                "update review set sealed = null where sealed is not null and state = 'REFUSED' and decided_at < ?", before);
+                "update review set sealed = null where sealed is not null and state = 'REFUSED' and decided_at < ?",
+                before);
     }
 
     private static Line line(Row row) {

@@ -88,8 +88,7 @@ final class Seal {
             byte[] all = Base64.getDecoder().decode(sealed);
             byte[] nonce = java.util.Arrays.copyOf(all, NONCE);
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, jobId);
-            return Optional.of(
-                    new String(cipher.doFinal(all, NONCE, all.length - NONCE), StandardCharsets.UTF_8));
+            return Optional.of(new String(cipher.doFinal(all, NONCE, all.length - NONCE), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
         }

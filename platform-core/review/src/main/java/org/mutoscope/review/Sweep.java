@@ -67,8 +67,7 @@ final class Sweep implements AutoCloseable {
                         new Problem(
                                 Code.REVIEW_EXPIRED,
                                 "A person had to look at it first, and nobody did in time. Nothing was charged; send it again, or in other words."));
-        office.storage()
-                .write(tx -> ReviewTable.end(tx, line.jobId(), State.OPEN, ended ? State.EXPIRED : State.GONE));
+        office.storage().write(tx -> ReviewTable.end(tx, line.jobId(), State.OPEN, ended ? State.EXPIRED : State.GONE));
     }
 
     private void each(Function<Transaction, List<Line>> which, Consumer<Line> what) {

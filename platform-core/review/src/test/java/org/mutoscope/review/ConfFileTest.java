@@ -26,7 +26,9 @@ class ConfFileTest {
         Map<String, String> declared = new TreeMap<>();
         for (Method key : ReviewConfig.class.getDeclaredMethods()) {
             String name = key.getName().replace('_', '.');
-            declared.put(name, key.getDefaultValue() instanceof String[] list
+            declared.put(
+                    name,
+                    key.getDefaultValue() instanceof String[] list
                             ? String.join(",", list)
                             : String.valueOf(key.getDefaultValue()));
         }

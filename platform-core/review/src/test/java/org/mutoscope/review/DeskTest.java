@@ -63,12 +63,11 @@ class DeskTest {
             assertEquals("RELEASED", town.house.hold(id));
             assertEquals(before, town.house.available(town.ann.accountId()));
             town.order();
-            Map<String, Long> offences =
-                    town.reviews.list(town.olga, null, 100).stream()
-                            .filter(review -> review.accountId().equals(town.ann.accountId()))
-                            .findFirst()
-                            .orElseThrow()
-                            .offences();
+            Map<String, Long> offences = town.reviews.list(town.olga, null, 100).stream()
+                    .filter(review -> review.accountId().equals(town.ann.accountId()))
+                    .findFirst()
+                    .orElseThrow()
+                    .offences();
             assertEquals(Map.of("deception", 1L), offences);
         }
     }
@@ -95,14 +94,18 @@ class DeskTest {
     @OnEachDatabase
     void urgentOrdersComeFirstAndThoseOfOnesOwnNever(Database database) {
         try (Town town = database.town()) {
-            town.house.storage.write(tx -> tx.update("update review set state = 'GONE' where state in ('OPEN', 'APPEALED')"));
+            town.house.storage.write(
+                    tx -> tx.update("update review set state = 'GONE' where state in ('OPEN', 'APPEALED')"));
             String first = town.order("one", "duck");
             String urgent = town.order("two", "intimate");
             assertEquals(urgent, town.reviews.list(town.olga, null, 1).get(0).jobId());
             Review own = town.reviews.show(town.olga, urgent);
             assertEquals(Duration.ofHours(48), Duration.between(own.askedAt(), own.endsAt()));
             var annToo = new org.mutoscope.core.identity.Caller(
-                    "prin_ann", town.ann.accountId(), "ann", java.util.Set.of(org.mutoscope.core.identity.Role.OPERATOR));
+                    "prin_ann",
+                    town.ann.accountId(),
+                    "ann",
+                    java.util.Set.of(org.mutoscope.core.identity.Role.OPERATOR));
             refused(Code.REVIEW_NOT_YOURS, () -> town.reviews.claim(annToo, urgent));
             refused(Code.REVIEW_NOT_FOUND, () -> town.reviews.claim(annToo, null));
             assertEquals(urgent, town.reviews.claim(town.olga, null).jobId());
@@ -119,7 +122,8 @@ class DeskTest {
             Review shown = town.reviews.show(town.ann, id);
             assertNull(shown.text());
             assertEquals(List.of(), shown.said());
-            var bob = new org.mutoscope.core.identity.Caller("prin_bob", town.house.account(), "bob", java.util.Set.of());
+            var bob =
+                    new org.mutoscope.core.identity.Caller("prin_bob", town.house.account(), "bob", java.util.Set.of());
             refused(Code.REVIEW_NOT_FOUND, () -> town.reviews.show(bob, id));
             assertEquals(List.of(), town.reviews.list(bob, null, 100));
             refused(Code.REVIEW_NOT_FOUND, () -> town.reviews.appeal(bob, id, "please"));
@@ -166,8 +170,7 @@ class DeskTest {
                     "another version of a guard");
             assertTrue(
                     town.gate
-                            .known(new ReviewGate.Looked(
-                                    town.house.account(), "prompt", Town.WORDS, looked.guards()))
+                            .known(new ReviewGate.Looked(town.house.account(), "prompt", Town.WORDS, looked.guards()))
                             .isEmpty(),
                     "another account");
             town.names.incrementAndGet();
@@ -183,7 +186,9 @@ class DeskTest {
             town.decided(id, town.olga, town.no());
             assertFalse(town.gate.known(town.looked(Town.WORDS)).orElseThrow().allowed());
             refused(Code.INVALID_REQUEST, () -> town.reviews.appeal(town.ann, id, " "));
-            assertEquals(State.APPEALED, town.reviews.appeal(town.ann, id, "It is a duck.").state());
+            assertEquals(
+                    State.APPEALED,
+                    town.reviews.appeal(town.ann, id, "It is a duck.").state());
             refused(Code.APPEAL_NOT_POSSIBLE, () -> town.reviews.appeal(town.ann, id, "again"));
             refused(Code.REVIEW_NOT_YOURS, () -> town.reviews.claim(town.olga, id));
             Review claimed = town.reviews.claim(town.otto, id);
@@ -254,7 +259,8 @@ class DeskTest {
     @OnEachDatabase
     void theClockTellsHowLongOrdersWait(Database database) {
         try (Town town = database.town()) {
-            town.house.storage.write(tx -> tx.update("update review set state = 'GONE' where state in ('OPEN', 'APPEALED')"));
+            town.house.storage.write(
+                    tx -> tx.update("update review set state = 'GONE' where state in ('OPEN', 'APPEALED')"));
             assertEquals(0, town.reviews.clock().waiting());
             assertFalse(town.reviews.clock().late());
             String one = town.order("one", "duck");

@@ -13,7 +13,10 @@ class MinutesTest {
     @Test
     void whatIsKeptIsReadAgain() {
         List<Said> said = List.of(
-                new Said("rules (a@1)", "a reason", List.of(new Finding("x", "subj_1", 0, 3, 5), new Finding("y", "z", 4, 4, 0))),
+                new Said(
+                        "rules (a@1)",
+                        "a reason",
+                        List.of(new Finding("x", "subj_1", 0, 3, 5), new Finding("y", "z", 4, 4, 0))),
                 new Said("names (b@2)", null, List.of()));
         assertEquals(said, Minutes.read(Minutes.of(said)));
         assertEquals(List.of(), Minutes.read(""));

@@ -27,7 +27,10 @@ class SealTest {
         assertEquals(Optional.of(WORDS), Seal.of(file).open("video_1", sealed), "after a restart");
         assertEquals(Optional.empty(), seal.open("video_2", sealed), "another job's");
         assertEquals(Optional.empty(), Seal.of(data.resolve("other")).open("video_1", sealed), "another key");
-        assertEquals(Optional.empty(), seal.open("video_1", (sealed.charAt(0) == 'A' ? "B" : "A") + sealed.substring(1)), "changed");
+        assertEquals(
+                Optional.empty(),
+                seal.open("video_1", (sealed.charAt(0) == 'A' ? "B" : "A") + sealed.substring(1)),
+                "changed");
         assertEquals(Optional.empty(), seal.open("video_1", "no base 64!"));
         assertEquals(Optional.empty(), seal.open("video_1", ""));
         assertNotEquals(sealed, seal.close("video_1", WORDS), "a nonce is used once");
@@ -41,7 +44,9 @@ class SealTest {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
         Files.write(file, new byte[31]);
-        assertTrue(assertThrows(IOException.class, () -> Seal.of(file)).getMessage().contains("no key of 32 bytes"));
+        assertTrue(assertThrows(IOException.class, () -> Seal.of(file))
+                .getMessage()
+                .contains("no key of 32 bytes"));
     }
 
     @Test
@@ -49,6 +54,7 @@ class SealTest {
         Seal seal = Seal.of(data.resolve("key"));
         assertEquals(seal.known("prompt", WORDS), seal.known("prompt", WORDS));
         assertNotEquals(seal.known("prompt", WORDS), seal.known("title", WORDS));
-        assertNotEquals(seal.known("prompt", WORDS), Seal.of(data.resolve("key2")).known("prompt", WORDS));
+        assertNotEquals(
+                seal.known("prompt", WORDS), Seal.of(data.resolve("key2")).known("prompt", WORDS));
     }
 }

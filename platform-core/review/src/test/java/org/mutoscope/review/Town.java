@@ -113,7 +113,9 @@ final class Town implements AutoCloseable {
     /** Moves the moments of an order into the past. */
     void past(String jobId, String column, Duration by) {
         house.storage.write(tx -> tx.update(
-                "update review set " + column + " = ? where job_id = ?", tx.now().minus(by), jobId));
+                "update review set " + column + " = ? where job_id = ?",
+                tx.now().minus(by),
+                jobId));
     }
 
     @Override
