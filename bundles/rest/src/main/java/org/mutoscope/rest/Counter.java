@@ -112,11 +112,17 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/rights/uses", Access.KEY, rights::uses)
                 .add("GET /api/v1/rights/approvals", Access.HOLDER, rights::approvals)
                 .add("POST /api/v1/rights/approvals/{id}", Access.HOLDER, rights::answer)
+                .add("GET /api/v1/rights/approvals/{id}/content", Access.HOLDER, rights::draft)
+                .add("POST /api/v1/rights/subjects/{id}/reserved", Access.HOLDER, rights::reserve)
                 .add("POST /api/v1/admin/rights/claims/{id}", Access.OPERATOR, rights::decide)
                 .add("POST /api/v1/admin/rights/subjects/{id}/dispute", Access.OPERATOR, rights::dispute);
     }
 
     private void reviews(Router router) {
+        PortraitsResource portraits = new PortraitsResource(house, settings, data.resolve("run").resolve("uploads"));
+        router.add("POST /api/v1/rights/subjects/{id}/pictures", Access.HOLDER, portraits::add)
+                .add("GET /api/v1/rights/subjects/{id}/pictures", Access.HOLDER, portraits::list)
+                .add("DELETE /api/v1/rights/subjects/{id}/pictures/{picture}", Access.HOLDER, portraits::remove);
         ReviewsResource reviews = new ReviewsResource(house);
         router.add("GET /api/v1/reviews", Access.KEY, reviews::list)
                 .add("GET /api/v1/reviews/{id}", Access.KEY, reviews::show)

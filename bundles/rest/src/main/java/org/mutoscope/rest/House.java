@@ -23,6 +23,7 @@ import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.review.Reviews;
+import org.mutoscope.core.rights.Portraits;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -31,6 +32,7 @@ import org.mutoscope.core.road.Notices;
 import org.mutoscope.core.road.Prompts;
 import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Shelf;
+import org.mutoscope.core.road.Sights;
 import org.mutoscope.core.road.Storyboards;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
@@ -106,6 +108,18 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Reviews reviews;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Portraits portraits;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Sights sights;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -277,6 +291,14 @@ public final class House {
 
     Reviews reviews() {
         return there(reviews, "reviews");
+    }
+
+    Portraits portraits() {
+        return there(portraits, "pictures");
+    }
+
+    Sights sights() {
+        return there(sights, "pictures");
     }
 
     Clips clips() {

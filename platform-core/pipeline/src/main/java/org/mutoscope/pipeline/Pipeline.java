@@ -24,6 +24,7 @@ import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
+import org.mutoscope.core.road.Sights;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -37,6 +38,7 @@ public final class Pipeline {
     private final CastDesk cast;
     private final FilmDesk films;
     private final Guards guards;
+    private final Looks looks;
 
     /**
      * Puts it together.
@@ -51,16 +53,19 @@ public final class Pipeline {
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
         Licensing licensing = new Licensing(outside.licences());
-        Policies policies = new Policies(kinds, settings, licensing);
+        Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
+        Depot depot = new Depot(kinds, scratch);
+        Pictures pictures = new Pictures(kinds);
+        looks = new Looks(pictures, depot);
+        guards = new Guards(kinds, settings, new Guards.Office(outside.reviews(), licensing::there), looks);
+        Admission.Allowance allowance = new Admission.Allowance(entitlement, licensing, guards);
+        Policies policies = new Policies(kinds, settings, allowance);
         Outfit outfit = new Outfit(
                 kinds,
                 settings,
                 scratch,
                 new Outfit.Company(new Reviewed(outside.reviews(), policies), licensing, outside.spans()));
-        Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
         Repeats repeats = new Repeats(outside.storage(), board);
-        Depot depot = new Depot(kinds, scratch);
-        Pictures pictures = new Pictures(kinds);
         Artist artist = new Artist(kinds, depot, pictures, new Artist.Books(outside.storage(), board));
         Room room = new Room(scratch, kinds, settings);
         Uploads uploads = new Uploads(kinds);
@@ -87,7 +92,6 @@ public final class Pipeline {
                 new Shooting(outside.storage(), board, crew),
                 new Cutting(outside.storage(), kinds, settings, sound, clips.shots()),
                 clips.shots());
-        guards = new Guards(kinds, settings, outside.reviews());
         Stages stages = new Stages(
                 repeats,
                 limits,
@@ -97,7 +101,7 @@ public final class Pipeline {
                 new Tariff(counter, outside.models(), entitlement),
                 new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
-                new Admission(counter, board, repeats, new Admission.Allowance(entitlement, licensing, guards)),
+                new Admission(counter, board, repeats, allowance),
                 outfit,
                 rendering,
                 new Provenance(kinds, settings),
@@ -166,6 +170,11 @@ public final class Pipeline {
     /** The guards, for texts that are no orders. */
     public Screens screens() {
         return guards;
+    }
+
+    /** Pictures that were sent for no clip. */
+    public Sights sights() {
+        return looks;
     }
 
     /** What the scheduler calls. */

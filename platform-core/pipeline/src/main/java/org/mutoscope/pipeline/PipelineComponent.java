@@ -21,6 +21,7 @@ import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
+import org.mutoscope.core.road.Sights;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.osgi.annotation.bundle.Capability;
@@ -46,7 +47,7 @@ import org.osgi.service.metatype.annotations.Designate;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Studio,org.mutoscope.core.road.Clips,"
                 + "org.mutoscope.core.road.Shelf,org.mutoscope.core.road.Cast,org.mutoscope.core.road.Films,"
-                + "org.mutoscope.core.road.Screens,"
+                + "org.mutoscope.core.road.Screens,org.mutoscope.core.road.Sights,"
                 + "org.mutoscope.core.jobs.JobRunner\"")
 public final class PipelineComponent {
     @Reference
@@ -127,6 +128,7 @@ public final class PipelineComponent {
         offered.add(context.registerService(Cast.class, pipeline.cast(), null));
         offered.add(context.registerService(Films.class, pipeline.films(), null));
         offered.add(context.registerService(Screens.class, pipeline.screens(), null));
+        offered.add(context.registerService(Sights.class, pipeline.sights(), null));
         offered.add(context.registerService(JobRunner.class, pipeline.runner(), null));
     }
 

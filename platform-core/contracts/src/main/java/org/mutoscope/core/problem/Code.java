@@ -151,6 +151,7 @@ public enum Code {
     APPROVAL_REFUSED(7015, 403, Owner.USER),
     TOO_MANY_SUBJECTS(7016, 400, Owner.USER),
     CLAIM_DECIDED(7017, 409, Owner.USER),
+    SUBJECT_KEPT_OFF(7018, 409, Owner.USER),
     REVIEW_NOT_FOUND(7028, 404, Owner.USER),
     REVIEW_CLAIMED(7029, 409, Owner.USER),
     REVIEW_NOT_YOURS(7030, 403, Owner.USER),
@@ -158,7 +159,8 @@ public enum Code {
     REVIEW_NOT_CLAIMED(7032, 409, Owner.USER),
     REVIEW_EXPIRED(7033, 403, Owner.OPERATOR),
     INVALID_DECISION(7034, 400, Owner.USER),
-    APPEAL_NOT_POSSIBLE(7035, 409, Owner.USER);
+    APPEAL_NOT_POSSIBLE(7035, 409, Owner.USER),
+    INVALID_PORTRAIT(7036, 400, Owner.USER);
 
     private final int number;
     private final int status;
