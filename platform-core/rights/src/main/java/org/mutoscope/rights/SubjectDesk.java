@@ -46,10 +46,10 @@ final class SubjectDesk {
             Subject subject =
                     new Subject(Words.id("subj_"), asked.kind(), name, State.PENDING, asked.minor(), null, tx.now());
             SubjectTable.insert(tx, subject, by.accountId());
-            add(tx, subject.id(), first);
-            asked.aliases().stream()
-                    .filter(alias -> !alias.equals(first))
-                    .forEach(alias -> add(tx, subject.id(), alias));
+            if (asked.aliases().stream().noneMatch(alias -> alias.text().equals(name))) {
+                add(tx, subject.id(), first); // else it is to be looked for as the alias says
+            }
+            asked.aliases().forEach(alias -> add(tx, subject.id(), alias));
             ClaimTable.insert(tx, subject.id(), by.accountId(), asked.evidence());
             office.audit(
                     tx,

@@ -17,6 +17,7 @@ import org.mutoscope.api.guard.Name;
 import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.rights.Rights.Alias;
 import org.mutoscope.core.rights.Rights.Claim;
 import org.mutoscope.core.rights.Rights.ClaimState;
@@ -360,6 +361,21 @@ class RegistryTest {
             Subject pending = town.register(town.ann, Town.name("Wolf"));
             assertEquals(Code.INVALID_TERMS, refused(() -> town.offer(town.ann, pending, 5)));
             assertTrue(town.rights.offers(subject.id()).isEmpty());
+        }
+    }
+
+    @OnEachDatabase
+    void aNameIsLookedForAsItsHolderSays(Database database) {
+        try (Town town = database.town()) {
+            String name = Town.name("Frozen");
+            NewAlias common = new NewAlias(name, "en", Set.of(Name.Flag.NEEDS_CONTEXT), 0, List.of("frozen lake"));
+            Subject subject = town.rights.register(
+                    town.ann, new NewSubject(Kind.CHARACTER, name, false, List.of(common), "see register 17"));
+            assertEquals(
+                    List.of(common),
+                    town.rights.aliases(town.ann, subject.id()).stream()
+                            .map(Rights.Alias::name)
+                            .toList());
         }
     }
 }

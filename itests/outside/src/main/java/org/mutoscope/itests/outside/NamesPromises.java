@@ -167,11 +167,7 @@ final class NamesPromises {
         long paid = clip.at("/mutoscope/credits_captured").asLong();
         equal(before - paid, creator.available(), "credits after both");
         creator.awaitClip(order(words)); // what was allowed is not asked again
-        equal(
-                "moderation_blocked",
-                creator.post("/api/v1/quote", Map.of("model", "test-pattern", "prompt", "look at me, a toad"))
-                        .error(),
-                "what was refused is not asked again");
+        equal("moderation_blocked", price("look at me, a toad").error(), "what was refused is not asked again");
     }
 
     private static String reason(JsonNode review) {
