@@ -151,7 +151,8 @@ public enum Code {
     APPROVAL_REFUSED(7015, 403, Owner.USER),
     TOO_MANY_SUBJECTS(7016, 400, Owner.USER),
     CLAIM_DECIDED(7017, 409, Owner.USER),
-    SUBJECT_KEPT_OFF(7018, 409, Owner.USER);
+    SUBJECT_KEPT_OFF(7018, 409, Owner.USER),
+    NOTHING_FROM_IT(7019, 403, Owner.USER);
 
     private final int number;
     private final int status;
