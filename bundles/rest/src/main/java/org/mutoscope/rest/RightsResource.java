@@ -54,6 +54,14 @@ final class RightsResource {
         return Answer.of(200).json(OdrlJson.of(subject, rights.offers(subject.id()), context), OdrlJson.TYPE);
     }
 
+    /** Offers a licence that is written in ODRL. */
+    Answer odrlOffer(Ask ask) throws IOException {
+        Rights.Subject subject = house.rights().subject(id(ask));
+        OdrlReader.Read read = OdrlReader.offer(Asked.json(ask), subject.id(), OdrlJson.action(subject));
+        return Answer.json(
+                RightsJson.of(house.rights().offer(ask.caller(), subject.id(), read.credits(), read.terms())));
+    }
+
     /** What the words of our ODRL profile stand for. */
     Answer context(Ask ask) {
         return Answer.of(200).json(OdrlJson.context(), OdrlJson.TYPE);

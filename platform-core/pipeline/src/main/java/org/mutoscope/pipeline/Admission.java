@@ -102,7 +102,7 @@ final class Admission {
         Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
         record.putAll(origin(order.source()));
-        record.putAll(Reviewed.record(terms.screened()));
+        record.putAll(Reviewed.record(order, terms.screened()));
         trace.ifPresent(parent -> record.put(NewJob.TRACE, parent));
         if (order.draws()) {
             record.put(Artist.ORDERED, "yes");

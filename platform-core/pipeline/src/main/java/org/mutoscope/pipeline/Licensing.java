@@ -1,7 +1,9 @@
 package org.mutoscope.pipeline;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,6 @@ import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
-import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Transaction;
@@ -54,6 +55,14 @@ final class Licensing {
                     "licences",
                     null);
         }
+        List<String> countries = List.of(Locale.getISOCountries());
+        if (!countries.containsAll(asked.territory())) {
+            throw new Problem(
+                    Code.INVALID_REQUEST,
+                    "\"territory\" is a list of countries where the clip will be shown, ISO 3166-1 alpha-2 as DE. Nothing was charged.",
+                    "territory",
+                    null);
+        }
         return asked;
     }
 
@@ -61,20 +70,36 @@ final class Licensing {
         return registry.get() != null;
     }
 
-    Licences.Found find(Order order, Screened screened) {
+    /** What was found in the words, and what the clip shows that it is made from: that has no place in the words. */
+    List<Finding> findings(String account, String parent, List<Finding> found) {
         Licences there = registry.get();
-        Set<String> subjects =
-                screened.findings().stream().map(Finding::subject).collect(Collectors.toSet());
+        if (there == null || parent == null) {
+            return found;
+        }
+        List<Finding> all = new ArrayList<>(found);
+        Set<String> named = subjects(all);
+        there.shown(account, parent).stream()
+                .filter(shown -> !named.contains(shown.subject()))
+                .forEach(shown -> all.add(new Finding(shown.kind(), shown.subject(), 0, 0, 1_000_000)));
+        return all;
+    }
+
+    private static Set<String> subjects(List<Finding> findings) {
+        return findings.stream().map(Finding::subject).collect(Collectors.toSet());
+    }
+
+    Licences.Found find(Order order, List<Finding> findings) {
+        Licences there = registry.get();
+        Set<String> subjects = subjects(findings);
         return there == null || subjects.isEmpty()
                 ? Licences.Found.NOTHING
                 : there.find(order.accountId(), subjects, order.licensing().accepted());
     }
 
     /** The same for a job that was admitted before. */
-    Licences.Found again(NewJob job, ReviewGate.Standing standing) {
+    Licences.Found again(NewJob job, List<Finding> findings) {
         Licences there = registry.get();
-        Set<String> subjects =
-                standing.findings().stream().map(Finding::subject).collect(Collectors.toSet());
+        Set<String> subjects = subjects(findings);
         return there == null || subjects.isEmpty()
                 ? Licences.Found.NOTHING
                 : there.again(job.accountId(), subjects, job.id());

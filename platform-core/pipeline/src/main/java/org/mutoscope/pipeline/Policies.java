@@ -69,6 +69,11 @@ final class Policies {
         }
 
         @Override
+        public Set<String> territory() {
+            return asked.territory;
+        }
+
+        @Override
         public int seconds() {
             return asked.seconds;
         }
@@ -80,22 +85,25 @@ final class Policies {
     }
 
     /** What is asked for and by whom, apart from the words. */
-    private record Asked(int seconds, FrameSize size, String plan, Set<String> reserved, Instant at) {}
+    private record Asked(
+            int seconds, FrameSize size, Set<String> territory, String plan, Set<String> reserved, Instant at) {}
 
     /** Asks again for an order that a person has looked at. @throws Problem if it is not allowed now on the terms on which it was admitted */
     void again(NewJob job, ReviewGate.Standing standing) {
-        Licences.Found found = licensing.again(job, standing);
+        List<Finding> findings = licensing.findings(job.accountId(), job.parent(), standing.findings());
+        Licences.Found found = licensing.again(job, findings);
         Query query = new Query(
                 job.accountId(),
                 job.prompt(),
                 job.model(),
                 standing.use(),
-                standing.findings(),
+                findings,
                 found.grants(),
                 found.offers(),
                 new Asked(
                         job.seconds(),
                         job.size(),
+                        Reviewed.territory(job),
                         entitlement.planOf(job.accountId()),
                         found.reserved(),
                         Instant.now()));
@@ -112,18 +120,21 @@ final class Policies {
     }
 
     Licensed decide(Order order, Screened screened) {
-        Licences.Found found = licensing.find(order, screened);
+        List<Finding> findings = licensing.findings(
+                order.accountId(), order.source().parent(), screened.findings());
+        Licences.Found found = licensing.find(order, findings);
         Query query = new Query(
                 order.accountId(),
                 order.prompt(),
                 order.model(),
                 order.licensing().purpose(),
-                screened.findings(),
+                findings,
                 found.grants(),
                 found.offers(),
                 new Asked(
                         order.seconds(),
                         order.size(),
+                        order.licensing().territory(),
                         entitlement.planOf(order.accountId()),
                         found.reserved(),
                         Instant.now()));

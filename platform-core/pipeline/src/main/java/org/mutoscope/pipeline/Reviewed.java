@@ -2,6 +2,8 @@ package org.mutoscope.pipeline;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.mutoscope.core.jobs.JobRunner.Ended;
 import org.mutoscope.core.jobs.NewJob;
@@ -10,6 +12,8 @@ import org.mutoscope.core.review.ReviewGate;
 
 /** Keeps an order that a person must look at until that was done, and asks the policies again: grants and offers may have changed meanwhile. */
 final class Reviewed {
+    private static final String TERRITORY = "mutoscope.territory";
+
     private final Supplier<ReviewGate> desk;
     private final Policies policies;
 
@@ -20,8 +24,20 @@ final class Reviewed {
     }
 
     /** For the record of an order that waits. */
-    static Map<String, String> record(Screened screened) {
-        return screened.waits() ? Map.of(ReviewGate.REVIEW, "yes") : Map.of();
+    static Map<String, String> record(Order order, Screened screened) {
+        return screened.waits()
+                ? Map.of(
+                        ReviewGate.REVIEW,
+                        "yes",
+                        TERRITORY,
+                        String.join(",", new TreeSet<>(order.licensing().territory())))
+                : Map.of();
+    }
+
+    /** Where a clip will be shown, from the record of a job that had to be looked at. */
+    static Set<String> territory(NewJob job) {
+        String countries = job.obligations().getOrDefault(TERRITORY, "");
+        return countries.isEmpty() ? Set.of() : Set.of(countries.split(","));
     }
 
     /** Words of the job until it was looked at. */
