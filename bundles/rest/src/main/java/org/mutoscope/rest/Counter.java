@@ -121,7 +121,8 @@ final class Counter implements AutoCloseable {
     }
 
     private void reviews(Router router) {
-        PortraitsResource portraits = new PortraitsResource(house, settings, data.resolve("run").resolve("uploads"));
+        PortraitsResource portraits =
+                new PortraitsResource(house, settings, data.resolve("run").resolve("uploads"));
         router.add("POST /api/v1/rights/subjects/{id}/pictures", Access.HOLDER, portraits::add)
                 .add("GET /api/v1/rights/subjects/{id}/pictures", Access.HOLDER, portraits::list)
                 .add("DELETE /api/v1/rights/subjects/{id}/pictures/{picture}", Access.HOLDER, portraits::remove);

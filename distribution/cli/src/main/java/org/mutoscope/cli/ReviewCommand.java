@@ -45,10 +45,8 @@ final class ReviewCommand {
                         table(guard.path("findings"), "kind", "subject", "start", "end", "confidence");
                     }
                 });
-                answer.path("offences")
-                        .properties()
-                        .forEach(one -> out().println(
-                                        "refused before for " + one.getKey() + ": " + one.getValue()));
+                answer.path("offences").properties().forEach(one -> out().println(
+                                "refused before for " + one.getKey() + ": " + one.getValue()));
             });
         }
 

@@ -120,8 +120,8 @@ final class Policies {
     }
 
     Licensed decide(Order order, Screened screened) {
-        List<Finding> findings = licensing.findings(
-                order.accountId(), order.source().parent(), screened.findings());
+        List<Finding> findings =
+                licensing.findings(order.accountId(), order.source().parent(), screened.findings());
         Licences.Found found = licensing.find(order, findings);
         Query query = new Query(
                 order.accountId(),
