@@ -14,6 +14,7 @@ import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.plugins.Plugins;
+import org.mutoscope.core.review.Reviews;
 import org.mutoscope.core.road.Studio;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,6 +42,7 @@ public final class Moment implements MultiCollector {
         backends(all);
         health(all);
         money(all);
+        reviews(all);
         machine(all);
         spans(all);
         return new MetricSnapshots(all);
@@ -109,6 +111,22 @@ public final class Moment implements MultiCollector {
                     "mutoscope_upstream_stopped",
                     "Models that get no jobs since a service took more than was said.",
                     upstream.stops().size()));
+        }
+    }
+
+    private void reviews(List<MetricSnapshot> all) {
+        Reviews reviews = parts.reviews;
+        if (reviews != null) {
+            Reviews.Clock clock = reviews.clock();
+            all.add(single("mutoscope_reviews_waiting", "Orders that a person must look at.", clock.waiting()));
+            all.add(single(
+                    "mutoscope_review_oldest_seconds",
+                    "Age of the oldest order that waits for a reviewer.",
+                    clock.oldest().toSeconds()));
+            all.add(single(
+                    "mutoscope_review_median_seconds",
+                    "Age of the order in the middle of those that wait for a reviewer.",
+                    clock.median().toSeconds()));
         }
     }
 

@@ -10,6 +10,7 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.plugins.Plugins;
+import org.mutoscope.core.review.Reviews;
 import org.mutoscope.core.road.Notices;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -76,6 +77,12 @@ public final class Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile ServiceReference<MediaEncoder> encoder;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Reviews reviews;
 
     /** Names of those without which no clip can be made and that are not there. */
     List<String> missing() {

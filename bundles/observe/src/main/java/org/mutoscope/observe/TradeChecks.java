@@ -10,6 +10,7 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.jobs.Upstream;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.review.Reviews;
 import org.mutoscope.core.road.Notices;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -34,7 +35,8 @@ final class TradeChecks {
                 Check.of("plugins", this::plugins),
                 Check.of("queue", this::queue, "jobs"),
                 Check.of("billing", this::billing, "money"),
-                Check.of("upstream", this::upstream, "money"));
+                Check.of("upstream", this::upstream, "money"),
+                Check.of("reviews", this::reviews, "jobs"));
     }
 
     private Diagnosis backends() {
@@ -149,6 +151,21 @@ final class TradeChecks {
                                 "A billing provider fails or is absent: what stores tell is kept, and read when it works again.")
                         .because(causes)
                         .run("mutoscope billing books");
+    }
+
+    private Diagnosis reviews() {
+        Reviews reviews = parts.reviews;
+        if (reviews == null) {
+            return Diagnosis.well("There is no review desk: what a person must look at is refused.");
+        }
+        Reviews.Clock clock = reviews.clock();
+        if (!clock.late()) {
+            return Diagnosis.well(clock.waiting() + " orders wait for a reviewer.");
+        }
+        return Diagnosis.doubtful(clock.waiting() + " orders wait for a reviewer, the oldest for "
+                        + clock.oldest().toHours() + " hours; the promise is "
+                        + clock.promise().toHours() + ". What nobody looks at in time ends without a clip.")
+                .run("mutoscope review claim");
     }
 
     private Diagnosis upstream() {

@@ -24,6 +24,7 @@ final class Counter implements AutoCloseable {
         videos(router);
         storyboards(router);
         rights(router);
+        reviews(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -39,6 +40,7 @@ final class Counter implements AutoCloseable {
         NoticesResource notices = new NoticesResource(house, settings);
         router.add("GET /", Access.OPEN, front::front)
                 .add("GET /openapi.json", Access.OPEN, front::description)
+                .add("GET /license.xml", Access.OPEN, front::licence)
                 .add("GET /api/v1/quota", Access.OPEN, quota::show)
                 .add("GET /api/v1/plans", Access.OPEN, plans::list)
                 .add("GET /health", Access.OPEN, health::ready)
@@ -109,6 +111,7 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/rights/subjects", Access.KEY, rights::subjects)
                 .add("GET /api/v1/rights/subjects/{id}", Access.KEY, rights::subject)
                 .add("GET /api/v1/rights/subjects/{id}/odrl", Access.KEY, rights::odrl)
+                .add("POST /api/v1/rights/subjects/{id}/odrl", Access.HOLDER, rights::odrlOffer)
                 .add("GET /api/v1/rights/context", Access.OPEN, rights::context)
                 .add("POST /api/v1/rights/subjects/{id}/off", Access.HOLDER, rights::off)
                 .add("POST /api/v1/rights/subjects/{id}/on", Access.HOLDER, rights::on)
@@ -125,8 +128,28 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/rights/uses", Access.KEY, rights::uses)
                 .add("GET /api/v1/rights/approvals", Access.HOLDER, rights::approvals)
                 .add("POST /api/v1/rights/approvals/{id}", Access.HOLDER, rights::answer)
+                .add("GET /api/v1/rights/approvals/{id}/content", Access.HOLDER, rights::draft)
+                .add("POST /api/v1/rights/subjects/{id}/reserved", Access.HOLDER, rights::reserve)
                 .add("POST /api/v1/admin/rights/claims/{id}", Access.OPERATOR, rights::decide)
                 .add("POST /api/v1/admin/rights/subjects/{id}/dispute", Access.OPERATOR, rights::dispute);
+    }
+
+    private void reviews(Router router) {
+        PortraitsResource portraits =
+                new PortraitsResource(house, settings, data.resolve("run").resolve("uploads"));
+        router.add("POST /api/v1/rights/subjects/{id}/pictures", Access.HOLDER, portraits::add)
+                .add("GET /api/v1/rights/subjects/{id}/pictures", Access.HOLDER, portraits::list)
+                .add("DELETE /api/v1/rights/subjects/{id}/pictures/{picture}", Access.HOLDER, portraits::remove);
+        ReviewsResource reviews = new ReviewsResource(house);
+        router.add("GET /api/v1/reviews", Access.KEY, reviews::list)
+                .add("GET /api/v1/reviews/{id}", Access.KEY, reviews::show)
+                .add("POST /api/v1/reviews/{id}/appeal", Access.CREATOR, reviews::appeal)
+                .add("GET /api/v1/admin/reviews", Access.OPERATOR, reviews::list)
+                .add("GET /api/v1/admin/reviews/clock", Access.OPERATOR, reviews::clock)
+                .add("POST /api/v1/admin/reviews/next", Access.OPERATOR, reviews::next)
+                .add("GET /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::show)
+                .add("POST /api/v1/admin/reviews/{id}/claim", Access.OPERATOR, reviews::claim)
+                .add("POST /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::decide);
     }
 
     private void webhooks(Router router) {

@@ -22,6 +22,8 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.review.Reviews;
+import org.mutoscope.core.rights.Portraits;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -31,6 +33,7 @@ import org.mutoscope.core.road.Prompts;
 import org.mutoscope.core.road.PublicHistory;
 import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Shelf;
+import org.mutoscope.core.road.Sights;
 import org.mutoscope.core.road.Storyboards;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
@@ -239,6 +242,24 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Listeners listeners;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Reviews reviews;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Portraits portraits;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Sights sights;
+
     Identity identity() {
         return there(identity, "identity");
     }
@@ -395,5 +416,17 @@ public final class House {
                             + "\" is not there yet. Try again in a few seconds; GET /health says what is missing.");
         }
         return service;
+    }
+
+    Reviews reviews() {
+        return there(reviews, "reviews");
+    }
+
+    Portraits portraits() {
+        return there(portraits, "pictures");
+    }
+
+    Sights sights() {
+        return there(sights, "pictures");
     }
 }

@@ -19,7 +19,7 @@ import org.mutoscope.core.road.Studio;
 /** Rights in JSON. */
 final class RightsJson {
     /** Fields of an order that are not for the model. */
-    static final Set<String> OF_ORDERS = Set.of("licences", "purpose");
+    static final Set<String> OF_ORDERS = Set.of("licences", "purpose", "territory");
 
     private static final int MOST_ALIASES = 100;
 
@@ -30,11 +30,17 @@ final class RightsJson {
         String purpose = fields.text("purpose");
         return new Studio.Licensing(
                 purpose == null ? Studio.Licensing.PERSONAL.purpose() : purpose,
-                texts(fields.value("licences"), "licences").stream()
-                        .flatMap(some -> Arrays.stream(some.split(",")))
-                        .map(String::strip)
-                        .filter(id -> !id.isEmpty())
-                        .toList());
+                parts(fields, "licences"),
+                Set.copyOf(parts(fields, "territory")));
+    }
+
+    /** A list, or one text with commas between. */
+    private static List<String> parts(Fields fields, String name) {
+        return texts(fields.value(name), name).stream()
+                .flatMap(some -> Arrays.stream(some.split(",")))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     static Rights.NewSubject subject(Fields fields) {
@@ -136,14 +142,18 @@ final class RightsJson {
         throw bad(Code.INVALID_REQUEST, "\"" + name + "\" is a list of texts.", name);
     }
 
+    /** As its holder and operators see it. */
     static JsonObject of(Rights.Subject subject) {
+        return known(subject).and("minor", subject.minor()).and("holder", subject.holder());
+    }
+
+    /** As everybody may see it: not whose it is, and not whether it is about a child. */
+    static JsonObject known(Rights.Subject subject) {
         return Json.object("id", subject.id())
                 .and("object", "rights.subject")
                 .and("kind", subject.kind().word())
                 .and("name", subject.name())
                 .and("state", word(subject.state()))
-                .and("minor", subject.minor())
-                .and("holder", subject.holder())
                 .and("created_at", Json.moment(subject.createdAt()));
     }
 
@@ -207,6 +217,8 @@ final class RightsJson {
         return Json.object("job", approval.jobId())
                 .and("object", "rights.approval")
                 .and("prompt", approval.prompt())
+                .and("stage", approval.draft() ? "draft" : "before")
+                .and("content", approval.draft() ? "/api/v1/rights/approvals/" + approval.jobId() + "/content" : null)
                 .and("asked_at", Json.moment(approval.askedAt()))
                 .and("ends_at", Json.moment(approval.endsAt()));
     }

@@ -124,4 +124,19 @@ class RightsCommandTest {
         assertEquals("POST /api/v1/rights/approvals/video_1 {\"agreed\":true}", run("rights approval yes video_1"));
         assertEquals("POST /api/v1/rights/approvals/video_1 {\"agreed\":false}", run("rights approval no video_1"));
     }
+
+    @Test
+    void picturesAreSentListedAndTakenAway() throws IOException {
+        java.nio.file.Path file = java.nio.file.Files.createTempFile("mutoscope-picture", ".png");
+        try {
+            String sent = run("rights picture add subj_1 " + file);
+            assertTrue(sent.startsWith("POST /api/v1/rights/subjects/subj_1/pictures "), sent);
+            assertTrue(sent.contains("name=\"picture\""), sent);
+        } finally {
+            java.nio.file.Files.delete(file);
+        }
+        assertEquals("GET /api/v1/rights/subjects/subj_1/pictures", run("rights picture list subj_1"));
+        assertEquals(
+                "DELETE /api/v1/rights/subjects/subj_1/pictures/pict_1", run("rights picture remove subj_1 pict_1"));
+    }
 }

@@ -23,7 +23,9 @@ final class Erasure {
             "delete from outbox where account_id = ?",
             "delete from storyboard_shot where storyboard_id in (select id from storyboard where account_id = ?)",
             "delete from storyboard where account_id = ?",
+            "delete from review where account_id = ?",
             "delete from job_note where job_id in " + JOBS,
+            "delete from job_draft where job_id in " + JOBS,
             "update job_shot set prompt = '" + GONE
                     + "', camera = '', negative = '', characters = '', narration = '' where job_id in " + JOBS,
             "update job_step set ticket = null where job_id in " + JOBS,
@@ -32,12 +34,17 @@ final class Erasure {
                     + " error_message = null where account_id = ?",
             "delete from idempotency where account_id = ?",
             "delete from quote where account_id = ?",
+            "delete from rights_picture where subject_id in " + HELD,
             "update rights_offer set withdrawn_at = current_timestamp where withdrawn_at is null and subject_id in "
                     + HELD,
             "update rights_grant set revoked_at = current_timestamp where revoked_at is null and subject_id in " + HELD,
             "update rights_grant set revoked_at = current_timestamp where revoked_at is null and account_id = ?",
             "update rights_claim set state = 'WITHDRAWN', active_for = null, decided_at = current_timestamp"
                     + " where state in ('PENDING', 'ACTIVE') and account_id = ?",
+            // Names of people among them; nobody looks for them any more.
+            "delete from rights_alias where subject_id in " + HELD,
+            // What it said about others and itself; that it claimed stays.
+            "update rights_claim set evidence = '" + GONE + "', reason = null where account_id = ?",
             "update rights_subject set name = '" + GONE
                     + "', holder = null, held_name = null, deleted_at = coalesce(deleted_at, current_timestamp)"
                     + " where coalesce(holder, account_id) = ?",
@@ -84,7 +91,7 @@ final class Erasure {
         kept.put("audit", "who did what; names no person once the principal has no name");
         kept.put("asset", "its rows go with the files");
         kept.put("media_file", "its rows go with the files");
-        for (String agreed : List.of("rights_alias", "rights_claim", "rights_offer", "rights_use", "rights_approval")) {
+        for (String agreed : List.of("rights_claim", "rights_offer", "rights_use", "rights_approval")) {
             kept.put(
                     agreed,
                     "what was agreed with others, who rely on it; names no person once the account has no name");

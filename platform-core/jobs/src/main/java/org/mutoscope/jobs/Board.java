@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mutoscope.core.jobs.Candidate;
@@ -120,6 +121,11 @@ final class Board implements JobBoard {
     @Override
     public boolean stop(String jobId, Problem why) {
         return cancellation.stop(jobId, new Fault(why.wire(), why.getMessage(), ""));
+    }
+
+    @Override
+    public boolean amend(Transaction tx, String jobId, String prompt, Map<String, String> duties) {
+        return JobTable.amend(tx, jobId, prompt, duties);
     }
 
     @Override

@@ -54,6 +54,20 @@ final class JobTable {
                 part == null ? null : job.parts().size());
     }
 
+    /** Other words, and more duties. @return false if it has ended */
+    static boolean amend(Transaction tx, String id, String prompt, Map<String, String> duties) {
+        Optional<String> known =
+                tx.first("select obligations from job where id = ?", row -> row.text("obligations"), id);
+        if (known.isEmpty()) {
+            return false;
+        }
+        Map<String, String> all = Entries.map(known.get());
+        duties.forEach(
+                (name, value) -> all.merge(name, value, (one, other) -> one.equals(other) ? one : one + "; " + other));
+        return tx.update("update job set prompt = ?, obligations = ? where id = ?" + ALIVE, prompt, Entries.of(all), id)
+                == 1;
+    }
+
     /** Finds a job, also one that was deleted. */
     static Optional<Job> find(Transaction tx, String id) {
         return tx.first(READ + " where j.id = ?", JobTable::job, id);
@@ -114,6 +128,11 @@ final class JobTable {
     /** What was put back into the queue may still go on at a service. */
     static void doubt(Transaction tx, String id, String reason) {
         tx.update("update job set state = 'IN_DOUBT', reason = ? where id = ? and state = 'QUEUED'", reason, id);
+    }
+
+    /** Keeps what is known of a clip that is there and not released. */
+    static boolean drafted(Transaction tx, String id, Map<String, String> facts) {
+        return tx.update("update job set facts = ? where id = ? and state = 'IN_PROGRESS'", Entries.of(facts), id) == 1;
     }
 
     static boolean complete(Transaction tx, String id, long captured, Instant expiresAt, Map<String, String> facts) {

@@ -32,11 +32,13 @@ final class Admission {
     private final Repeats repeats;
     private final Entitlement entitlement;
     private final Licensing licensing;
+    private final Guards guards;
     private final Supplier<PipelineConfig> settings;
 
     Admission(Counter counter, JobBoard board, Repeats repeats, Allowance allowance) {
         this.entitlement = allowance.entitlement;
         this.licensing = allowance.licensing;
+        this.guards = allowance.guards;
         this.storage = counter.storage();
         this.ledger = counter.ledger();
         this.prices = counter.prices();
@@ -48,8 +50,8 @@ final class Admission {
     /** What admission and settlement do business with. */
     record Counter(UnitOfWork storage, Ledger ledger, Prices prices, Supplier<PipelineConfig> settings) {}
 
-    /** What an account may do: by its plan, and with what others hold. */
-    record Allowance(Entitlement entitlement, Licensing licensing) {}
+    /** What an account may do: by its plan, with what others hold, and when a person has looked at it. */
+    record Allowance(Entitlement entitlement, Licensing licensing, Guards guards) {}
 
     private record Entered(String jobId, boolean repeated) {}
 
@@ -100,6 +102,7 @@ final class Admission {
         Map<String, String> record = new HashMap<>(terms.priced().licensed().record());
         record.putAll(entitlement.record(tx, order, hold.paid()));
         record.putAll(origin(order.source()));
+        record.putAll(Reviewed.record(order, terms.screened()));
         trace.ifPresent(parent -> record.put(NewJob.TRACE, parent));
         if (order.draws()) {
             record.put(Artist.ORDERED, "yes");
@@ -112,6 +115,7 @@ final class Admission {
         }
         board.enqueue(tx, job(order, terms, record, hold.amount()), terms.placement());
         licensing.use(tx, order, terms.priced().licensed());
+        guards.open(tx, order, terms.screened());
         if (order.film() != null) {
             order.film().takes().forEach(take -> ShotTable.insert(tx, order.jobId(), take));
         }
@@ -168,7 +172,7 @@ final class Admission {
                 order.askedModel(),
                 order.model(),
                 order.task(),
-                order.prompt(),
+                Reviewed.words(order, terms.screened()),
                 order.seconds(),
                 order.size(),
                 terms.estimate().renderedSize(),

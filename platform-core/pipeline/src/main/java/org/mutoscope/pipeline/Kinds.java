@@ -2,6 +2,7 @@ package org.mutoscope.pipeline;
 
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.creation.FirstFrame;
+import org.mutoscope.api.guard.PictureGuard;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.api.media.FrameFilter;
@@ -20,6 +21,7 @@ import org.mutoscope.core.plugins.SwappableServices;
 record Kinds(
         PartnerCalls calls,
         Services<PromptGuard> guards,
+        Services<PictureGuard> eyes,
         Services<LicensingPolicy> policies,
         Services<FrameFilter> filters,
         Services<MediaEncoder> encoders,
@@ -38,6 +40,7 @@ record Kinds(
         return new Kinds(
                 calls,
                 services.of(PromptGuard.class, PromptGuard.ID),
+                services.of(PictureGuard.class, PictureGuard.ID),
                 services.of(LicensingPolicy.class, LicensingPolicy.ID),
                 services.of(FrameFilter.class, FrameFilter.ID),
                 services.of(MediaEncoder.class, COMPONENT),

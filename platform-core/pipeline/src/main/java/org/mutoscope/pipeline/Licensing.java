@@ -1,7 +1,9 @@
 package org.mutoscope.pipeline;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
 import org.mutoscope.api.licensing.LicenceOffer;
 import org.mutoscope.api.licensing.LicenceTerms;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.rights.Licences;
@@ -52,6 +55,14 @@ final class Licensing {
                     "licences",
                     null);
         }
+        List<String> countries = List.of(Locale.getISOCountries());
+        if (!countries.containsAll(asked.territory())) {
+            throw new Problem(
+                    Code.INVALID_REQUEST,
+                    "\"territory\" is a list of countries where the clip will be shown, ISO 3166-1 alpha-2 as DE. Nothing was charged.",
+                    "territory",
+                    null);
+        }
         return asked;
     }
 
@@ -59,19 +70,50 @@ final class Licensing {
         return registry.get() != null;
     }
 
-    Licences.Found find(Order order, Screened screened) {
+    /** What was found in the words, and what the clip shows that it is made from: that has no place in the words. */
+    List<Finding> findings(String account, String parent, List<Finding> found) {
         Licences there = registry.get();
-        Set<String> subjects =
-                screened.findings().stream().map(Finding::subject).collect(Collectors.toSet());
+        if (there == null || parent == null) {
+            return found;
+        }
+        List<Finding> all = new ArrayList<>(found);
+        Set<String> named = subjects(all);
+        there.shown(account, parent).stream()
+                .filter(shown -> !named.contains(shown.subject()))
+                .forEach(shown -> all.add(new Finding(shown.kind(), shown.subject(), 0, 0, 1_000_000)));
+        return all;
+    }
+
+    private static Set<String> subjects(List<Finding> findings) {
+        return findings.stream().map(Finding::subject).collect(Collectors.toSet());
+    }
+
+    Licences.Found find(Order order, List<Finding> findings) {
+        Licences there = registry.get();
+        Set<String> subjects = subjects(findings);
         return there == null || subjects.isEmpty()
                 ? Licences.Found.NOTHING
                 : there.find(order.accountId(), subjects, order.licensing().accepted());
     }
 
+    /** The same for a job that was admitted before. */
+    Licences.Found again(NewJob job, List<Finding> findings) {
+        Licences there = registry.get();
+        Set<String> subjects = subjects(findings);
+        return there == null || subjects.isEmpty()
+                ? Licences.Found.NOTHING
+                : there.again(job.accountId(), subjects, job.id());
+    }
+
+    /** Holders whose word a job waits for, from its record. */
+    static Set<String> asked(Map<String, String> record) {
+        return Set.of(record.getOrDefault(APPROVALS, "").split(","));
+    }
+
     /** Part of the admission's transaction. */
     void use(Transaction tx, Order order, Licensed licensed) {
         Licences there = registry.get();
-        if (licensed.registered().isEmpty() && licensed.approvals().isEmpty()) {
+        if (licensed.subjects().isEmpty() && licensed.approvals().isEmpty()) {
             return;
         }
         if (there == null) {
@@ -89,7 +131,8 @@ final class Licensing {
                         grants,
                         licensed.fees(),
                         order.licensing().accepted(),
-                        Set.copyOf(licensed.approvals())));
+                        Set.copyOf(licensed.approvals()),
+                        Set.copyOf(licensed.subjects())));
     }
 
     /** Before anything is rendered. @throws Detour if holders have not agreed yet, or nobody is there to book what it uses */
@@ -103,6 +146,27 @@ final class Licensing {
         if (reason.isPresent()) {
             throw Detour.waiting(reason.get());
         }
+    }
+
+    /** Whether somebody wants to see the clip before it is released. @throws Detour if nobody is there who knows */
+    boolean wantDraft(Map<String, String> record, String jobId) throws Detour {
+        if (!Licensed.uses(record)) {
+            return false;
+        }
+        Licences there = registry.get();
+        if (there == null) {
+            throw Detour.waiting("waiting for the registry of rights");
+        }
+        return there.wantDraft(jobId);
+    }
+
+    /** Part of the transaction that keeps a draft. @return what is waited for */
+    String drafted(Transaction tx, String jobId) {
+        Licences there = registry.get();
+        if (there == null) {
+            throw new Problem(Code.STORAGE_UNAVAILABLE, "The registry of rights is not there to ask for a word.");
+        }
+        return there.drafted(tx, jobId);
     }
 
     /** Part of the settlement's transaction. @throws Problem {@code storage_unavailable} without a registry: what was earned is not lost, the settlement is tried again */
@@ -126,7 +190,7 @@ final class Licensing {
                         return grant;
                     }
                     Map<String, String> terms = new TreeMap<>(grant.terms());
-                    terms.computeIfPresent(LicenceTerms.CONSENT, (name, value) -> LicenceTerms.GIVEN);
+                    terms.replace(LicenceTerms.CONSENT, LicenceTerms.BEFORE, LicenceTerms.GIVEN);
                     return new LicenceGrant(grant.id(), grant.subject(), terms);
                 })
                 .toList();
@@ -139,7 +203,9 @@ final class Licensing {
             Map<String, Object> one = new TreeMap<>();
             one.put("subject", offer.subject());
             one.put("credits", offer.credits());
-            one.put("terms", Map.copyOf(offer.terms()));
+            Map<String, String> terms = new TreeMap<>(offer.terms());
+            terms.remove(LicenceTerms.HOLDER); // whose it is is nobody's business
+            one.put("terms", terms);
             findings.stream()
                     .filter(finding -> finding.subject().equals(offer.subject()))
                     .findFirst()

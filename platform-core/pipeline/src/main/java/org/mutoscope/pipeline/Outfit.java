@@ -24,10 +24,11 @@ final class Outfit {
     /**
      * Who else is asked when an attempt begins.
      *
+     * @param reviewed whether a person has looked at what had to be looked at
      * @param licensing whether what was agreed still holds
      * @param spans where its times are told
      */
-    record Company(Licensing licensing, Spans spans) {}
+    record Company(Reviewed reviewed, Licensing licensing, Spans spans) {}
 
     /** @param scratch emptied here: what is in it belongs to attempts of a process that has ended */
     Outfit(Kinds kinds, Supplier<PipelineConfig> settings, Path scratch, Company company) throws IOException {
@@ -41,6 +42,7 @@ final class Outfit {
 
     Trip begin(Attempt attempt, Leased<VideoBackend> backend) throws Detour {
         require();
+        company.reviewed().require(attempt.job());
         company.licensing().require(attempt.job().obligations(), attempt.job().id());
         try {
             return new Trip(

@@ -25,6 +25,9 @@ final class Pictures {
     /** Largest file, in bytes. */
     static final long MOST_BYTES = 20_000_000;
 
+    /** Larger side of a picture that is only looked at, in pixels; even, so that no reader has to round. */
+    private static final int SMALL = 256;
+
     /** Enough for the last frame to be met; more would be decoded in vain. */
     private static final int STILL_RATE = 25;
 
@@ -80,6 +83,43 @@ final class Pictures {
             throw new IOException("the clip holds no picture");
         }
         Png.write(size, frame.rgb, png);
+    }
+
+    /** A picture, scaled down. */
+    record Small(FrameSize size, byte[] rgb) {}
+
+    /** A picture that was sent, scaled down. @throws Problem {@code invalid_picture} */
+    Small small(Path picture) throws IOException, InterruptedException {
+        requireKind(picture);
+        try {
+            return smallOf(picture);
+        } catch (PartnerFault e) {
+            throw bad(Uploads.reason(e));
+        }
+    }
+
+    /** The first picture of any file, scaled down in its own proportions: its larger side has {@value #SMALL} pixels. */
+    Small smallOf(Path file) throws IOException, PartnerFault, InterruptedException {
+        try (Leased<MediaReader> reader = Uploads.reader(kinds)) {
+            FrameSize whole = kinds.calls()
+                    .call(reader, "probe", DEADLINE, r -> r.probe(file))
+                    .size();
+            int larger = Math.max(whole.width(), whole.height());
+            FrameSize size = new FrameSize(
+                    Math.max(1, whole.width() * SMALL / larger), Math.max(1, whole.height() * SMALL / larger));
+            One frame = new One(size, Wanted.FIRST);
+            kinds.calls().call(reader, "decode", DEADLINE, r -> {
+                try {
+                    r.decode(file, new VideoFormat(size, STILL_RATE), frame);
+                } catch (IOException e) {
+                    if (!frame.enough) { // the sink ended it, having what it wanted
+                        throw e;
+                    }
+                }
+                return null;
+            });
+            return new Small(size, frame.rgb());
+        }
     }
 
     /** A picture that a service drew, looked into like one that was sent, fitted into the size. @throws Problem {@code invalid_picture} */

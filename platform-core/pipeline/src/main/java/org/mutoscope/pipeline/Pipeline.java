@@ -17,6 +17,7 @@ import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -24,6 +25,7 @@ import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.PublicHistory;
 import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
+import org.mutoscope.core.road.Sights;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
@@ -38,6 +40,7 @@ public final class Pipeline {
     private final FilmDesk films;
     private final Guards guards;
     private final HistoryDesk history;
+    private final Looks looks;
 
     /**
      * Puts it together.
@@ -52,11 +55,19 @@ public final class Pipeline {
                 new Admission.Counter(outside.storage(), outside.ledger(), outside.prices(), settings);
         Path scratch = data.resolve("run").resolve("scratch");
         Licensing licensing = new Licensing(outside.licences());
-        Outfit outfit = new Outfit(kinds, settings, scratch, new Outfit.Company(licensing, outside.spans()));
         Entitlement entitlement = new Entitlement(outside.plans(), outside.storage());
-        Repeats repeats = new Repeats(outside.storage(), board);
         Depot depot = new Depot(kinds, scratch);
         Pictures pictures = new Pictures(kinds);
+        looks = new Looks(pictures, depot);
+        guards = new Guards(kinds, settings, new Guards.Office(outside.reviews(), licensing::there), looks);
+        Admission.Allowance allowance = new Admission.Allowance(entitlement, licensing, guards);
+        Policies policies = new Policies(kinds, settings, allowance);
+        Outfit outfit = new Outfit(
+                kinds,
+                settings,
+                scratch,
+                new Outfit.Company(new Reviewed(outside.reviews(), policies), licensing, outside.spans()));
+        Repeats repeats = new Repeats(outside.storage(), board);
         Artist artist = new Artist(kinds, depot, pictures, new Artist.Books(outside.storage(), board));
         Room room = new Room(scratch, kinds, settings);
         Uploads uploads = new Uploads(kinds);
@@ -83,17 +94,16 @@ public final class Pipeline {
                 new Shooting(outside.storage(), board, crew),
                 new Cutting(outside.storage(), kinds, settings, sound, clips.shots()),
                 clips.shots());
-        guards = new Guards(kinds, settings);
         Stages stages = new Stages(
                 repeats,
                 limits,
                 room,
                 guards,
-                new Policies(kinds, settings, licensing),
+                policies,
                 new Tariff(counter, outside.models(), entitlement),
                 new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),
-                new Admission(counter, board, repeats, new Admission.Allowance(entitlement, licensing)),
+                new Admission(counter, board, repeats, allowance),
                 outfit,
                 rendering,
                 new Provenance(kinds, settings),
@@ -130,6 +140,7 @@ public final class Pipeline {
      * @param meters answers null while nobody counts
      * @param traces answers null while nobody traces
      * @param licences answers null while there is no registry of rights
+     * @param reviews answers null while there is no review desk
      */
     public record Outside(
             UnitOfWork storage,
@@ -142,7 +153,8 @@ public final class Pipeline {
             Plans plans,
             Supplier<Meters> meters,
             Supplier<Traces> traces,
-            Supplier<Licences> licences) {
+            Supplier<Licences> licences,
+            Supplier<ReviewGate> reviews) {
         private Spans spans() {
             return new Spans(traces);
         }
@@ -161,6 +173,11 @@ public final class Pipeline {
     /** The guards, for texts that are no orders. */
     public Screens screens() {
         return guards;
+    }
+
+    /** Pictures that were sent for no clip. */
+    public Sights sights() {
+        return looks;
     }
 
     /** What the scheduler calls. */

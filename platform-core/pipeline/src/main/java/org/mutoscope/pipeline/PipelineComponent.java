@@ -14,6 +14,7 @@ import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -21,6 +22,7 @@ import org.mutoscope.core.road.Films;
 import org.mutoscope.core.road.PublicHistory;
 import org.mutoscope.core.road.Screens;
 import org.mutoscope.core.road.Shelf;
+import org.mutoscope.core.road.Sights;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.osgi.annotation.bundle.Capability;
@@ -47,6 +49,7 @@ import org.osgi.service.metatype.annotations.Designate;
         attribute = "objectClass:List<String>=\"org.mutoscope.core.road.Studio,org.mutoscope.core.road.Clips,"
                 + "org.mutoscope.core.road.Shelf,org.mutoscope.core.road.Cast,org.mutoscope.core.road.Films,"
                 + "org.mutoscope.core.road.Screens,org.mutoscope.core.road.PublicHistory,"
+                + "org.mutoscope.core.road.Sights,"
                 + "org.mutoscope.core.jobs.JobRunner\"")
 public final class PipelineComponent {
     @Reference
@@ -91,6 +94,12 @@ public final class PipelineComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Licences licences;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ReviewGate reviews;
+
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
     private volatile PipelineConfig config;
 
@@ -112,7 +121,8 @@ public final class PipelineComponent {
                 plans,
                 () -> meters,
                 () -> traces,
-                () -> licences);
+                () -> licences,
+                () -> reviews);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));
@@ -121,6 +131,7 @@ public final class PipelineComponent {
         offered.add(context.registerService(Films.class, pipeline.films(), null));
         offered.add(context.registerService(Screens.class, pipeline.screens(), null));
         offered.add(context.registerService(PublicHistory.class, pipeline.history(), null));
+        offered.add(context.registerService(Sights.class, pipeline.sights(), null));
         offered.add(context.registerService(JobRunner.class, pipeline.runner(), null));
     }
 

@@ -22,6 +22,10 @@ public @interface PipelineConfig {
     @AttributeDefinition(name = "Required steps", description = "names, separated by commas")
     String[] required_steps() default {};
 
+    /** Names of prompt guards without which nothing is ordered while there is a registry of rights: a prompt that comes while one is replaced is not let through. */
+    @AttributeDefinition(name = "Required guards", description = "names, separated by commas")
+    String[] required_guards() default {"names"};
+
     /** How long files of finished clips are kept. */
     @AttributeDefinition(name = "Assets, days", description = "days, 1 to 3650", min = "1", max = "3650")
     int asset_days() default 30;

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
@@ -18,11 +18,14 @@ import org.mutoscope.api.licensing.LicenceOffer;
 import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicenceQuery;
 import org.mutoscope.api.licensing.LicensingPolicy;
+import org.mutoscope.api.media.FrameSize;
+import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.Offered;
 import org.mutoscope.core.plugins.PartnerFault;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 
 /** Asks every licensing policy, of several versions the newest, and joins the answers to the strictest. A policy that cannot be asked denies. */
@@ -30,12 +33,14 @@ final class Policies {
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
     private final Licensing licensing;
+    private final Entitlement entitlement;
 
-    /** @param licensing where grants and offers are looked up */
-    Policies(Kinds kinds, Supplier<PipelineConfig> settings, Licensing licensing) {
+    /** @param allowance where grants and offers are looked up, and plans */
+    Policies(Kinds kinds, Supplier<PipelineConfig> settings, Admission.Allowance allowance) {
         this.kinds = kinds;
         this.settings = settings;
-        this.licensing = licensing;
+        this.licensing = allowance.licensing();
+        this.entitlement = allowance.entitlement();
     }
 
     private record Query(
@@ -46,20 +51,97 @@ final class Policies {
             List<Finding> findings,
             List<LicenceGrant> grants,
             List<LicenceOffer> offers,
-            Instant at)
-            implements LicenceQuery {}
+            Asked asked)
+            implements LicenceQuery {
+        @Override
+        public Instant at() {
+            return asked.at;
+        }
+
+        @Override
+        public Set<String> reserved() {
+            return asked.reserved;
+        }
+
+        @Override
+        public String plan() {
+            return asked.plan;
+        }
+
+        @Override
+        public Set<String> territory() {
+            return asked.territory;
+        }
+
+        @Override
+        public int seconds() {
+            return asked.seconds;
+        }
+
+        @Override
+        public int lines() {
+            return Math.min(asked.size.width(), asked.size.height());
+        }
+    }
+
+    /** What is asked for and by whom, apart from the words. */
+    private record Asked(
+            int seconds, FrameSize size, Set<String> territory, String plan, Set<String> reserved, Instant at) {}
+
+    /** Asks again for an order that a person has looked at. @throws Problem if it is not allowed now on the terms on which it was admitted */
+    void again(NewJob job, ReviewGate.Standing standing) {
+        List<Finding> findings = licensing.findings(job.accountId(), job.parent(), standing.findings());
+        Licences.Found found = licensing.again(job, findings);
+        Query query = new Query(
+                job.accountId(),
+                job.prompt(),
+                job.model(),
+                standing.use(),
+                findings,
+                found.grants(),
+                found.offers(),
+                new Asked(
+                        job.seconds(),
+                        job.size(),
+                        Reviewed.territory(job),
+                        entitlement.planOf(job.accountId()),
+                        found.reserved(),
+                        Instant.now()));
+        Licensed now = decide(query, found);
+        Map<String, String> then = job.obligations();
+        boolean dearer = now.total()
+                > Licensed.fees(then).stream().mapToLong(LicenceFee::credits).sum();
+        boolean asksMore = !Licensing.asked(then).containsAll(now.approvals());
+        if (dearer || asksMore) {
+            throw new Problem(
+                    Code.LICENCE_REQUIRED,
+                    "What this order uses has other terms by now than when it was sent. Nothing was charged; send it again.");
+        }
+    }
 
     Licensed decide(Order order, Screened screened) {
-        Licences.Found found = licensing.find(order, screened);
+        List<Finding> findings =
+                licensing.findings(order.accountId(), order.source().parent(), screened.findings());
+        Licences.Found found = licensing.find(order, findings);
         Query query = new Query(
                 order.accountId(),
                 order.prompt(),
                 order.model(),
                 order.licensing().purpose(),
-                screened.findings(),
+                findings,
                 found.grants(),
                 found.offers(),
-                Instant.now());
+                new Asked(
+                        order.seconds(),
+                        order.size(),
+                        order.licensing().territory(),
+                        entitlement.planOf(order.accountId()),
+                        found.reserved(),
+                        Instant.now()));
+        return decide(query, found);
+    }
+
+    private Licensed decide(Query query, Licences.Found found) {
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(query);
         if (answers.isEmpty() && !found.holders().isEmpty()) {
             throw new Problem(
@@ -96,7 +178,7 @@ final class Policies {
                 query.findings,
                 Licensing.agreed(query.grants, who),
                 query.offers,
-                query.at);
+                query.asked);
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(then);
         refuseByStrictest(answers, then);
         if (!approvals(answers).isEmpty()) {
@@ -166,12 +248,8 @@ final class Policies {
             grants.addAll(allow.grantIds());
             by.add(Used.by(policy));
         });
-        List<String> known = found.grants().stream().map(LicenceGrant::id).toList();
-        List<String> registered = Stream.concat(grants.stream(), fees.stream().map(LicenceFee::grantId))
-                .distinct()
-                .filter(known::contains)
-                .toList();
-        return new Licensed(obligations, fees, grants, by, registered, who);
+        List<String> subjects = found.holders().keySet().stream().sorted().toList();
+        return new Licensed(obligations, fees, grants, by, subjects, who);
     }
 
     /** Two policies with different demands under one name: both hold, since nobody but they can say which is stricter. */

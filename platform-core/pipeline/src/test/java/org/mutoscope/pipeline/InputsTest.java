@@ -235,4 +235,31 @@ class InputsTest {
         assertEquals("source_gone", failed.errorCode(), failed.errorMessage());
         assertEquals(before, town.house.available(account), "nothing is charged");
     }
+
+    @Test
+    void guardsSeeWhatAClipBeginsWith() throws IOException {
+        java.util.List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        town.services(org.mutoscope.api.guard.PictureGuard.class).add("eyes", view -> {
+            seen.add(view.purpose() + " " + view.size() + " " + view.rgb()[0]);
+            return switch (view.rgb()[0]) {
+                case 77 -> new org.mutoscope.api.guard.Verdict.Block(java.util.List.of(), "seen", "Not this one.");
+                case 78 -> new org.mutoscope.api.guard.Verdict.Review(java.util.List.of(), "is it one?");
+                default -> new org.mutoscope.api.guard.Verdict.Pass(java.util.List.of(
+                        new org.mutoscope.api.guard.Finding("artwork", "subj_" + view.rgb()[0], 0, 0, 1)));
+            };
+        });
+        java.util.List<String> found = new java.util.concurrent.CopyOnWriteArrayList<>();
+        town.services(org.mutoscope.api.licensing.LicensingPolicy.class).add("p", query -> {
+            query.findings().forEach(finding -> found.add(finding.subject()));
+            return org.mutoscope.api.licensing.LicenceOutcome.Allow.freely();
+        });
+        town.completed(submit("v", picture("64x64", 5)));
+        assertEquals(java.util.List.of("first_frame 256x256 5"), seen);
+        assertEquals(java.util.List.of("subj_5"), found, "policies decide about it");
+        Problem blocked = refused("v", picture("64x64", 77));
+        assertEquals(Code.MODERATION_BLOCKED, blocked.code());
+        assertEquals("Not this one.", blocked.getMessage());
+        assertEquals(Code.MODERATION_BLOCKED, refused("v", picture("64x64", 78)).code(), "without a review desk");
+        assertEquals(Code.INVALID_PICTURE, refused("v", picture("bad", 1)).code());
+    }
 }

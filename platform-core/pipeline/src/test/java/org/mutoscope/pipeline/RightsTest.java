@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.guard.Verdict;
+import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.core.identity.Caller;
@@ -35,6 +39,8 @@ import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.rights.Rights.Kind;
 import org.mutoscope.core.rights.Rights.NewSubject;
 import org.mutoscope.core.rights.Rights.Subject;
+import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.road.Studio.Licensing;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.House;
@@ -55,6 +61,7 @@ class RightsTest {
     private String bob;
     private Subject zyblorg;
     private ListedServices<LicensingPolicy>.Entry policy;
+    private ListedServices<PromptGuard>.Entry names;
 
     @BeforeEach
     void open() {
@@ -65,7 +72,7 @@ class RightsTest {
         zyblorg = rights.register(ann, new NewSubject(Kind.CHARACTER, "Zyblorg", false, List.of(), "register 17"));
         rights.decide(OLGA, rights.claims(ann, null, 10).get(0).id(), true, "register seen");
         policy = town.services(LicensingPolicy.class).add("registered", new OptInPolicy());
-        town.services(PromptGuard.class).add("names", screening -> {
+        names = town.services(PromptGuard.class).add("names", screening -> {
             int at = screening.text().indexOf("Zyblorg");
             return new Verdict.Pass(
                     at < 0 ? List.of() : List.of(new Finding("character", zyblorg.id(), at, at + 7, 1_000_000)));
@@ -111,6 +118,22 @@ class RightsTest {
 
     private long feesOfAnn() {
         return town.house.storage.read(tx -> town.house.ledger.feesOnHold(tx, ann.accountId()));
+    }
+
+    /** What is registered is not to be had in the moment in which who looks for it is replaced. */
+    @Test
+    void withoutWhoLooksForNamesNothingIsOrdered() {
+        town.backend("one", (request, context) -> Town.tenFrames(context));
+        names.remove();
+        Problem problem = refused();
+        assertEquals(Code.MODERATION_BLOCKED, problem.code());
+        assertTrue(problem.getMessage().contains("names"), problem.getMessage());
+        assertThrows(Problem.class, () -> town.submit(bob, Map.of()), "nor what names nobody");
+        names = town.services(PromptGuard.class).add("names", screening -> new Verdict.Pass(List.of()));
+        town.completed(town.submit(bob, Map.of()));
+        names.remove();
+        town.settings.put("required_guards", new String[0]);
+        town.completed(town.submit(bob, Map.of()));
     }
 
     @Test
@@ -257,6 +280,138 @@ class RightsTest {
         assertEquals(285, town.house.available(bob));
         assertEquals(5, feesOfAnn());
         town.house.verifyLedger();
+    }
+
+    @Test
+    void aFinishedClipWaitsForItsHolderAndIsReleasedAsItWas() throws Exception {
+        town.house.settings.put("waiting_retry_seconds", 1);
+        AtomicInteger rendered = new AtomicInteger();
+        town.backend("one", (request, context) -> {
+            rendered.incrementAndGet();
+            return Town.tenFrames(context);
+        });
+        Rights.Offer offer = offer(5, LicenceTerms.CONSENT, LicenceTerms.AFTER);
+        Job yes = order("personal", offer.id());
+        Job no = order("personal");
+        House.until(() -> rights.approvals(ann).size() == 2);
+        House.until(() -> town.house.find(yes.id()).state() == JobState.WAITING
+                && town.house.find(no.id()).state() == JobState.WAITING);
+        assertEquals(
+                "waiting for a holder to agree to the finished clip",
+                town.house.find(yes.id()).reason());
+        assertEquals(270, town.house.available(bob), "held, and nothing is captured");
+        assertEquals(0, feesOfAnn());
+        Clips.Clip draft =
+                town.pipeline.clips().find(yes.id(), "video").orElseThrow(() -> new AssertionError("no draft"));
+        assertTrue(rights.mayPreview(ann, yes.id()));
+        rights.answer(ann, no.id(), false);
+        rights.answer(ann, yes.id(), true);
+        assertEquals(15, town.completed(yes).creditsCaptured());
+        assertEquals(draft, town.pipeline.clips().find(yes.id(), "video").orElseThrow(), "the clip that was agreed to");
+        assertEquals(2, rendered.get(), "each was rendered once");
+        assertTrue(town.house.find(yes.id()).facts().containsKey("frames"));
+        House.until(() -> town.house.find(no.id()).state() == JobState.CANCELLED);
+        assertEquals("approval_refused", town.house.find(no.id()).errorCode());
+        assertEquals(285, town.house.available(bob));
+        assertEquals(5, feesOfAnn());
+        town.house.storage.write(tx ->
+                tx.update("update job set ended_at = ? where id = ?", tx.now().minusSeconds(3600), no.id()));
+        town.pipeline.clips().sweep(100);
+        assertTrue(town.pipeline.clips().find(no.id(), "video").isEmpty(), "what was not agreed to is deleted");
+        assertEquals(
+                0,
+                town.house
+                        .storage
+                        .read(tx -> tx.query("select job_id from job_draft", row -> row.text("job_id")))
+                        .size());
+        town.house.verifyLedger();
+    }
+
+    @Test
+    void whatAClipShowsIsInWhatIsMadeFromItAndIsLicensedAndDressedAgain() throws Exception {
+        AtomicReference<String> words = new AtomicReference<>();
+        town.backend("one", (request, context) -> {
+            words.set(request.prompt());
+            return Town.tenFrames(context);
+        });
+        Rights.Offer dressed = offer(5, LicenceTerms.WARDROBE, "always a red cap");
+        Job first = town.completed(order("personal", dressed.id()));
+        assertEquals("a duck and Zyblorg\nalways a red cap", words.get());
+        assertEquals("a duck and Zyblorg", first.asked().prompt());
+        Job second = town.completed(town.pipeline.studio().submit(remix(first)).job());
+        assertEquals(
+                5,
+                second.creditsCaptured()
+                        - town.completed(town.submit(bob, Map.of())).creditsCaptured());
+        assertEquals(
+                Set.of(first.id(), second.id()),
+                rights.uses(ann, 10).stream().map(Rights.Used::jobId).collect(Collectors.toSet()));
+        rights.revoke(ann, rights.grants(ann, 10).get(0).id(), "no more");
+        Problem problem =
+                assertThrows(Problem.class, () -> town.pipeline.studio().submit(remix(second)));
+        assertEquals(Code.LICENCE_DENIED, problem.code());
+        assertTrue(problem.getMessage().contains("in the clip that this is made from"), problem.getMessage());
+    }
+
+    private Submission remix(Job of) {
+        Submission plain = town.asking(bob, Map.of("prompt", "the same at night"));
+        return new Submission(
+                plain.accountId(),
+                plain.model(),
+                plain.prompt(),
+                plain.seconds(),
+                plain.size(),
+                plain.parameters(),
+                plain.quoteId(),
+                plain.repeat(),
+                new Studio.Given(Studio.Verb.REMIX, null, of.id(), List.of()));
+    }
+
+    @Test
+    void whatWaitsForLongTellsItOnce() {
+        town.house.settings.put("waiting_retry_seconds", 1);
+        town.backend("one", (request, context) -> Town.tenFrames(context));
+        Rights.Offer offer = offer(5, LicenceTerms.CONSENT, LicenceTerms.BEFORE);
+        Job job = order("personal", offer.id());
+        long[] looked = new long[1];
+        House.until(() -> {
+            looked[0] = Math.max(looked[0], fence(job.id()));
+            return looked[0] > 4 && town.house.find(job.id()).state() == JobState.WAITING;
+        });
+        assertTrue(lines(job, "waiting") <= 1, town.house.story(job.id()));
+        assertTrue(lines(job, "dispatched") <= 2, town.house.story(job.id()));
+    }
+
+    private long fence(String jobId) {
+        return town.house.storage.read(
+                tx -> tx.first("select fence from job_step where job_id = ?", row -> row.number("fence"), jobId)
+                        .orElseThrow());
+    }
+
+    private long lines(Job job, String what) {
+        return town.house.board().explain(job.id()).stream()
+                .filter(note -> note.what().equals(what))
+                .count();
+    }
+
+    @Test
+    void whatAPolicyLetsBeUsedWithoutAGrantIsAUseAndTheKillSwitchReachesIt() throws Exception {
+        policy.remove();
+        town.services(LicensingPolicy.class).add("registered", query -> LicenceOutcome.Allow.freely());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        town.backend("one", (request, context) -> {
+            begun.countDown();
+            never.await();
+            return Town.tenFrames(context);
+        });
+        Job running = order("personal");
+        assertTrue(begun.await(60, TimeUnit.SECONDS));
+        assertEquals(running.id(), rights.uses(ann, 10).get(0).jobId());
+        rights.switchOff(ann, zyblorg.id(), true, "no more");
+        House.until(() -> town.house.find(running.id()).state().ended());
+        assertEquals("licence_revoked", town.house.find(running.id()).errorCode());
+        assertEquals(300, town.house.available(bob));
     }
 
     @Test

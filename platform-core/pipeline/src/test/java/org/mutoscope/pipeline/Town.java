@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.mutoscope.api.assets.AssetStore;
 import org.mutoscope.api.backend.RenderContext;
 import org.mutoscope.api.backend.RenderOutcome;
@@ -31,6 +32,8 @@ import org.mutoscope.jobs.doubles.Configs;
 import org.mutoscope.jobs.doubles.House;
 import org.mutoscope.jobs.doubles.ListedServices;
 import org.mutoscope.jobs.doubles.ScriptedBackend;
+import org.mutoscope.review.ReviewConfig;
+import org.mutoscope.review.ReviewDesk;
 import org.mutoscope.rights.Registry;
 import org.mutoscope.rights.RightsConfig;
 
@@ -93,6 +96,9 @@ final class Town implements AutoCloseable {
     /** The registry of rights, if a test has asked for it. */
     private volatile Registry registry;
 
+    /** The review desk, if a test has asked for it. */
+    private volatile ReviewDesk reviews;
+
     /** A house without plans. */
     Town(Path data) {
         this(data, house -> null);
@@ -118,7 +124,8 @@ final class Town implements AutoCloseable {
                     there,
                     () -> meters,
                     () -> traces,
-                    () -> registry == null ? null : registry.licences());
+                    () -> registry == null ? null : registry.licences(),
+                    () -> reviews == null ? null : reviews.gate());
             pipeline = new Pipeline(outside, data, () -> Configs.of(PipelineConfig.class, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -136,6 +143,24 @@ final class Town implements AutoCloseable {
         Registry.Outside outside = new Registry.Outside(house.storage, new NoAudit(), house.ledger, house.board());
         registry = new Registry(outside, () -> Configs.of(RightsConfig.class, Map.of()));
         return registry;
+    }
+
+    /** Opens the review desk; without this there is none. @param names counts the changes of names */
+    ReviewDesk reviews(LongSupplier names) {
+        ReviewDesk.Outside outside = new ReviewDesk.Outside(house.storage, new NoAudit(), house.board(), names);
+        try {
+            reviews = new ReviewDesk(outside, data, () -> Configs.of(ReviewConfig.class, settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return reviews;
+    }
+
+    void closeReviews() {
+        if (reviews != null) {
+            reviews.close();
+            reviews = null;
+        }
     }
 
     void closeRegistry() {
@@ -214,6 +239,7 @@ final class Town implements AutoCloseable {
     @Override
     public void close() {
         closeRegistry();
+        closeReviews();
         house.close();
     }
 }

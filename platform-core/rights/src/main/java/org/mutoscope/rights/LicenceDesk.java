@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
 import org.mutoscope.api.licensing.LicenceOffer;
+import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -54,11 +55,11 @@ final class LicenceDesk implements Licences {
         }
         List<GrantTable.Line> held = GrantTable.of(tx, accountId, holders.keySet());
         List<LicenceGrant> grants = new ArrayList<>();
-        Set<String> taken = new HashSet<>(); // offers that this account cannot accept again
         for (GrantTable.Line grant : held) {
-            taken.add(grant.offerId());
             grants.add(grant.shown(tx.now()));
         }
+        Set<String> taken =
+                GrantTable.taken(tx, accountId, holders.keySet()); // offers that this account cannot accept again
         List<LicenceOffer> offers = new ArrayList<>();
         for (OfferTable.Line offer : OfferTable.of(tx, holders.keySet())) {
             if (taken.contains(offer.offer().id())) {
@@ -74,7 +75,45 @@ final class LicenceDesk implements Licences {
             }
         }
         requireAccepted(tx, accountId, holders.keySet(), accepted);
-        return new Found(grants, offers, holders);
+        return new Found(grants, offers, holders, Set.copyOf(SubjectTable.reserved(tx, holders.keySet())));
+    }
+
+    @Override
+    public Found again(String accountId, Set<String> subjects, String jobId) {
+        if (subjects.isEmpty()) {
+            return Found.NOTHING;
+        }
+        return storage.read(tx -> {
+            Found found = find(tx, accountId, subjects, List.of());
+            Set<String> own = UseTable.grants(tx, jobId);
+            List<LicenceGrant> grants = found.grants().stream()
+                    .map(grant -> own.contains(grant.id()) ? asGranted(tx, grant) : grant)
+                    .toList();
+            return new Found(grants, found.offers(), found.holders(), found.reserved());
+        });
+    }
+
+    /** What is used up by the job itself is not used up for it. */
+    private static LicenceGrant asGranted(Transaction tx, LicenceGrant shown) {
+        return GrantTable.find(tx, shown.id())
+                .filter(grant -> grant.live(tx.now()))
+                .map(GrantTable.Line::granted)
+                .orElse(shown);
+    }
+
+    @Override
+    public List<Shown> shown(String accountId, String jobId) {
+        List<UseTable.Seen> seen = storage.read(tx -> UseTable.seen(tx, jobId));
+        for (UseTable.Seen one : seen) {
+            if (one.nothingFromIt() && !accountId.equals(one.holder())) {
+                throw new Problem(
+                        Code.NOTHING_FROM_IT,
+                        "The clip that this is to be made from shows the "
+                                + one.shown().kind() + " \"" + one.name()
+                                + "\" under a licence that allows nothing to be made from it. Nothing was charged.");
+            }
+        }
+        return seen.stream().map(UseTable.Seen::shown).distinct().toList();
     }
 
     private static void requireFree(Subject subject) {
@@ -117,8 +156,8 @@ final class LicenceDesk implements Licences {
         if (grant.usedUp()) {
             throw new Problem(
                     Code.LICENCE_USED_UP,
-                    "The licence " + grant.grant().id() + " was for " + grant.mostUses()
-                            + " clips, and there are as many. Nothing was charged.",
+                    "The licence " + grant.grant().id() + " was for "
+                            + grant.limits().mostUses() + " clips, and there are as many. Nothing was charged.",
                     "licences",
                     null);
         }
@@ -126,17 +165,43 @@ final class LicenceDesk implements Licences {
 
     @Override
     public void use(Transaction tx, Use use) {
+        Set<String> covered = new HashSet<>();
+        Set<String> wantDraft = new TreeSet<>();
         // In one order for all, so that two jobs with the same licences do not wait for one another.
         for (String id : new TreeSet<>(use.grants())) {
-            use(tx, use, id);
+            use(tx, use, id).ifPresent(grant -> {
+                covered.add(grant.grant().subjectId());
+                if (LicenceTerms.AFTER.equals(grant.grant().terms().get(LicenceTerms.CONSENT))) {
+                    wantDraft.add(grant.holder());
+                }
+            });
         }
-        Duration patience = Duration.ofHours(settings.get().approval_hours());
-        new TreeSet<>(use.approvals()).forEach(holder -> UseTable.ask(tx, use.jobId(), holder, patience));
+        Set<String> others = new TreeSet<>(use.subjects());
+        others.removeAll(covered);
+        others.forEach(subject -> useWithoutGrant(tx, use.jobId(), subject));
+        Duration patience = patience();
+        new TreeSet<>(use.approvals()).forEach(holder -> ApprovalTable.ask(tx, use.jobId(), holder, patience));
+        wantDraft.forEach(holder -> ApprovalTable.plan(tx, use.jobId(), holder));
     }
 
-    private static void use(Transaction tx, Use use, String id) {
+    private Duration patience() {
+        return Duration.ofHours(settings.get().approval_hours());
+    }
+
+    /** What the policies let it use although nobody granted it. What nobody holds any more since the look needs no line. */
+    private static void useWithoutGrant(Transaction tx, String jobId, String subjectId) {
+        SubjectTable.find(tx, subjectId).map(SubjectTable.Line::subject).ifPresent(subject -> {
+            requireFree(subject);
+            if (subject.holder() != null) {
+                UseTable.insert(tx, jobId, subject);
+            }
+        });
+    }
+
+    /** @return empty if it is a policy's own affair */
+    private static Optional<GrantTable.Line> use(Transaction tx, Use use, String id) {
         if (!GrantTable.lock(tx, id) && !accept(tx, use, id)) {
-            return; // a policy's own affair
+            return Optional.empty();
         }
         GrantTable.Line grant = GrantTable.find(tx, id).orElseThrow();
         Subject subject = SubjectTable.require(tx, grant.grant().subjectId()).subject();
@@ -145,7 +210,18 @@ final class LicenceDesk implements Licences {
         if (!grant.grant().accountId().equals(use.accountId())) {
             throw new Problem(Code.LICENCE_DENIED, "The licence " + id + " is another account's. Nothing was charged.");
         }
+        if (grant.spent(UseTable.seconds(tx, use.jobId()))) {
+            throw new Problem(
+                    Code.LICENCE_USED_UP,
+                    "The licence " + grant.grant().id() + " is for "
+                            + Duration.parse(grant.grant().terms().get(LicenceTerms.METERED))
+                                    .toSeconds()
+                            + " seconds of clips in all, and less than this clip is left. Nothing was charged.",
+                    "licences",
+                    null);
+        }
         UseTable.insert(tx, use.jobId(), grant, fee(use, grant));
+        return Optional.of(grant);
     }
 
     /** Makes the grant of an offer that the request accepts, unless another request of the account did so a moment ago. */
@@ -189,6 +265,7 @@ final class LicenceDesk implements Licences {
 
     @Override
     public void earned(Transaction tx, String jobId) {
+        UseTable.toInform(tx, jobId).forEach(told -> inform(tx, told));
         for (UseTable.Fee fee : UseTable.earned(tx, jobId)) {
             if (fee.credits() > 0) {
                 ledger.fee(tx, jobId, fee.grantId(), new Ledger.Fee(fee.holder(), fee.credits()));
@@ -196,12 +273,31 @@ final class LicenceDesk implements Licences {
         }
     }
 
+    /** The duty {@code inform}: the holder is told of the finished clip, not of its words. */
+    private static void inform(Transaction tx, UseTable.Told told) {
+        tx.update(
+                "insert into outbox (at, topic, subject, account_id, body) values (?, 'rights.used', ?, ?, ?)",
+                tx.now(),
+                told.jobId(),
+                told.holder(),
+                "{\"id\":\"" + told.jobId() + "\",\"subject\":\"" + told.subjectId() + "\",\"grant\":\""
+                        + told.grantId() + "\"}");
+    }
+
     @Override
     public Optional<String> waits(String jobId) {
-        int open = storage.read(tx -> UseTable.unanswered(tx, jobId)).size();
-        return open == 0
-                ? Optional.empty()
-                : Optional.of("waiting for " + (open == 1 ? "a holder" : open + " holders") + " to agree");
+        return storage.read(tx -> ApprovalTable.waits(tx, jobId));
+    }
+
+    @Override
+    public boolean wantDraft(String jobId) {
+        return storage.read(tx -> ApprovalTable.planned(tx, jobId));
+    }
+
+    @Override
+    public String drafted(Transaction tx, String jobId) {
+        ApprovalTable.askPlanned(tx, jobId, patience());
+        return ApprovalTable.waits(tx, jobId).orElse("all have agreed");
     }
 
     private static Problem gone() {

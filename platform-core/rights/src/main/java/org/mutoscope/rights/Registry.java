@@ -2,10 +2,12 @@ package org.mutoscope.rights;
 
 import java.util.function.Supplier;
 import org.mutoscope.api.guard.NameCatalogue;
+import org.mutoscope.api.guard.PictureCatalogue;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.rights.Licences;
+import org.mutoscope.core.rights.Portraits;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.storage.UnitOfWork;
 
@@ -15,16 +17,18 @@ public final class Registry implements AutoCloseable {
     private final Catalogue catalogue;
     private final RightsDesk rights;
     private final LicenceDesk licences;
+    private final PortraitDesk portraits;
 
     /** What it needs from other bundles. */
     public record Outside(UnitOfWork storage, Identity identity, Ledger ledger, JobBoard board) {}
 
     /** Puts it together and begins to look for jobs that must not go on. */
     public Registry(Outside outside, Supplier<RightsConfig> settings) {
-        sweep = new Sweep(outside.storage(), outside.board());
         catalogue = new Catalogue(outside.storage());
+        sweep = new Sweep(outside.storage(), outside.board(), catalogue);
         rights = new RightsDesk(new Office(outside.storage(), outside.identity(), catalogue, sweep::soon, settings));
         licences = new LicenceDesk(outside.storage(), outside.ledger(), settings);
+        portraits = new PortraitDesk(outside.storage(), outside.identity(), catalogue);
         sweep.every(settings.get().sweep_seconds());
     }
 
@@ -41,6 +45,16 @@ public final class Registry implements AutoCloseable {
     /** For guards. */
     public NameCatalogue names() {
         return catalogue;
+    }
+
+    /** For holders. */
+    public Portraits portraits() {
+        return portraits;
+    }
+
+    /** For guards. */
+    public PictureCatalogue pictures() {
+        return portraits;
     }
 
     @Override

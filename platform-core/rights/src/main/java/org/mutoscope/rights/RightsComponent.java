@@ -2,10 +2,12 @@ package org.mutoscope.rights;
 
 import java.util.List;
 import org.mutoscope.api.guard.NameCatalogue;
+import org.mutoscope.api.guard.PictureCatalogue;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.rights.Licences;
+import org.mutoscope.core.rights.Portraits;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.osgi.annotation.bundle.Capability;
@@ -27,7 +29,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.rights.Rights,org.mutoscope.core.rights.Licences,"
-                + "org.mutoscope.api.guard.NameCatalogue\"")
+                + "org.mutoscope.core.rights.Portraits,org.mutoscope.api.guard.NameCatalogue,"
+                + "org.mutoscope.api.guard.PictureCatalogue\"")
 public final class RightsComponent {
     @Reference
     private UnitOfWork storage;
@@ -52,7 +55,9 @@ public final class RightsComponent {
         offered = List.of(
                 context.registerService(Rights.class, registry.rights(), null),
                 context.registerService(Licences.class, registry.licences(), null),
-                context.registerService(NameCatalogue.class, registry.names(), null));
+                context.registerService(NameCatalogue.class, registry.names(), null),
+                context.registerService(Portraits.class, registry.portraits(), null),
+                context.registerService(PictureCatalogue.class, registry.pictures(), null));
     }
 
     @Modified

@@ -99,6 +99,43 @@ class NameGuardTest {
         assertTrue(finds(screen("Quillabamba")));
     }
 
+    /** A name that comes while the others are handed out is in none of what was read, and its change was counted before that was taken. */
+    @Test
+    void aNameThatComesWhileOthersAreReadIsFoundToo() {
+        serve(LONG, 60_000);
+        java.util.concurrent.atomic.AtomicBoolean meanwhile = new java.util.concurrent.atomic.AtomicBoolean(true);
+        catalogue.add("Zyblorg");
+        guard.bindNames(new org.mutoscope.api.guard.NameCatalogue() {
+            @Override
+            public long revision() {
+                return catalogue.revision();
+            }
+
+            @Override
+            public List<org.mutoscope.api.guard.Name> names() {
+                List<org.mutoscope.api.guard.Name> read = catalogue.names();
+                if (meanwhile.getAndSet(false)) {
+                    catalogue.add("Quillabamba");
+                }
+                return read;
+            }
+        });
+        assertTrue(finds(screen("Zyblorg")));
+        until("Quillabamba", NameGuardTest::finds);
+    }
+
+    /** While a guard is replaced its successor knows nothing yet, and lets no text through before it does. */
+    @Test
+    void aSuccessorFindsWithItsFirstText() {
+        serve(LONG, 60_000);
+        guard.bindNames(catalogue.add("Zyblorg"));
+        assertTrue(finds(screen("Zyblorg")));
+        guard.close();
+        serve(LONG, 60_000);
+        guard.bindNames(catalogue);
+        assertTrue(finds(screen("Zyblorg")));
+    }
+
     @Test
     void namesAreReadOnceARevision() {
         serve(LONG, 60_000);

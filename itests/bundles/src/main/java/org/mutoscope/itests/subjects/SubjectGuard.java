@@ -10,7 +10,7 @@ import org.mutoscope.api.guard.Screening;
 import org.mutoscope.api.guard.Verdict;
 import org.osgi.service.component.annotations.Component;
 
-/** A guard for tests: finds registered subjects by their ids, so that no test of licences depends on how names are found. */
+/** A guard for tests: finds registered subjects by their ids, so that no test of licences depends on how names are found, and wants a person to look at what says so. */
 @Component(property = PromptGuard.ID + "=subjects")
 public final class SubjectGuard implements PromptGuard {
     private static final Pattern ID = Pattern.compile("subj_[0-9a-f]{24}");
@@ -21,6 +21,8 @@ public final class SubjectGuard implements PromptGuard {
         for (Matcher id = ID.matcher(screening.text()); id.find(); ) {
             found.add(new Finding("character", id.group(), id.start(), id.end(), 1_000_000));
         }
-        return new Verdict.Pass(found);
+        return screening.text().contains("look at me")
+                ? new Verdict.Review(found, "it says so")
+                : new Verdict.Pass(found);
     }
 }

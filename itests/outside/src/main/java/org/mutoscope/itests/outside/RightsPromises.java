@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The promises G1 and G3 to G6: what is registered is used as its holder allows. Arguments name those to check; without, all. */
+/** The promises G1 to G6 and G13: what is registered is used as its holder allows. Arguments name those to check; without, all. */
 public final class RightsPromises {
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
@@ -75,6 +75,8 @@ public final class RightsPromises {
                     this::swap);
             promises.promise(
                     "G6", "a holder's yes begins the clip, a no ends it and nothing is charged", this::approval);
+            new UsesPromises(promises, platform).run();
+            new NamesPromises(promises, platform).run();
         }
     }
 

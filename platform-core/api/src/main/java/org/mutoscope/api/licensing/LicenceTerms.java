@@ -38,17 +38,23 @@ public final class LicenceTerms {
     /** What clips may be for: some of {@link #PURPOSES}; without it {@code personal} alone. */
     public static final String PURPOSE = "purpose";
 
-    /** Where, ISO 3166-1 alpha-2. While the host cannot say where a clip will be shown, this permits nowhere. */
+    /** Where a clip may be shown, ISO 3166-1 alpha-2: permits what the request says will be shown there alone, and nothing to a request that does not say. */
     public static final String WHERE = "spatial";
 
     /** Accounts that may use it; without it any. */
     public static final String WHO = "assignee";
 
-    /** {@code before}: the holder agrees to each use before anything is rendered. {@code given}: the holder has. */
+    /**
+     * {@code before}: the holder agrees to each use before anything is rendered. {@code after}: the holder sees the finished clip before it is released, and agrees;
+     * the host keeps to it. {@code given}: the holder has agreed before.
+     */
     public static final String CONSENT = "obtainConsent";
 
     /** Value of {@link #CONSENT}: to be asked for. */
     public static final String BEFORE = "before";
+
+    /** Value of {@link #CONSENT}: to be asked for when the clip is there. A duty, carried out by the host. Since 1.2. */
+    public static final String AFTER = "after";
 
     /** Value of {@link #CONSENT}: written by the host where the holder has agreed, or to find out what would hold then. */
     public static final String GIVEN = "given";
@@ -64,6 +70,21 @@ public final class LicenceTerms {
 
     /** Part of the income that goes to the holder in hundredths, 0 to 100. A duty. */
     public static final String SHARE = "percentage";
+
+    /** Most pixels of the shorter side of a clip, 1 to 99999. Since 1.2. */
+    public static final String RESOLUTION = "resolution.lteq";
+
+    /** How long a grant lasts from its making, {@code P1D} to {@code P9999D}; the host keeps to it. Since 1.2. */
+    public static final String ELAPSED = "elapsedTime";
+
+    /** Seconds of all clips of one grant together, {@code PT1S} to {@code PT9999999S}; the host counts. Since 1.2. */
+    public static final String METERED = "meteredTime";
+
+    /** What else with rights in it may appear beside it: ids of subjects, or {@link #NOBODY}. Without it anything. Since 1.2. */
+    public static final String COMPANION = "x:companion";
+
+    /** Value of {@link #COMPANION}: nothing. */
+    public static final String NOBODY = "none";
 
     /** Topics that must not appear with it: kinds of findings, for example {@code politics}. */
     public static final String NO_TOPIC = "x:topic.isNoneOf";
@@ -89,12 +110,16 @@ public final class LicenceTerms {
             Map.entry(PURPOSE, "[a-z]+(,[a-z]+){0,9}"),
             Map.entry(WHERE, "[A-Z]{2}(,[A-Z]{2}){0,299}"),
             Map.entry(WHO, "[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,49}"),
-            Map.entry(CONSENT, BEFORE + "|" + GIVEN),
+            Map.entry(CONSENT, BEFORE + "|" + AFTER + "|" + GIVEN),
             Map.entry(CREDIT, "[^\\p{Cntrl}]{1,200}"),
             Map.entry(INFORM, "holder"),
             Map.entry(DOWNSTREAM, "same|none"),
             Map.entry(SHARE, "[0-9]|[1-9][0-9]|100"),
             Map.entry(NO_TOPIC, "[a-z][a-z0-9_]{0,39}(,[a-z][a-z0-9_]{0,39}){0,49}"),
+            Map.entry(RESOLUTION, "[1-9][0-9]{0,4}"),
+            Map.entry(ELAPSED, "P[1-9][0-9]{0,3}D"),
+            Map.entry(METERED, "PT[1-9][0-9]{0,6}S"),
+            Map.entry(COMPANION, "[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,49}"),
             Map.entry(WARDROBE, "[^\\p{Cntrl}]{1,500}"));
 
     private LicenceTerms() {}
@@ -140,14 +165,51 @@ public final class LicenceTerms {
         if (!list(terms.getOrDefault(PURPOSE, "personal")).contains(query.purpose())) {
             return Optional.of("it is not for clips that are " + query.purpose());
         }
-        if (terms.containsKey(WHERE)) {
-            return Optional.of(
-                    "it holds in " + terms.get(WHERE) + " alone, and where the clip will be shown is not known");
+        Optional<String> place = place(terms, query);
+        if (place.isPresent()) {
+            return place;
+        }
+        if (terms.containsKey(RESOLUTION)
+                && (query.lines() == 0 || query.lines() > Integer.parseInt(terms.get(RESOLUTION)))) {
+            return Optional.of("it is for clips of at most " + terms.get(RESOLUTION) + " pixels on the shorter side");
         }
         if (terms.containsKey(WHO) && !list(terms.get(WHO)).contains(query.accountId())) {
             return Optional.of("it is for other accounts");
         }
         return topic(terms, query.findings());
+    }
+
+    /**
+     * The same for one of several things in a clip: looks at what is beside it, too. Since 1.2.
+     *
+     * @param subject id of what the terms are about
+     */
+    public static Optional<String> refusal(Map<String, String> terms, LicenceQuery query, String subject) {
+        Optional<String> refusal = refusal(terms, query);
+        if (refusal.isPresent() || !terms.containsKey(COMPANION)) {
+            return refusal;
+        }
+        List<String> friends = list(terms.get(COMPANION));
+        return LicenceRules.found(query).stream()
+                .map(Finding::subject)
+                .filter(other -> !other.equals(subject) && !friends.contains(other))
+                .findFirst()
+                .map(other -> "it is not for clips with " + other + " beside it");
+    }
+
+    private static Optional<String> place(Map<String, String> terms, LicenceQuery query) {
+        if (!terms.containsKey(WHERE)) {
+            return Optional.empty();
+        }
+        if (query.territory().isEmpty()) {
+            return Optional.of("it holds in " + terms.get(WHERE)
+                    + " alone, and the request does not say in \"territory\" where the clip will be shown");
+        }
+        return query.territory().stream()
+                .sorted()
+                .filter(country -> !list(terms.get(WHERE)).contains(country))
+                .findFirst()
+                .map(country -> "it does not hold in " + country);
     }
 
     private static Optional<String> topic(Map<String, String> terms, List<Finding> findings) {
@@ -159,7 +221,7 @@ public final class LicenceTerms {
                 .map(kind -> "it excludes " + kind);
     }
 
-    /** Whether the holder has to agree to this use and has not. */
+    /** Whether the holder has to agree before this use begins, and has not. */
     public static boolean wantsConsent(Map<String, String> terms) {
         return BEFORE.equals(terms.get(CONSENT));
     }
@@ -168,6 +230,9 @@ public final class LicenceTerms {
     public static Map<String, String> duties(Map<String, String> terms) {
         Map<String, String> duties = new TreeMap<>(terms);
         duties.keySet().retainAll(DUTIES);
+        if (AFTER.equals(terms.get(CONSENT))) {
+            duties.put(CONSENT, AFTER);
+        }
         return duties;
     }
 

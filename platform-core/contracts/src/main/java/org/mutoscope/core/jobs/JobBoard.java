@@ -63,6 +63,16 @@ public interface JobBoard {
         }
     }
 
+    /**
+     * Gives a job its words, and duties beside those that it has. For jobs that the caller keeps from beginning: an attempt has read both.
+     *
+     * @param prompt 1 to 32,000 characters
+     * @return false if it has ended: nothing was changed
+     */
+    default boolean amend(Transaction tx, String jobId, String prompt, java.util.Map<String, String> duties) {
+        throw new UnsupportedOperationException("this board changes no jobs");
+    }
+
     /** Hides a job and lets its files be deleted; cancels it first if it has not ended. No error if it is gone. */
     void delete(String jobId);
 

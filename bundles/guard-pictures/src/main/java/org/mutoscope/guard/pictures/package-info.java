@@ -1,0 +1,2 @@
+/** Knows pictures of registered subjects again. */
+package org.mutoscope.guard.pictures;
