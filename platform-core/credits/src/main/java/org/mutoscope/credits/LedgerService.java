@@ -155,7 +155,10 @@ public final class LedgerService implements Ledger {
 
     @Override
     public boolean block(Transaction tx, String accountId, boolean blocked) {
-        return tables.wallets.block(tx, tables.wallets.lock(tx, accountId, Env.PRODUCTION), blocked);
+        Wallet wallet = tables.wallets.lock(tx, accountId, Env.PRODUCTION);
+        return tables.wallets
+                .blockLeaver(tx, accountId, blocked)
+                .orElseGet(() -> tables.wallets.block(tx, wallet, blocked));
     }
 
     @Override

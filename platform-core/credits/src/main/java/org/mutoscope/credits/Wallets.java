@@ -60,6 +60,21 @@ final class Wallets {
         }
     }
 
+    /**
+     * Of an account that leaves, which makes no holds in any case, what it will be if it stays after all.
+     *
+     * @return whether that has changed; empty for one that does not leave
+     */
+    Optional<Boolean> blockLeaver(Transaction tx, String accountId, boolean blocked) {
+        Optional<Boolean> was = tx.first(
+                "select blocked from account_leaving where account_id = ? and state <> 'DONE'",
+                row -> row.flag("blocked"),
+                accountId);
+        was.ifPresent(before ->
+                tx.update("update account_leaving set blocked = ? where account_id = ?", blocked, accountId));
+        return was.map(before -> before != blocked);
+    }
+
     boolean block(Transaction tx, Wallet wallet, boolean blocked) {
         return tx.update(
                         "update ledger_account set frozen = ? where id = ? and frozen <> ?",

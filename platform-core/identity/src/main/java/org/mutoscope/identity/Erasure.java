@@ -24,6 +24,7 @@ final class Erasure {
             "delete from storyboard_shot where storyboard_id in (select id from storyboard where account_id = ?)",
             "delete from storyboard where account_id = ?",
             "delete from job_note where job_id in " + JOBS,
+            "delete from job_draft where job_id in " + JOBS,
             "update job_shot set prompt = '" + GONE
                     + "', camera = '', negative = '', characters = '', narration = '' where job_id in " + JOBS,
             "update job_step set ticket = null where job_id in " + JOBS,
@@ -38,6 +39,8 @@ final class Erasure {
             "update rights_grant set revoked_at = current_timestamp where revoked_at is null and account_id = ?",
             "update rights_claim set state = 'WITHDRAWN', active_for = null, decided_at = current_timestamp"
                     + " where state in ('PENDING', 'ACTIVE') and account_id = ?",
+            // What it said about others and itself; that it claimed stays.
+            "update rights_claim set evidence = '" + GONE + "', reason = null where account_id = ?",
             "update rights_subject set name = '" + GONE
                     + "', holder = null, held_name = null, deleted_at = coalesce(deleted_at, current_timestamp)"
                     + " where coalesce(holder, account_id) = ?",

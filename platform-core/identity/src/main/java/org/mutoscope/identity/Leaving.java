@@ -104,12 +104,12 @@ public final class Leaving implements Departures {
             }
         } else {
             boolean blocked = ledger.blocked(tx, accountId);
+            ledger.block(tx, accountId, true); // before the row is there: from then on the ledger keeps what is asked in the row
             table.insert(
                     tx,
                     new Departure(accountId, LeavingTable.ASKED, tx.now(), due, null),
                     blocked,
                     by == null ? null : by.principalId());
-            ledger.block(tx, accountId, true);
             identity.audit(tx, by, "account.delete.ask", accountId + " by " + due);
         }
         return table.find(tx, accountId).orElseThrow();

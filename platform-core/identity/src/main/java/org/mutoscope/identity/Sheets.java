@@ -159,17 +159,18 @@ final class Sheets {
                     "a.seq"));
 
     /** Tables that name accounts, jobs or their parts and are not handed out, and why. */
-    static final Map<String, String> NOT_TOLD = Map.of(
-            "hold_lot", "which lots a hold takes of: the lots say it",
-            "upstream_cost", "what the operator paid a service for",
-            "webhook_delivery", "copies of events, on their way",
-            "ext_event", "that a store told something: ids and hashes",
-            "billing_signal", "what a store asked about a purchase that is listed",
-            "rights_alias", "the registry of rights shows it: it has two sides",
-            "rights_claim", "the registry of rights shows it: it has two sides",
-            "rights_offer", "the registry of rights shows it: it has two sides",
-            "rights_use", "the registry of rights shows it: it has two sides",
-            "rights_approval", "the registry of rights shows it: it has two sides");
+    static final Map<String, String> NOT_TOLD = Map.ofEntries(
+            Map.entry("hold_lot", "which lots a hold takes of: the lots say it"),
+            Map.entry("job_draft", "a clip that waits for a holder's word: the list of videos says so"),
+            Map.entry("upstream_cost", "what the operator paid a service for"),
+            Map.entry("webhook_delivery", "copies of events, on their way"),
+            Map.entry("ext_event", "that a store told something: ids and hashes"),
+            Map.entry("billing_signal", "what a store asked about a purchase that is listed"),
+            Map.entry("rights_alias", "the registry of rights shows it: it has two sides"),
+            Map.entry("rights_claim", "the registry of rights shows it: it has two sides"),
+            Map.entry("rights_offer", "the registry of rights shows it: it has two sides"),
+            Map.entry("rights_use", "the registry of rights shows it: it has two sides"),
+            Map.entry("rights_approval", "the registry of rights shows it: it has two sides"));
 
     private Sheets() {}
 }

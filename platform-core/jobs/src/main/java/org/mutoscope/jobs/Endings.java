@@ -204,7 +204,7 @@ final class Endings {
         leave(JobTable.returned(tx, grip.jobId(), JobState.WAITING, waiting.reason(), begun));
         leave(StepTable.returned(tx, grip.jobId(), grip.fence(), false));
         StepTable.notBefore(tx, grip.jobId(), tx.now().plus(rest));
-        Story.note(tx, grip.jobId(), "waiting", waiting.reason() + "; no attempt is charged");
+        Story.waits(tx, grip.jobId(), waiting.reason() + "; no attempt is charged");
         Comeback bound = bound(tx, grip, rest);
         return Optional.of(new Comeback(rest, bound.boundTo(), bound.bond(), true));
     }

@@ -116,6 +116,13 @@ final class JobTable {
         tx.update("update job set state = 'IN_DOUBT', reason = ? where id = ? and state = 'QUEUED'", reason, id);
     }
 
+    /** Keeps what is known of a clip that is there and not released. */
+    static boolean drafted(Transaction tx, String id, Map<String, String> facts) {
+        return tx.update(
+                        "update job set facts = ? where id = ? and state = 'IN_PROGRESS'", Entries.of(facts), id)
+                == 1;
+    }
+
     static boolean complete(Transaction tx, String id, long captured, Instant expiresAt, Map<String, String> facts) {
         return tx.update(
                         "update job set state = 'COMPLETED', reason = null, credits_captured = ?, expires_at = ?, facts = ?, ended_at = ?"

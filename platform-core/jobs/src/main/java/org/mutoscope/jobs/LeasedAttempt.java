@@ -127,6 +127,19 @@ final class LeasedAttempt implements Attempt {
     }
 
     @Override
+    public boolean drafted(Transaction tx, Map<String, String> facts) {
+        if (!StepTable.current(tx, grip.jobId(), grip.fence()) || !JobTable.drafted(tx, grip.jobId(), facts)) {
+            return false;
+        }
+        desk.spending().completed(tx, grip.jobId());
+        StepTable.forget(tx, grip.jobId());
+        Instant now = tx.now();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        tx.afterCommit(() -> desk.meter().made(now, took, 0));
+        return true;
+    }
+
+    @Override
     public boolean complete(Transaction tx, long captured, Instant expiresAt, Map<String, String> facts) {
         String id = grip.jobId();
         if (!StepTable.current(tx, id, grip.fence())

@@ -113,6 +113,9 @@ final class Leasing {
     }
 
     private void reserve(Transaction tx, Grip grip, BackendPool.Place place, UpstreamCost cost) {
+        if (Parts.drafted(tx, grip.jobId())) {
+            return; // it was paid for, and is only to be settled
+        }
         CostTable.Wish wish = new CostTable.Wish(
                 grip.jobId(), grip.number(), grip.backendId(), grip.job().model(), cost);
         wish = wish.withAhead(cost == null ? 0 : ahead(tx, grip.job(), cost));

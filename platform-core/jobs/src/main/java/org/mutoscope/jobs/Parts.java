@@ -38,7 +38,14 @@ final class Parts {
 
     /** Whether all parts of a job are made, so that no backend has anything of it any more. */
     static boolean allMade(Transaction tx, String jobId) {
-        return find(tx, jobId).filter(place -> place.left == 0).isPresent();
+        return drafted(tx, jobId)
+                || find(tx, jobId).filter(place -> place.left == 0).isPresent();
+    }
+
+    /** Whether the clip itself is made, and waits for somebody's word: then nothing is asked of a backend any more. */
+    static boolean drafted(Transaction tx, String jobId) {
+        return tx.first("select job_id from job_draft where job_id = ?", row -> true, jobId)
+                .isPresent();
     }
 
     /**

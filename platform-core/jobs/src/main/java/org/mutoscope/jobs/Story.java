@@ -18,6 +18,24 @@ final class Story {
                 Text.cut(detail, 1000));
     }
 
+    /** That a job waits is told once, however often it was looked for what it waits for: a look that changed nothing leaves no line. */
+    static void waits(Transaction tx, String jobId, String detail) {
+        record Line(long seq, String what, String detail) {}
+        List<Line> last = tx.query(
+                "select seq, what, detail from job_note where job_id = ? order by seq desc fetch first 2 rows only",
+                row -> new Line(row.number("seq"), row.text("what"), row.text("detail")),
+                jobId);
+        boolean again = last.size() == 2
+                && last.get(0).what().equals("dispatched")
+                && last.get(1).what().equals("waiting")
+                && last.get(1).detail().equals(Text.cut(detail, 1000));
+        if (again) {
+            tx.update("delete from job_note where seq = ?", last.get(0).seq());
+        } else {
+            note(tx, jobId, "waiting", detail);
+        }
+    }
+
     static List<JobBoard.Note> notes(Transaction tx, String jobId) {
         return tx.query(
                 "select at, what, detail from job_note where job_id = ? order by seq",

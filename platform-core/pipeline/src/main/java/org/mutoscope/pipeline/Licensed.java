@@ -9,7 +9,7 @@ import org.mutoscope.api.licensing.LicenceFee;
  * On which terms a request may run.
  *
  * @param by the policies that allowed it, {@code id (bundle@version)}
- * @param registered grants that the registry of rights knows; the others are a policy's own affair
+ * @param subjects what is registered and was found in the request, with a grant or without
  * @param approvals accounts of holders who have to agree before it begins
  */
 record Licensed(
@@ -17,7 +17,7 @@ record Licensed(
         List<LicenceFee> fees,
         List<String> grants,
         List<String> by,
-        List<String> registered,
+        List<String> subjects,
         List<String> approvals) {
     /** Marks what the platform itself keeps among the obligations of a job. */
     private static final String OURS = "mutoscope.";
@@ -52,8 +52,8 @@ record Licensed(
         if (!grants.isEmpty()) {
             all.put(OURS + "grants", String.join(", ", grants));
         }
-        if (!registered.isEmpty()) {
-            all.put(REGISTERED, String.valueOf(registered.size()));
+        if (!subjects.isEmpty()) {
+            all.put(REGISTERED, String.valueOf(subjects.size()));
         }
         if (!approvals.isEmpty()) {
             all.put(Licensing.APPROVALS, String.join(",", approvals));

@@ -71,7 +71,7 @@ final class Licensing {
     /** Part of the admission's transaction. */
     void use(Transaction tx, Order order, Licensed licensed) {
         Licences there = registry.get();
-        if (licensed.registered().isEmpty() && licensed.approvals().isEmpty()) {
+        if (licensed.subjects().isEmpty() && licensed.approvals().isEmpty()) {
             return;
         }
         if (there == null) {
@@ -89,7 +89,8 @@ final class Licensing {
                         grants,
                         licensed.fees(),
                         order.licensing().accepted(),
-                        Set.copyOf(licensed.approvals())));
+                        Set.copyOf(licensed.approvals()),
+                        Set.copyOf(licensed.subjects())));
     }
 
     /** Before anything is rendered. @throws Detour if holders have not agreed yet, or nobody is there to book what it uses */
@@ -103,6 +104,27 @@ final class Licensing {
         if (reason.isPresent()) {
             throw Detour.waiting(reason.get());
         }
+    }
+
+    /** Whether somebody wants to see the clip before it is released. @throws Detour if nobody is there who knows */
+    boolean wantDraft(Map<String, String> record, String jobId) throws Detour {
+        if (!Licensed.uses(record)) {
+            return false;
+        }
+        Licences there = registry.get();
+        if (there == null) {
+            throw Detour.waiting("waiting for the registry of rights");
+        }
+        return there.wantDraft(jobId);
+    }
+
+    /** Part of the transaction that keeps a draft. @return what is waited for */
+    String drafted(Transaction tx, String jobId) {
+        Licences there = registry.get();
+        if (there == null) {
+            throw new Problem(Code.STORAGE_UNAVAILABLE, "The registry of rights is not there to ask for a word.");
+        }
+        return there.drafted(tx, jobId);
     }
 
     /** Part of the settlement's transaction. @throws Problem {@code storage_unavailable} without a registry: what was earned is not lost, the settlement is tried again */
@@ -126,7 +148,7 @@ final class Licensing {
                         return grant;
                     }
                     Map<String, String> terms = new TreeMap<>(grant.terms());
-                    terms.computeIfPresent(LicenceTerms.CONSENT, (name, value) -> LicenceTerms.GIVEN);
+                    terms.replace(LicenceTerms.CONSENT, LicenceTerms.BEFORE, LicenceTerms.GIVEN);
                     return new LicenceGrant(grant.id(), grant.subject(), terms);
                 })
                 .toList();

@@ -87,7 +87,7 @@ public final class Pipeline {
                 limits,
                 room,
                 guards,
-                new Policies(kinds, settings, licensing),
+                new Policies(kinds, settings, new Admission.Allowance(entitlement, licensing)),
                 new Tariff(counter, outside.models(), entitlement),
                 new Inputs(outside.storage(), artist, pictures, new Cleaning(kinds, settings)),
                 new Estimates(outside.models()),

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
@@ -30,12 +30,14 @@ final class Policies {
     private final Kinds kinds;
     private final Supplier<PipelineConfig> settings;
     private final Licensing licensing;
+    private final Entitlement entitlement;
 
-    /** @param licensing where grants and offers are looked up */
-    Policies(Kinds kinds, Supplier<PipelineConfig> settings, Licensing licensing) {
+    /** @param allowance where grants and offers are looked up, and plans */
+    Policies(Kinds kinds, Supplier<PipelineConfig> settings, Admission.Allowance allowance) {
         this.kinds = kinds;
         this.settings = settings;
-        this.licensing = licensing;
+        this.licensing = allowance.licensing();
+        this.entitlement = allowance.entitlement();
     }
 
     private record Query(
@@ -46,8 +48,37 @@ final class Policies {
             List<Finding> findings,
             List<LicenceGrant> grants,
             List<LicenceOffer> offers,
-            Instant at)
-            implements LicenceQuery {}
+            Asked asked)
+            implements LicenceQuery {
+        @Override
+        public Instant at() {
+            return asked.at;
+        }
+
+        @Override
+        public Set<String> reserved() {
+            return asked.reserved;
+        }
+
+        @Override
+        public String plan() {
+            return asked.plan;
+        }
+
+        @Override
+        public int seconds() {
+            return asked.order.seconds();
+        }
+
+        @Override
+        public int lines() {
+            return Math.min(
+                    asked.order.size().width(), asked.order.size().height());
+        }
+    }
+
+    /** What is asked for and by whom, apart from the words. */
+    private record Asked(Order order, String plan, Set<String> reserved, Instant at) {}
 
     Licensed decide(Order order, Screened screened) {
         Licences.Found found = licensing.find(order, screened);
@@ -59,7 +90,7 @@ final class Policies {
                 screened.findings(),
                 found.grants(),
                 found.offers(),
-                Instant.now());
+                new Asked(order, entitlement.planOf(order.accountId()), found.reserved(), Instant.now()));
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(query);
         if (answers.isEmpty() && !found.holders().isEmpty()) {
             throw new Problem(
@@ -96,7 +127,7 @@ final class Policies {
                 query.findings,
                 Licensing.agreed(query.grants, who),
                 query.offers,
-                query.at);
+                query.asked);
         Map<Offered<LicensingPolicy>, LicenceOutcome> answers = answers(then);
         refuseByStrictest(answers, then);
         if (!approvals(answers).isEmpty()) {
@@ -166,12 +197,8 @@ final class Policies {
             grants.addAll(allow.grantIds());
             by.add(Used.by(policy));
         });
-        List<String> known = found.grants().stream().map(LicenceGrant::id).toList();
-        List<String> registered = Stream.concat(grants.stream(), fees.stream().map(LicenceFee::grantId))
-                .distinct()
-                .filter(known::contains)
-                .toList();
-        return new Licensed(obligations, fees, grants, by, registered, who);
+        List<String> subjects = found.holders().keySet().stream().sorted().toList();
+        return new Licensed(obligations, fees, grants, by, subjects, who);
     }
 
     /** Two policies with different demands under one name: both hold, since nobody but they can say which is stricter. */

@@ -143,6 +143,7 @@ final class Retention {
         }
         storage.write(tx -> {
             tx.update("delete from asset where job_id = ?", jobId);
+            Drafts.gone(tx, jobId);
             return tx.update("update job set files_gone = true where id = ?", jobId);
         });
         return true;

@@ -85,6 +85,10 @@ final class Road {
     Ended travel(Attempt attempt, Leased<VideoBackend> backend) throws InterruptedException {
         try (Trip trip =
                 stages.begin(attempt, backend)) { //           what must be there is there; an empty folder to work in
+            if (stages.settlement().release(trip)) {
+                stages.films().clean(trip);
+                return new Ended.Done(); //                             it was finished, and its holders have agreed now
+            }
             if (attempt.job().parts().isEmpty()) {
                 stages.inputs().fetch(trip); //                         what it is made from: a first frame, a clip
                 stages.rendering()
@@ -101,7 +105,7 @@ final class Road {
             stages.stills().make(trip); //                              thumbnail and sprite sheet
             stages.storing().store(trip); //                            looked into, then put into the asset store
             stages.settlement()
-                    .settle(trip); //                        assets, capture, shares, state, outbox: one transaction
+                    .settleOrWait(trip); //                  assets, capture, shares, state, outbox: one transaction
             stages.films().clean(trip); //                              shots are in the film now
             return new Ended.Done();
         } catch (Detour e) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mutoscope.core.jobs.JobBoard;
@@ -31,6 +32,7 @@ final class Settlement {
     private final Bill bill;
     private final Supplier<Meters> meters;
     private final Durable durable;
+    private final Drafts drafts;
 
     /** @param meters answers null while nobody counts */
     Settlement(Admission.Counter counter, JobBoard board, Income income, Supplier<Meters> meters) {
@@ -41,17 +43,38 @@ final class Settlement {
         this.bill = new Bill(counter.prices());
         this.meters = meters;
         this.durable = new Durable(counter.storage());
+        this.drafts = new Drafts(counter.storage(), board, income.licensing);
     }
 
     /** Who earns from a clip: by the revenue models, and by the licences it uses. */
     record Income(Earnings earnings, Licensing licensing) {}
 
-    void settle(Trip trip) throws Detour, InterruptedException {
+    /** Settles what was made, or keeps it as a draft where a holder wants to see it first. */
+    void settleOrWait(Trip trip) throws Detour, InterruptedException {
+        long due = bill.due(trip.job(), trip.came);
+        facts(trip);
+        String story = due < trip.job().credits() ? less(trip, due) : null;
+        Drafts.Draft draft = new Drafts.Draft(due, story, Map.copyOf(trip.facts()));
+        drafts.keep(trip, draft);
+        settle(trip, draft);
+    }
+
+    /** Settles a clip whose draft is released. @return whether there is one */
+    boolean release(Trip trip) throws Detour, InterruptedException {
+        Optional<Drafts.Draft> draft = drafts.of(trip);
+        if (draft.isPresent()) {
+            draft.get().facts().forEach(trip::fact);
+            settle(trip, draft.get());
+        }
+        return draft.isPresent();
+    }
+
+    private void settle(Trip trip, Drafts.Draft draft) throws Detour, InterruptedException {
         long begun = System.nanoTime();
         trip.attempt.progress(0.99, "settle");
-        trip.due = bill.due(trip.job(), trip.came);
+        trip.due = draft.due();
+        trip.story = draft.story();
         Earnings.Split split = earnings.split(trip);
-        facts(trip);
         durable.write(trip, tx -> settle(tx, trip, split));
         trip.over("settle", begun);
         count(trip);
@@ -82,8 +105,8 @@ final class Settlement {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String less(Trip trip) {
-        return trip.due + " of " + trip.job().credits() + " credits: " + trip.came.seconds() + " of "
+    private static String less(Trip trip, long due) {
+        return due + " of " + trip.job().credits() + " credits: " + trip.came.seconds() + " of "
                 + trip.job().seconds() + " s came" + (trip.came.sound() ? ", with sound" : "")
                 + ", made by " + trip.job().model();
     }
@@ -108,8 +131,9 @@ final class Settlement {
         Ledger.Captured captured = counter.ledger().capture(tx, id, trip.due);
         earnings.book(tx, trip, split, captured);
         licensing.earned(tx, trip.job().obligations(), id);
-        if (trip.due < trip.job().credits()) {
-            board.note(tx, id, "charged", less(trip));
+        Drafts.gone(tx, id);
+        if (trip.story != null) {
+            board.note(tx, id, "charged", trip.story);
         }
         board.note(tx, id, "timings", timings(trip.facts()));
         board.note(tx, id, "provenance", trip.facts().getOrDefault("provenance", "not yet marked"));

@@ -42,6 +42,8 @@ final class Trip implements AutoCloseable {
     Shot.Made made;
     /** Credits that it costs, once that is known. */
     long due;
+    /** Why that is less than was held, or null. */
+    String story;
     /** Pictures made from it, and what its maker had marked it with: variant, file, media type. */
     final List<Picture> pictures = new ArrayList<>();
 

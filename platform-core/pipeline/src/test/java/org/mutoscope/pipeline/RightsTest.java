@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.guard.Verdict;
+import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.core.identity.Caller;
@@ -35,6 +37,7 @@ import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.rights.Rights.Kind;
 import org.mutoscope.core.rights.Rights.NewSubject;
 import org.mutoscope.core.rights.Rights.Subject;
+import org.mutoscope.core.road.Clips;
 import org.mutoscope.core.road.Studio.Licensing;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.House;
@@ -257,6 +260,97 @@ class RightsTest {
         assertEquals(285, town.house.available(bob));
         assertEquals(5, feesOfAnn());
         town.house.verifyLedger();
+    }
+
+    @Test
+    void aFinishedClipWaitsForItsHolderAndIsReleasedAsItWas() throws Exception {
+        town.house.settings.put("waiting_retry_seconds", 1);
+        AtomicInteger rendered = new AtomicInteger();
+        town.backend("one", (request, context) -> {
+            rendered.incrementAndGet();
+            return Town.tenFrames(context);
+        });
+        Rights.Offer offer = offer(5, LicenceTerms.CONSENT, LicenceTerms.AFTER);
+        Job yes = order("personal", offer.id());
+        Job no = order("personal");
+        House.until(() -> rights.approvals(ann).size() == 2);
+        House.until(() -> town.house.find(yes.id()).state() == JobState.WAITING
+                && town.house.find(no.id()).state() == JobState.WAITING);
+        assertEquals(
+                "waiting for a holder to agree to the finished clip",
+                town.house.find(yes.id()).reason());
+        assertEquals(270, town.house.available(bob), "held, and nothing is captured");
+        assertEquals(0, feesOfAnn());
+        Clips.Clip draft =
+                town.pipeline.clips().find(yes.id(), "video").orElseThrow(() -> new AssertionError("no draft"));
+        assertTrue(rights.mayPreview(ann, yes.id()));
+        rights.answer(ann, no.id(), false);
+        rights.answer(ann, yes.id(), true);
+        assertEquals(15, town.completed(yes).creditsCaptured());
+        assertEquals(draft, town.pipeline.clips().find(yes.id(), "video").orElseThrow(), "the clip that was agreed to");
+        assertEquals(2, rendered.get(), "each was rendered once");
+        assertTrue(town.house.find(yes.id()).facts().containsKey("frames"));
+        House.until(() -> town.house.find(no.id()).state() == JobState.CANCELLED);
+        assertEquals("approval_refused", town.house.find(no.id()).errorCode());
+        assertEquals(285, town.house.available(bob));
+        assertEquals(5, feesOfAnn());
+        town.house.storage.write(tx -> tx.update(
+                "update job set ended_at = ? where id = ?", tx.now().minusSeconds(3600), no.id()));
+        town.pipeline.clips().sweep(100);
+        assertTrue(town.pipeline.clips().find(no.id(), "video").isEmpty(), "what was not agreed to is deleted");
+        assertEquals(
+                0,
+                town.house.storage
+                        .read(tx -> tx.query("select job_id from job_draft", row -> row.text("job_id")))
+                        .size());
+        town.house.verifyLedger();
+    }
+
+    @Test
+    void whatWaitsForLongTellsItOnce() {
+        town.house.settings.put("waiting_retry_seconds", 1);
+        town.backend("one", (request, context) -> Town.tenFrames(context));
+        Rights.Offer offer = offer(5, LicenceTerms.CONSENT, LicenceTerms.BEFORE);
+        Job job = order("personal", offer.id());
+        long[] looked = new long[1];
+        House.until(() -> {
+            looked[0] = Math.max(looked[0], fence(job.id()));
+            return looked[0] > 4 && town.house.find(job.id()).state() == JobState.WAITING;
+        });
+        assertTrue(lines(job, "waiting") <= 1, town.house.story(job.id()));
+        assertTrue(lines(job, "dispatched") <= 2, town.house.story(job.id()));
+    }
+
+    private long fence(String jobId) {
+        return town.house.storage.read(tx ->
+                tx.first("select fence from job_step where job_id = ?", row -> row.number("fence"), jobId)
+                        .orElseThrow());
+    }
+
+    private long lines(Job job, String what) {
+        return town.house.board().explain(job.id()).stream()
+                .filter(note -> note.what().equals(what))
+                .count();
+    }
+
+    @Test
+    void whatAPolicyLetsBeUsedWithoutAGrantIsAUseAndTheKillSwitchReachesIt() throws Exception {
+        policy.remove();
+        town.services(LicensingPolicy.class).add("registered", query -> LicenceOutcome.Allow.freely());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        town.backend("one", (request, context) -> {
+            begun.countDown();
+            never.await();
+            return Town.tenFrames(context);
+        });
+        Job running = order("personal");
+        assertTrue(begun.await(60, TimeUnit.SECONDS));
+        assertEquals(running.id(), rights.uses(ann, 10).get(0).jobId());
+        rights.switchOff(ann, zyblorg.id(), true, "no more");
+        House.until(() -> town.house.find(running.id()).state().ended());
+        assertEquals("licence_revoked", town.house.find(running.id()).errorCode());
+        assertEquals(300, town.house.available(bob));
     }
 
     @Test

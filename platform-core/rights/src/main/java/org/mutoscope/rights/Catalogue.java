@@ -14,14 +14,18 @@ import org.mutoscope.core.storage.UnitOfWork;
 
 /** Tells guards the names of everything that somebody holds, or that was switched off. */
 final class Catalogue implements NameCatalogue {
-    private static final String NAMES =
-            "select a.subject_id, s.kind, a.text, a.language, a.flags, a.min_length, a.allowed from rights_alias a"
-                    + " join rights_subject s on s.id = a.subject_id where s.state in ('ACTIVE', 'FROZEN', 'OFF')"
+    private static final String KNOWN =
+            " from rights_alias a join rights_subject s on s.id = a.subject_id where s.state in ('ACTIVE', 'FROZEN', 'OFF')"
                     + " and s.deleted_at is null";
+    private static final String NAMES =
+            "select a.subject_id, s.kind, a.text, a.language, a.flags, a.min_length, a.allowed" + KNOWN;
+    private static final String COUNT = "select count(*) n" + KNOWN;
 
     private final UnitOfWork storage;
     /** Begins with the time, so that it also rises over a restart of the bundle. */
     private final AtomicLong revision = new AtomicLong(System.currentTimeMillis());
+
+    private final AtomicLong counted = new AtomicLong(-1);
 
     Catalogue(UnitOfWork storage) {
         this.storage = storage;
@@ -30,6 +34,14 @@ final class Catalogue implements NameCatalogue {
     /** Names have changed; guards learn it when the change is durable. */
     void changed(Transaction tx) {
         tx.afterCommit(revision::incrementAndGet);
+    }
+
+    /** Notices names that came or went without a word of this bundle: an account was deleted, or another process of the platform changed them. */
+    void look() {
+        long there = storage.read(tx -> tx.first(COUNT, row -> row.number("n"))).orElse(0L);
+        if (counted.getAndSet(there) != there) {
+            revision.incrementAndGet();
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
 import org.mutoscope.api.licensing.LicenceOffer;
+import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
@@ -74,7 +75,7 @@ final class LicenceDesk implements Licences {
             }
         }
         requireAccepted(tx, accountId, holders.keySet(), accepted);
-        return new Found(grants, offers, holders);
+        return new Found(grants, offers, holders, Set.copyOf(SubjectTable.reserved(tx, holders.keySet())));
     }
 
     private static void requireFree(Subject subject) {
@@ -126,17 +127,43 @@ final class LicenceDesk implements Licences {
 
     @Override
     public void use(Transaction tx, Use use) {
+        Set<String> covered = new HashSet<>();
+        Set<String> wantDraft = new TreeSet<>();
         // In one order for all, so that two jobs with the same licences do not wait for one another.
         for (String id : new TreeSet<>(use.grants())) {
-            use(tx, use, id);
+            use(tx, use, id).ifPresent(grant -> {
+                covered.add(grant.grant().subjectId());
+                if (LicenceTerms.AFTER.equals(grant.grant().terms().get(LicenceTerms.CONSENT))) {
+                    wantDraft.add(grant.holder());
+                }
+            });
         }
-        Duration patience = Duration.ofHours(settings.get().approval_hours());
-        new TreeSet<>(use.approvals()).forEach(holder -> UseTable.ask(tx, use.jobId(), holder, patience));
+        Set<String> others = new TreeSet<>(use.subjects());
+        others.removeAll(covered);
+        others.forEach(subject -> useWithoutGrant(tx, use.jobId(), subject));
+        Duration patience = patience();
+        new TreeSet<>(use.approvals()).forEach(holder -> ApprovalTable.ask(tx, use.jobId(), holder, patience));
+        wantDraft.forEach(holder -> ApprovalTable.plan(tx, use.jobId(), holder));
     }
 
-    private static void use(Transaction tx, Use use, String id) {
+    private Duration patience() {
+        return Duration.ofHours(settings.get().approval_hours());
+    }
+
+    /** What the policies let it use although nobody granted it. What nobody holds any more since the look needs no line. */
+    private static void useWithoutGrant(Transaction tx, String jobId, String subjectId) {
+        SubjectTable.find(tx, subjectId).map(SubjectTable.Line::subject).ifPresent(subject -> {
+            requireFree(subject);
+            if (subject.holder() != null) {
+                UseTable.insert(tx, jobId, subject);
+            }
+        });
+    }
+
+    /** @return empty if it is a policy's own affair */
+    private static Optional<GrantTable.Line> use(Transaction tx, Use use, String id) {
         if (!GrantTable.lock(tx, id) && !accept(tx, use, id)) {
-            return; // a policy's own affair
+            return Optional.empty();
         }
         GrantTable.Line grant = GrantTable.find(tx, id).orElseThrow();
         Subject subject = SubjectTable.require(tx, grant.grant().subjectId()).subject();
@@ -146,6 +173,7 @@ final class LicenceDesk implements Licences {
             throw new Problem(Code.LICENCE_DENIED, "The licence " + id + " is another account's. Nothing was charged.");
         }
         UseTable.insert(tx, use.jobId(), grant, fee(use, grant));
+        return Optional.of(grant);
     }
 
     /** Makes the grant of an offer that the request accepts, unless another request of the account did so a moment ago. */
@@ -198,10 +226,18 @@ final class LicenceDesk implements Licences {
 
     @Override
     public Optional<String> waits(String jobId) {
-        int open = storage.read(tx -> UseTable.unanswered(tx, jobId)).size();
-        return open == 0
-                ? Optional.empty()
-                : Optional.of("waiting for " + (open == 1 ? "a holder" : open + " holders") + " to agree");
+        return storage.read(tx -> ApprovalTable.waits(tx, jobId));
+    }
+
+    @Override
+    public boolean wantDraft(String jobId) {
+        return storage.read(tx -> ApprovalTable.planned(tx, jobId));
+    }
+
+    @Override
+    public String drafted(Transaction tx, String jobId) {
+        ApprovalTable.askPlanned(tx, jobId, patience());
+        return ApprovalTable.waits(tx, jobId).orElse("all have agreed");
     }
 
     private static Problem gone() {

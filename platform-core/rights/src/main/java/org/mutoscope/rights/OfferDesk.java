@@ -35,6 +35,7 @@ final class OfferDesk {
             }
             Offer offer = new Offer(Words.id("offer_"), subjectId, credits, terms, tx.now());
             OfferTable.insert(tx, offer, by.accountId());
+            SubjectTable.reserve(tx, subjectId, true);
             office.audit(tx, by, "offer.make", offer.id() + " " + subjectId);
             return offer;
         });
@@ -98,7 +99,8 @@ final class OfferDesk {
             }
         }
         if (LicenceTerms.GIVEN.equals(terms.get(LicenceTerms.CONSENT))) {
-            throw bad("The term " + LicenceTerms.CONSENT + " of an offer can only be " + LicenceTerms.BEFORE + ".");
+            throw bad("The term " + LicenceTerms.CONSENT + " of an offer can only be " + LicenceTerms.BEFORE + " or "
+                    + LicenceTerms.AFTER + ".");
         }
         if (Words.lines(terms).length() > 16_000) {
             throw bad("These terms are too long.");

@@ -21,8 +21,8 @@ public final class Registry implements AutoCloseable {
 
     /** Puts it together and begins to look for jobs that must not go on. */
     public Registry(Outside outside, Supplier<RightsConfig> settings) {
-        sweep = new Sweep(outside.storage(), outside.board());
         catalogue = new Catalogue(outside.storage());
+        sweep = new Sweep(outside.storage(), outside.board(), catalogue);
         rights = new RightsDesk(new Office(outside.storage(), outside.identity(), catalogue, sweep::soon, settings));
         licences = new LicenceDesk(outside.storage(), outside.ledger(), settings);
         sweep.every(settings.get().sweep_seconds());

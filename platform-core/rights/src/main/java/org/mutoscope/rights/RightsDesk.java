@@ -40,6 +40,16 @@ final class RightsDesk implements Rights {
     }
 
     @Override
+    public Subject reserve(Caller by, String subjectId, boolean reserved) {
+        return subjects.reserve(by, subjectId, reserved);
+    }
+
+    @Override
+    public boolean owns(Caller by, String subjectId) {
+        return subjects.owns(by, subjectId);
+    }
+
+    @Override
     public Subject dispute(Caller by, String subjectId, boolean open, String reason) {
         return subjects.dispute(by, subjectId, open, reason);
     }
@@ -107,6 +117,11 @@ final class RightsDesk implements Rights {
     @Override
     public List<Used> uses(Caller by, int limit) {
         return uses.list(by, limit);
+    }
+
+    @Override
+    public boolean mayPreview(Caller by, String jobId) {
+        return uses.mayPreview(by, jobId);
     }
 
     @Override

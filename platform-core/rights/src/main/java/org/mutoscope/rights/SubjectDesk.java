@@ -78,13 +78,47 @@ final class SubjectDesk {
             if (!holder && !Office.runs(by)) {
                 throw bad("No claim to this subject is accepted, so there is nothing to switch.", "id");
             }
-            if (off ? SubjectTable.off(tx, id) : SubjectTable.on(tx, id)) {
+            if (off ? SubjectTable.off(tx, id, holder) : SubjectTable.on(tx, id, holder)) {
                 office.audit(tx, by, off ? "subject.off" : "subject.on", id + " " + reason);
                 office.catalogue().changed(tx);
                 office.sweepAfter(tx);
+            } else if (!off && line.subject().state() == State.OFF) {
+                throw stillOff(holder);
             }
             return SubjectTable.require(tx, id).subject();
         });
+    }
+
+    private static Problem stillOff(boolean holder) {
+        return new Problem(
+                Code.SUBJECT_KEPT_OFF,
+                holder
+                        ? "An operator switched this subject off, and an operator alone can switch it on again. Ask why."
+                        : "Its holder switched this subject off, and its holder alone can switch it on again.",
+                "id",
+                null);
+    }
+
+    /** Says that nothing of it is free, or takes that back. */
+    Subject reserve(Caller by, String id, boolean reserved) {
+        return office.storage().write(tx -> {
+            SubjectTable.Line line = SubjectTable.owned(tx, by, id);
+            if (!by.accountId().equals(line.subject().holder())) {
+                throw bad("Only the holder of a subject can reserve it, or set it free.", "id");
+            }
+            if (SubjectTable.reserve(tx, id, reserved)) {
+                office.audit(tx, by, reserved ? "subject.reserve" : "subject.unreserve", id);
+            }
+            return SubjectTable.require(tx, id).subject();
+        });
+    }
+
+    /** Whether the caller may know everything of it: whose it is, and about whom. */
+    boolean owns(Caller by, String id) {
+        return office.storage()
+                .read(tx -> SubjectTable.find(tx, id))
+                .filter(line -> line.of(by))
+                .isPresent();
     }
 
     Subject dispute(Caller by, String id, boolean open, String why) {

@@ -92,13 +92,44 @@ final class SubjectTable {
                 == 1;
     }
 
-    static boolean off(Transaction tx, String id) {
-        return tx.update("update rights_subject set was = state, state = 'OFF' where id = ? and state <> 'OFF'", id)
+    /** The holder's switch and the operator's: it is off while either is. @return whether that switch was not off */
+    static boolean off(Transaction tx, String id, boolean holder) {
+        String mine = holder ? "off_holder" : "off_operator";
+        return tx.update(
+                        "update rights_subject set was = case when state = 'OFF' then was else state end, state = 'OFF', " + mine
+                                + " = true where id = ? and " + mine + " = false",
+                        id)
                 == 1;
     }
 
-    static boolean on(Transaction tx, String id) {
-        return tx.update("update rights_subject set state = was, was = null where id = ? and state = 'OFF'", id) == 1;
+    /** @return whether that switch was off; it is on now unless the other is off. The holder's switch of what nobody holds is the operator's too */
+    static boolean on(Transaction tx, String id, boolean holder) {
+        int switched = holder
+                ? tx.update("update rights_subject set off_holder = false where id = ? and off_holder = true", id)
+                : tx.update(
+                        "update rights_subject set off_operator = false,"
+                                + " off_holder = case when holder is null then false else off_holder end"
+                                + " where id = ? and (off_operator = true or (holder is null and off_holder = true))",
+                        id);
+        tx.update(
+                "update rights_subject set state = was, was = null where id = ? and state = 'OFF'"
+                        + " and off_holder = false and off_operator = false",
+                id);
+        return switched == 1;
+    }
+
+    /** @return whether that has changed */
+    static boolean reserve(Transaction tx, String id, boolean reserved) {
+        return tx.update("update rights_subject set reserved = ? where id = ? and reserved <> ?", reserved, id, reserved)
+                == 1;
+    }
+
+    /** Those of which nothing is free. */
+    static List<String> reserved(Transaction tx, Collection<String> ids) {
+        return tx.query(
+                "select id from rights_subject where reserved = true and id in " + Words.marks(ids.size()),
+                row -> row.text("id"),
+                ids.toArray());
     }
 
     /**

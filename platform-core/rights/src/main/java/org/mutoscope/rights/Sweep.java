@@ -23,11 +23,13 @@ final class Sweep implements AutoCloseable {
 
     private final UnitOfWork storage;
     private final JobBoard board;
+    private final Catalogue catalogue;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ScheduledExecutorService thread;
 
-    Sweep(UnitOfWork storage, JobBoard board) {
+    Sweep(UnitOfWork storage, JobBoard board, Catalogue catalogue) {
         this.storage = storage;
+        this.catalogue = catalogue;
         this.board = board;
         ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, work -> {
             Thread made = new Thread(work, "mutoscope-rights");
@@ -51,16 +53,25 @@ final class Sweep implements AutoCloseable {
 
     void run() {
         asked.set(false);
+        look();
         end(
                 UseTable::withoutLicence,
                 new Problem(
                         Code.LICENCE_REVOKED,
                         "A licence for something in this clip was taken back by its holder before the clip was made. Nothing was charged."));
         end(
-                UseTable::refused,
+                ApprovalTable::refused,
                 new Problem(
                         Code.APPROVAL_REFUSED,
                         "The holder of something in this clip did not agree to it. Nothing was charged."));
+    }
+
+    private void look() {
+        try {
+            catalogue.look();
+        } catch (RuntimeException e) {
+            LOG.warn("names that came or went are looked for again in a moment", e);
+        }
     }
 
     private void end(Function<Transaction, List<String>> which, Problem why) {

@@ -19,13 +19,18 @@ final class UseDesk {
         return office.storage().read(tx -> UseTable.list(tx, by, limit));
     }
 
+    boolean mayPreview(Caller by, String jobId) {
+        return approvals(by).stream()
+                .anyMatch(approval -> approval.draft() && approval.jobId().equals(jobId));
+    }
+
     List<Approval> approvals(Caller by) {
-        return office.storage().read(tx -> UseTable.open(tx, by.accountId()));
+        return office.storage().read(tx -> ApprovalTable.open(tx, by.accountId()));
     }
 
     void answer(Caller by, String jobId, boolean agreed) {
         office.storage().write(tx -> {
-            if (!UseTable.answer(tx, jobId, by.accountId(), agreed)) {
+            if (!ApprovalTable.answer(tx, jobId, by.accountId(), agreed)) {
                 throw new Problem(Code.APPROVAL_NOT_FOUND, "No job of that id waits for your word.", "id", null);
             }
             office.audit(tx, by, agreed ? "use.agree" : "use.refuse", jobId);

@@ -1,6 +1,8 @@
 package org.mutoscope.rights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -209,6 +211,107 @@ class LicencesTest {
             assertEquals(JobState.QUEUED, town.house.find(other).state());
             town.house.board().cancel(other);
             assertEquals(before, town.house.available(town.bob.accountId()));
+        }
+    }
+
+    @OnEachDatabase
+    void theKillSwitchEndsAlsoWhatUsesItWithoutAGrant(Database database) {
+        try (Town town = database.town()) {
+            Subject subject = town.held(town.ann);
+            String job = town.free(town.bob, subject);
+            Used used = town.rights.uses(town.ann, 10).get(0);
+            assertEquals(job, used.jobId());
+            assertEquals(subject.id(), used.subjectId());
+            assertNull(used.grantId());
+            town.sweep();
+            assertEquals(JobState.QUEUED, town.house.find(job).state());
+            town.rights.switchOff(town.ann, subject.id(), true, "no more");
+            House.until(() -> town.house.find(job).state() == JobState.CANCELLED);
+            assertEquals("licence_revoked", town.house.find(job).errorCode());
+            assertEquals(Code.SUBJECT_OFF, refused(() -> town.free(town.bob, subject)));
+        }
+    }
+
+    @OnEachDatabase
+    void whatIsInDisputeIsNotUsedWithoutAGrantEither(Database database) {
+        try (Town town = database.town()) {
+            Subject subject = town.held(town.ann);
+            String before = town.free(town.bob, subject);
+            town.rights.dispute(town.olga, subject.id(), true, "two say so");
+            assertEquals(Code.SUBJECT_IN_DISPUTE, refused(() -> town.free(town.bob, subject)));
+            town.sweep();
+            assertEquals(JobState.QUEUED, town.house.find(before).state(), "what runs goes on");
+        }
+    }
+
+    @OnEachDatabase
+    void whatAGrantCoversIsOneUseAndItsFeeIsEarnedOnce(Database database) {
+        try (Town town = database.town()) {
+            Subject subject = town.held(town.ann);
+            Offer offer = town.offer(town.ann, subject, 5);
+            LicenceGrant grant =
+                    town.find(town.bob, subject, offer.id()).grants().get(0);
+            String job = town.queue(town.bob, grant, List.of(LicenceTerms.fee(grant).orElseThrow()), Set.of(), offer.id());
+            List<Used> uses = town.rights.uses(town.ann, 10);
+            assertEquals(1, uses.size());
+            assertEquals(job, uses.get(0).jobId());
+            assertEquals(grant.id(), uses.get(0).grantId());
+        }
+    }
+
+    @OnEachDatabase
+    void whoReservesOrOnceOfferedGivesNothingForFree(Database database) {
+        try (Town town = database.town()) {
+            Subject subject = town.held(town.ann);
+            assertEquals(Set.of(), town.find(town.bob, subject).reserved());
+            assertEquals(Code.SUBJECT_NOT_FOUND, refused(() -> town.rights.reserve(town.bob, subject.id(), true)));
+            assertEquals(Code.INVALID_SUBJECT, refused(() -> town.rights.reserve(town.olga, subject.id(), true)));
+            Offer offer = town.offer(town.ann, subject, 5);
+            town.order(town.bob, subject, offer.id());
+            town.rights.withdrawOffer(town.ann, offer.id());
+            town.rights.revoke(town.ann, grantOf(town, subject).id(), "no more");
+            assertEquals(Set.of(subject.id()), town.find(town.bob, subject).reserved(), "also without any offer");
+            town.rights.reserve(town.ann, subject.id(), false);
+            assertEquals(Set.of(), town.find(town.bob, subject).reserved());
+            town.rights.reserve(town.ann, subject.id(), true);
+            assertEquals(Set.of(subject.id()), town.find(town.bob, subject).reserved());
+        }
+    }
+
+    @OnEachDatabase
+    void aDraftIsAskedForWhenItIsThereAndNotBefore(Database database) {
+        try (Town town = database.town()) {
+            Subject subject = town.held(town.ann);
+            Offer offer = town.offer(town.ann, subject, 5, LicenceTerms.CONSENT, LicenceTerms.AFTER);
+            String yes = town.order(town.bob, subject, offer.id());
+            String late = town.order(town.bob, subject);
+            assertEquals(Optional.empty(), town.licences.waits(yes), "it may begin");
+            assertTrue(town.licences.wantDraft(yes));
+            assertTrue(town.rights.approvals(town.ann).isEmpty());
+            assertEquals(Code.APPROVAL_NOT_FOUND, refused(() -> town.rights.answer(town.ann, yes, true)));
+            town.sweep();
+            assertEquals(JobState.QUEUED, town.house.find(yes).state(), "no time runs before the draft is there");
+            for (String job : List.of(yes, late)) {
+                assertEquals(
+                        "waiting for a holder to agree to the finished clip",
+                        town.house.storage.write(tx -> town.licences.drafted(tx, job)));
+            }
+            assertFalse(town.licences.wantDraft(yes));
+            assertTrue(town.licences.waits(yes).isPresent());
+            assertTrue(town.rights.approvals(town.ann).get(0).draft());
+            assertTrue(town.rights.mayPreview(town.ann, yes));
+            assertFalse(town.rights.mayPreview(town.bob, yes), "whose clip it is waits like everybody");
+            assertFalse(town.rights.mayPreview(town.carl, yes));
+            town.rights.answer(town.ann, yes, true);
+            assertEquals(Optional.empty(), town.licences.waits(yes));
+            assertFalse(town.rights.mayPreview(town.ann, yes));
+            town.house.storage.write(tx -> tx.update(
+                    "update rights_approval set ends_at = ? where job_id = ?",
+                    tx.now().minusSeconds(1),
+                    late));
+            town.sweep();
+            assertEquals("approval_refused", town.house.find(late).errorCode(), "no answer is a no");
+            assertEquals(JobState.QUEUED, town.house.find(yes).state());
         }
     }
 

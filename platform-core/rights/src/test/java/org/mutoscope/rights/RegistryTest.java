@@ -262,13 +262,58 @@ class RegistryTest {
             assertEquals(1, names(town, subject).size(), "guards go on looking for it");
             assertEquals(Code.SUBJECT_OFF, refused(() -> town.find(town.bob, subject)));
             assertEquals(Code.SUBJECT_OFF, refused(() -> town.find(town.ann, subject)));
-            town.rights.switchOff(town.olga, subject.id(), false, "asked to");
+            assertEquals(
+                    Code.SUBJECT_KEPT_OFF,
+                    refused(() -> town.rights.switchOff(town.olga, subject.id(), false, "asked to")));
+            town.rights.switchOff(town.ann, subject.id(), false, "well");
             assertEquals(1, town.find(town.ann, subject).grants().size());
             Subject nobodys = town.register(town.bob, Town.name("Rose"));
             assertEquals(
                     Code.INVALID_SUBJECT, refused(() -> town.rights.switchOff(town.bob, nobodys.id(), true, "mine")));
             town.rights.switchOff(town.olga, nobodys.id(), true, "a public figure");
             assertEquals(1, names(town, nobodys).size());
+        }
+    }
+
+    @OnEachDatabase
+    void holderAndOperatorHaveASwitchEach(Database database) {
+        try (Town town = database.town()) {
+            String id = town.held(town.ann).id();
+            town.rights.switchOff(town.olga, id, true, "a court said so");
+            assertEquals(Code.SUBJECT_KEPT_OFF, refused(() -> town.rights.switchOff(town.ann, id, false, "I disagree")));
+            assertEquals(State.OFF, town.rights.subject(id).state());
+            assertEquals(State.OFF, town.rights.switchOff(town.ann, id, true, "me too").state());
+            assertEquals(State.OFF, town.rights.switchOff(town.olga, id, false, "over").state());
+            assertEquals(Code.SUBJECT_KEPT_OFF, refused(() -> town.rights.switchOff(town.olga, id, false, "over")));
+            assertEquals(
+                    State.ACTIVE, town.rights.switchOff(town.ann, id, false, "well").state());
+            assertEquals(
+                    State.ACTIVE, town.rights.switchOff(town.ann, id, false, "again").state());
+        }
+    }
+
+    @OnEachDatabase
+    void whoHoldsItAndWhomItIsAboutIsKnownToFew(Database database) {
+        try (Town town = database.town()) {
+            String id = town.held(town.ann).id();
+            assertTrue(town.rights.owns(town.ann, id));
+            assertTrue(town.rights.owns(town.olga, id));
+            assertFalse(town.rights.owns(town.bob, id));
+            assertFalse(town.rights.owns(town.ann, "subj_none"));
+        }
+    }
+
+    @OnEachDatabase
+    void namesThatGoWithAnAccountAreNoticed(Database database) {
+        try (Town town = database.town()) {
+            Subject subject = town.held(town.ann);
+            town.sweep();
+            long before = town.registry.names().revision();
+            town.house.storage.write(tx ->
+                    tx.update("update rights_subject set deleted_at = ? where id = ?", tx.now(), subject.id()));
+            town.sweep();
+            assertTrue(town.registry.names().revision() > before);
+            assertTrue(names(town, subject).isEmpty());
         }
     }
 

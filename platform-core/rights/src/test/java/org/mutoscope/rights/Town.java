@@ -110,12 +110,32 @@ final class Town implements AutoCloseable {
     }
 
     String queue(Caller by, LicenceGrant grant, List<LicenceFee> fees, Set<String> asked, String... accepted) {
-        NewJob job = House.job(by.accountId(), "m");
+        return use(new Licences.Use(
+                by.accountId(), "", Set.of(grant.id()), fees, List.of(accepted), asked, Set.of(grant.subject())));
+    }
+
+    /** Asks for a job that uses a subject without a grant, as policies may allow. @return its id */
+    String free(Caller by, Subject subject) {
+        return use(new Licences.Use(
+                by.accountId(), "", Set.of(), List.of(), List.of(), Set.of(), Set.of(subject.id())));
+    }
+
+    private String use(Licences.Use like) {
+        NewJob job = House.job(like.accountId(), "m");
         house.storage.write(tx -> {
-            house.ledger.hold(tx, new Ledger.HoldRequest(by.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
+            house.ledger.hold(
+                    tx, new Ledger.HoldRequest(like.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
             house.board().enqueue(tx, job);
             licences.use(
-                    tx, new Licences.Use(by.accountId(), job.id(), Set.of(grant.id()), fees, List.of(accepted), asked));
+                    tx,
+                    new Licences.Use(
+                            like.accountId(),
+                            job.id(),
+                            like.grants(),
+                            like.fees(),
+                            like.accepted(),
+                            like.approvals(),
+                            like.subjects()));
             return null;
         });
         return job.id();
@@ -123,7 +143,7 @@ final class Town implements AutoCloseable {
 
     /** What the sweep does, now. */
     void sweep() {
-        try (Sweep sweep = new Sweep(house.storage, house.board())) {
+        try (Sweep sweep = new Sweep(house.storage, house.board(), (Catalogue) registry.names())) {
             sweep.run();
         }
     }

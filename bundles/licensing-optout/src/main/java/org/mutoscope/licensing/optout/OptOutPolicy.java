@@ -10,7 +10,7 @@ import org.mutoscope.api.licensing.LicensingPolicy;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * What was made up or drawn may be used for nothing until its holder offers a licence; from then on one is needed. How people look and sound is theirs: that needs a
+ * What was made up or drawn may be used for nothing until its holder offers a licence or says that nothing of it is free; from then on a licence is needed, also when the offer is withdrawn. How people look and sound is theirs: that needs a
  * licence in any case. Has the name of the policy that is shipped, and stands before it.
  */
 @Component(property = {LicensingPolicy.ID + "=registered", "service.ranking:Integer=10"})
@@ -26,7 +26,9 @@ public final class OptOutPolicy implements LicensingPolicy {
     }
 
     private static LicenceOutcome one(LicenceQuery query, Finding finding) {
-        return FREE.contains(finding.kind()) && !LicenceRules.licensed(query, finding)
+        return FREE.contains(finding.kind())
+                        && !query.reserved().contains(finding.subject())
+                        && !LicenceRules.licensed(query, finding)
                 ? LicenceOutcome.Allow.freely()
                 : LicenceRules.of(query, finding);
     }

@@ -2,6 +2,7 @@ package org.mutoscope.api.licensing;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.mutoscope.api.guard.Finding;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -28,6 +29,31 @@ public interface LicenceQuery {
 
     /** Offers that holders make for the subjects found. */
     List<LicenceOffer> offers();
+
+    /** Subjects whose holder has said that nothing of them is free, also without an offer. Since 1.2. */
+    default Set<String> reserved() {
+        return Set.of();
+    }
+
+    /** Plan of the account; empty if not known. Since 1.2. */
+    default String plan() {
+        return "";
+    }
+
+    /** Countries where the clip will be shown, ISO 3166-1 alpha-2, as the request says; empty if it does not. Since 1.2. */
+    default Set<String> territory() {
+        return Set.of();
+    }
+
+    /** Seconds that were asked for; 0 if not known. Since 1.2. */
+    default int seconds() {
+        return 0;
+    }
+
+    /** Pixels of the shorter side of the picture that was asked for; 0 if not known. Since 1.2. */
+    default int lines() {
+        return 0;
+    }
 
     /** When the request was made. */
     Instant at();

@@ -44,11 +44,17 @@ public final class LicenceTerms {
     /** Accounts that may use it; without it any. */
     public static final String WHO = "assignee";
 
-    /** {@code before}: the holder agrees to each use before anything is rendered. {@code given}: the holder has. */
+    /**
+     * {@code before}: the holder agrees to each use before anything is rendered. {@code after}: the holder sees the finished clip before it is released, and agrees;
+     * the host keeps to it. {@code given}: the holder has agreed before.
+     */
     public static final String CONSENT = "obtainConsent";
 
     /** Value of {@link #CONSENT}: to be asked for. */
     public static final String BEFORE = "before";
+
+    /** Value of {@link #CONSENT}: to be asked for when the clip is there. A duty, carried out by the host. Since 1.2. */
+    public static final String AFTER = "after";
 
     /** Value of {@link #CONSENT}: written by the host where the holder has agreed, or to find out what would hold then. */
     public static final String GIVEN = "given";
@@ -89,7 +95,7 @@ public final class LicenceTerms {
             Map.entry(PURPOSE, "[a-z]+(,[a-z]+){0,9}"),
             Map.entry(WHERE, "[A-Z]{2}(,[A-Z]{2}){0,299}"),
             Map.entry(WHO, "[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,49}"),
-            Map.entry(CONSENT, BEFORE + "|" + GIVEN),
+            Map.entry(CONSENT, BEFORE + "|" + AFTER + "|" + GIVEN),
             Map.entry(CREDIT, "[^\\p{Cntrl}]{1,200}"),
             Map.entry(INFORM, "holder"),
             Map.entry(DOWNSTREAM, "same|none"),
@@ -159,7 +165,7 @@ public final class LicenceTerms {
                 .map(kind -> "it excludes " + kind);
     }
 
-    /** Whether the holder has to agree to this use and has not. */
+    /** Whether the holder has to agree before this use begins, and has not. */
     public static boolean wantsConsent(Map<String, String> terms) {
         return BEFORE.equals(terms.get(CONSENT));
     }
@@ -168,6 +174,9 @@ public final class LicenceTerms {
     public static Map<String, String> duties(Map<String, String> terms) {
         Map<String, String> duties = new TreeMap<>(terms);
         duties.keySet().retainAll(DUTIES);
+        if (AFTER.equals(terms.get(CONSENT))) {
+            duties.put(CONSENT, AFTER);
+        }
         return duties;
     }
 

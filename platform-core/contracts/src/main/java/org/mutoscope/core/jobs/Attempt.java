@@ -66,6 +66,15 @@ public interface Attempt {
     boolean kept(Transaction tx, Part next);
 
     /**
+     * Writes down that the whole clip is there and is not released yet, in the transaction that keeps it as the job's draft. What it cost is settled and its
+     * ticket is forgotten: whoever takes the job up again has nothing to render. End with {@link JobRunner.Ended.Waiting} then.
+     *
+     * @param facts kept with the job until {@link #complete}, which replaces them
+     * @return false if the attempt is no longer current: throw, so that nothing of the transaction stays
+     */
+    boolean drafted(Transaction tx, Map<String, String> facts);
+
+    /**
      * Ends the job as completed, in the transaction that captures its credits and stores its assets.
      *
      * @param captured credits captured

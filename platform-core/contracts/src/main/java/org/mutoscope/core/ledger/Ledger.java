@@ -110,7 +110,8 @@ public interface Ledger {
 
     /**
      * Forbids an account new holds, or allows them again; whatever it has stays, and what runs goes on. For somebody who may not have
-     * anything made, for example since a guardian withdrew consent: reading, deleting and paying stay possible.
+     * anything made, for example since a guardian withdrew consent: reading, deleting and paying stay possible. An account that leaves has none anyhow: what is asked
+     * meanwhile holds when it takes that back.
      *
      * @return whether something changed
      */

@@ -25,7 +25,8 @@ public interface Licences {
     Found find(String accountId, Set<String> subjects, List<String> accepted);
 
     /**
-     * Writes down what a job uses, in the transaction that queues it: each use counts from here on, unless the job fails or is cancelled.
+     * Writes down what a job uses, in the transaction that queues it, one line for each registered subject at least: each use counts from here on, unless the job
+     * fails or is cancelled. A grant whose terms have {@code obtainConsent=after} has its holder asked once the clip is there.
      *
      * @throws org.mutoscope.core.problem.Problem {@code licence_used_up}, {@code licence_revoked}, {@code subject_off}, {@code subject_in_dispute} if that is so by
      *     now; {@code licence_denied} if a fee is not the one that was agreed
@@ -35,19 +36,31 @@ public interface Licences {
     /** Books the fees of a job to the holders, on hold, in the transaction that captures its credits. */
     void earned(Transaction tx, String jobId);
 
-    /** Why a job must not begin yet: holders who have not answered; empty when all have agreed. */
+    /** Why a job must not go on yet: holders who have not answered, or said no; empty when nobody's word is missing now. */
     Optional<String> waits(String jobId);
 
-    /** What there is. @param holders account of the holder by subject */
-    record Found(List<LicenceGrant> grants, List<LicenceOffer> offers, Map<String, String> holders) {
+    /** Whether holders want to see the finished clip before it is released, and have not been asked. */
+    boolean wantDraft(String jobId);
+
+    /**
+     * The finished clip is there and not released: its holders are asked now, and have the time for an answer from now on. Part of the transaction that keeps it.
+     *
+     * @return what the job waits for
+     */
+    String drafted(Transaction tx, String jobId);
+
+    /** What there is. @param holders account of the holder by subject @param reserved subjects of which nothing is free, whatever policies think of what has no offer */
+    record Found(
+            List<LicenceGrant> grants, List<LicenceOffer> offers, Map<String, String> holders, Set<String> reserved) {
         /** Nothing. */
-        public static final Found NOTHING = new Found(List.of(), List.of(), Map.of());
+        public static final Found NOTHING = new Found(List.of(), List.of(), Map.of(), Set.of());
 
         /** Copies the collections. */
         public Found {
             grants = List.copyOf(grants);
             offers = List.copyOf(offers);
             holders = Map.copyOf(holders);
+            reserved = Set.copyOf(reserved);
         }
     }
 
@@ -59,6 +72,7 @@ public interface Licences {
      * @param fees as the policies set them; held with the price
      * @param accepted ids of the offers that the request accepts
      * @param approvals accounts of holders who have to agree before it begins
+     * @param subjects everything registered that was found in it; what no grant covers is a use as well, without one
      */
     record Use(
             String accountId,
@@ -66,13 +80,15 @@ public interface Licences {
             Set<String> grants,
             List<LicenceFee> fees,
             List<String> accepted,
-            Set<String> approvals) {
+            Set<String> approvals,
+            Set<String> subjects) {
         /** Copies the collections. */
         public Use {
             grants = Set.copyOf(grants);
             fees = List.copyOf(fees);
             accepted = List.copyOf(accepted);
             approvals = Set.copyOf(approvals);
+            subjects = Set.copyOf(subjects);
         }
     }
 }

@@ -68,14 +68,30 @@ public interface Rights {
      */
     Subject register(Caller by, NewSubject subject);
 
-    /** A subject; anybody may know kind, name and state. @throws org.mutoscope.core.problem.Problem {@code subject_not_found} */
+    /** A subject; anybody may know kind, name and state, and who {@link #owns} it the rest. @throws org.mutoscope.core.problem.Problem {@code subject_not_found} */
     Subject subject(String id);
 
     /** Subjects of the caller, the newest first; for operators of all. @param limit 1 to 1,000 */
     List<Subject> subjects(Caller by, String after, int limit);
 
-    /** Switches a subject off or on again. Jobs that use it end within a minute. @throws org.mutoscope.core.problem.Problem {@code subject_not_found}, {@code invalid_subject} */
+    /**
+     * Switches a subject off or on again. Its holder and operators have a switch each, and it is off while either is. Jobs that use it end within a minute.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code subject_not_found}, {@code invalid_subject}; {@code subject_kept_off} if the other's switch alone keeps it
+     *     off. If both are off, the caller's is switched and the subject stays off
+     */
     Subject switchOff(Caller by, String subjectId, boolean off, String reason);
+
+    /**
+     * Says that nothing of a subject is free, also where policies let be used what has no offer, or sets it free again. The first offer says it too; withdrawing
+     * offers does not take it back.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code subject_not_found}, {@code invalid_subject}
+     */
+    Subject reserve(Caller by, String subjectId, boolean reserved);
+
+    /** Whether the caller may know who holds a subject, and whether it is about somebody under age: its holder, who registered it, and operators. */
+    boolean owns(Caller by, String subjectId);
 
     /** Opens a dispute (operators), or closes it without a change. @throws org.mutoscope.core.problem.Problem {@code subject_not_found}, {@code invalid_subject} */
     Subject dispute(Caller by, String subjectId, boolean open, String reason);
@@ -123,6 +139,9 @@ public interface Rights {
 
     /** Uses of what the caller holds, the newest first. @param limit 1 to 1,000 */
     List<Used> uses(Caller by, int limit);
+
+    /** Whether the caller may see the finished clip of a job before it is released: it waits for the caller's word. */
+    boolean mayPreview(Caller by, String jobId);
 
     /** Uses that wait for the caller's word, the oldest first. */
     List<Approval> approvals(Caller by);
@@ -189,7 +208,7 @@ public interface Rights {
             Instant createdAt,
             Instant revokedAt) {}
 
-    /** A use. @param jobState how its job stands @param credits fee @param earned whether the fee was captured */
+    /** A use. @param grantId null for one without a grant @param jobState how its job stands @param credits fee @param earned whether the fee was captured */
     record Used(
             String jobId,
             String subjectId,
@@ -199,6 +218,12 @@ public interface Rights {
             boolean earned,
             Instant at) {}
 
-    /** A use that waits for an answer. @param prompt what is asked for; never logged @param endsAt when no answer is a no */
-    record Approval(String jobId, String prompt, Instant askedAt, Instant endsAt) {}
+    /**
+     * A use that waits for an answer.
+     *
+     * @param prompt what is asked for; never logged
+     * @param draft whether the clip is there and can be seen, else nothing is rendered yet
+     * @param endsAt when no answer is a no
+     */
+    record Approval(String jobId, String prompt, boolean draft, Instant askedAt, Instant endsAt) {}
 }
