@@ -18,6 +18,7 @@ import org.mutoscope.core.storage.Transaction;
 /** Shows what a person is to say and do, which nobody can have recorded before. */
 final class ChallengeDesk {
     private static final int MOST_NAME = 80;
+    private static final int LEAST_LETTERS = 2;
     private static final int LEAST_DIGITS = 4;
     private static final int MOST_DIGITS = 6;
     private static final int NONCE_BYTES = 16;
@@ -68,10 +69,15 @@ final class ChallengeDesk {
 
     private void require(Wish wish) {
         String name = wish.name();
-        if (name == null || name.isBlank() || name.length() > MOST_NAME || !Texts.plain(name)) {
+        boolean odd = name == null
+                || name.length() > MOST_NAME
+                || !Texts.plain(name)
+                || name.codePoints().filter(Character::isLetterOrDigit).count() < LEAST_LETTERS;
+        if (odd) {
             throw new Problem(
                     Code.INVALID_SUBJECT,
-                    "\"name\" is what you are known by, in 1 to " + MOST_NAME + " characters on one line.",
+                    "\"name\" is what you are known by: " + LEAST_LETTERS + " letters or more, " + MOST_NAME
+                            + " characters at most, on one line.",
                     "name",
                     null);
         }

@@ -58,7 +58,9 @@ final class LicenceDesk implements Licences {
         Set<String> taken = new HashSet<>(); // offers that this account cannot accept again
         for (GrantTable.Line grant : held) {
             taken.add(grant.offerId());
-            grants.add(grant.shown(tx.now()));
+            LicenceGrant shown = grant.shown(tx.now());
+            grants.add(new LicenceGrant(
+                    shown.id(), shown.subject(), Audience.resolved(tx, shown.terms(), accountId)));
         }
         List<LicenceOffer> offers = new ArrayList<>();
         for (OfferTable.Line offer : OfferTable.of(tx, holders.keySet())) {
@@ -69,16 +71,16 @@ final class LicenceDesk implements Licences {
                 grants.add(new LicenceGrant(
                         Words.grantId(offer.offer().id(), accountId),
                         offer.offer().subjectId(),
-                        offer.terms()));
+                        Audience.resolved(tx, offer.terms(), accountId)));
             } else {
-                offers.add(offer.shown());
+                offers.add(offer.shown(Audience.resolved(tx, offer.terms(), accountId)));
             }
         }
         requireAccepted(tx, accountId, holders.keySet(), accepted);
         return new Found(grants, offers, holders, Set.copyOf(SubjectTable.reserved(tx, holders.keySet())));
     }
 
-    private static void requireFree(Subject subject) {
+    static void requireFree(Subject subject) {
         if (subject.state() == State.OFF) {
             throw new Problem(
                     Code.SUBJECT_OFF,

@@ -16,7 +16,7 @@ public interface Following {
     /** Approves an account. No change if it is approved. @throws org.mutoscope.core.problem.Problem {@code account_not_found}, {@code invalid_request} */
     Approved approve(Caller by, String accountId);
 
-    /** Approves it no longer; what it was granted stays. @return false if it was not approved */
+    /** Approves it no longer: what was offered to approved people it can use no more. @return false if it was not approved */
     boolean drop(Caller by, String accountId);
 
     /** Those the caller approves, the newest first. @param limit 1 to 1,000 */
