@@ -12,13 +12,17 @@ final class EventTypes {
     static final String COMPLETED = "video.completed";
     static final String FAILED = "video.failed";
 
-    private static final List<String> VIDEO = List.of(COMPLETED, FAILED);
+    /** A holder of something in a clip had it removed. */
+    static final String REMOVED = "mutoscope.video.removed";
+
+    private static final List<String> VIDEO = List.of(COMPLETED, FAILED, REMOVED);
     private static final Map<String, String> OF_TOPIC = new LinkedHashMap<>();
 
     static {
         OF_TOPIC.put("job.completed", COMPLETED);
         OF_TOPIC.put("job.failed", FAILED);
         OF_TOPIC.put("job.cancelled", FAILED);
+        OF_TOPIC.put("clip.removed", REMOVED);
         OF_TOPIC.put("backend.budget_spent", "mutoscope.backend.budget_spent");
         OF_TOPIC.put("backend.cost_mismatch", "mutoscope.backend.cost_mismatch");
     }

@@ -24,6 +24,8 @@ final class Counter implements AutoCloseable {
         videos(router);
         storyboards(router);
         rights(router);
+        new ConsentResource(house, data.resolve("run").resolve("uploads")).routes(router);
+        new RemovalResource(house).routes(router);
         webhooks(router);
         own(router);
         jobs(router);

@@ -2,6 +2,8 @@ package org.mutoscope.rest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.mutoscope.core.consent.Consents;
 import org.mutoscope.core.events.Webhooks;
 import org.mutoscope.core.identity.AuditLog;
 import org.mutoscope.core.identity.Belongings;
@@ -22,6 +24,8 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.rights.Following;
+import org.mutoscope.core.rights.Removals;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -99,6 +103,24 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Rights rights;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Removals removals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Following following;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Consents consents;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -266,6 +288,24 @@ public final class House {
 
     Rights rights() {
         return there(rights, "rights");
+    }
+
+    Removals removals() {
+        return there(removals, "rights");
+    }
+
+    Following following() {
+        return there(following, "rights");
+    }
+
+    Consents consents() {
+        return there(consents, "consent");
+    }
+
+    /** What a holder said who had a clip removed; nobody did on a platform without the registry of rights. */
+    Optional<Removals.Removal> removal(String jobId) {
+        Removals known = removals;
+        return known == null ? Optional.empty() : known.find(jobId);
     }
 
     Clips clips() {
