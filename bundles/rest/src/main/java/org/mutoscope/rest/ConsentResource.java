@@ -30,7 +30,7 @@ final class ConsentResource {
     }
 
     void routes(Router router) {
-        router.add("GET /api/v1/rights/consent/terms", Access.OPEN, this::terms)
+        router.add("GET /api/v1/rights/consent/terms", Access.KEY, this::terms)
                 .add("POST /api/v1/rights/consent/challenges", Access.HOLDER, this::challenge)
                 .add("POST /api/v1/rights/consent/challenges/{id}/begin", Access.HOLDER, this::begin)
                 .add("POST /api/v1/rights/consent/challenges/{id}/recording", Access.HOLDER, this::capture)
