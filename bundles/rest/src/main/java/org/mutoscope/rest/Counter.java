@@ -113,6 +113,8 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/rights/uses", Access.KEY, rights::uses)
                 .add("GET /api/v1/rights/approvals", Access.HOLDER, rights::approvals)
                 .add("POST /api/v1/rights/approvals/{id}", Access.HOLDER, rights::answer)
+                .add("GET /api/v1/rights/approvals/{id}/content", Access.HOLDER, rights::draft)
+                .add("POST /api/v1/rights/subjects/{id}/reserved", Access.HOLDER, rights::reserve)
                 .add("POST /api/v1/admin/rights/claims/{id}", Access.OPERATOR, rights::decide)
                 .add("POST /api/v1/admin/rights/subjects/{id}/dispute", Access.OPERATOR, rights::dispute);
     }

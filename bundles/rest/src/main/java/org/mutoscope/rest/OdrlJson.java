@@ -46,7 +46,7 @@ final class OdrlJson {
     private static JsonObject offer(Rights.Subject subject, Rights.Offer offer) {
         Map<String, String> terms = offer.terms();
         JsonObject permission = Json.object("target", NAME + subject.id())
-                .and("assigner", NAME + subject.holder())
+                .and("assigner", NAME + "holder-of:" + subject.id())
                 .and("action", subject.kind() == Rights.Kind.VOICE ? "textToSpeech" : "x:generate")
                 .and("constraint", constraints(terms))
                 .and("duty", duties(offer));

@@ -136,14 +136,18 @@ final class RightsJson {
         throw bad(Code.INVALID_REQUEST, "\"" + name + "\" is a list of texts.", name);
     }
 
+    /** As its holder and operators see it. */
     static JsonObject of(Rights.Subject subject) {
+        return known(subject).and("minor", subject.minor()).and("holder", subject.holder());
+    }
+
+    /** As everybody may see it: not whose it is, and not whether it is about a child. */
+    static JsonObject known(Rights.Subject subject) {
         return Json.object("id", subject.id())
                 .and("object", "rights.subject")
                 .and("kind", subject.kind().word())
                 .and("name", subject.name())
                 .and("state", word(subject.state()))
-                .and("minor", subject.minor())
-                .and("holder", subject.holder())
                 .and("created_at", Json.moment(subject.createdAt()));
     }
 
@@ -207,6 +211,8 @@ final class RightsJson {
         return Json.object("job", approval.jobId())
                 .and("object", "rights.approval")
                 .and("prompt", approval.prompt())
+                .and("stage", approval.draft() ? "draft" : "before")
+                .and("content", approval.draft() ? "/api/v1/rights/approvals/" + approval.jobId() + "/content" : null)
                 .and("asked_at", Json.moment(approval.askedAt()))
                 .and("ends_at", Json.moment(approval.endsAt()));
     }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.rights.Rights;
+import org.mutoscope.core.road.Clips;
 
 /** What holders register, claim and offer, and what creators hold of it. */
 final class RightsResource {
@@ -37,7 +38,9 @@ final class RightsResource {
     /** Shows a subject, with what is offered. */
     Answer subject(Ask ask) {
         Rights rights = house.rights();
-        JsonObject json = RightsJson.of(rights.subject(id(ask)));
+        Rights.Subject subject = rights.subject(id(ask));
+        JsonObject json =
+                rights.owns(ask.caller(), subject.id()) ? RightsJson.of(subject) : RightsJson.known(subject);
         return Answer.json(json.and(
                 "offers", rights.offers(id(ask)).stream().map(RightsJson::of).toList()));
     }
@@ -70,6 +73,13 @@ final class RightsResource {
     private Answer switched(Ask ask, boolean off) throws IOException {
         String reason = Asked.text(Asked.json(ask), REASON);
         return Answer.json(RightsJson.of(house.rights().switchOff(ask.caller(), id(ask), off, reason)));
+    }
+
+    /** Says that nothing of a subject is free, or takes that back. */
+    Answer reserve(Ask ask) throws IOException {
+        boolean reserved = RightsJson.yes(Asked.json(ask), "reserved");
+        return Answer.json(RightsJson.of(house.rights().reserve(ask.caller(), id(ask), reserved))
+                .and("reserved", reserved));
     }
 
     /** Opens or closes a dispute (operators). */
@@ -165,6 +175,18 @@ final class RightsResource {
     /** Lists what waits for the caller's word. */
     Answer approvals(Ask ask) {
         return listed(house.rights().approvals(ask.caller()), RightsJson::of);
+    }
+
+    /** Sends a finished clip to a holder whose word it waits for. */
+    Answer draft(Ask ask) throws IOException {
+        String id = id(ask);
+        if (!house.rights().mayPreview(ask.caller(), id)) {
+            throw new Problem(Code.APPROVAL_NOT_FOUND, "No finished clip of that id waits for your word.", "id", null);
+        }
+        Clips.Clip clip = house.clips()
+                .find(id, "video")
+                .orElseThrow(() -> new Problem(Code.VIDEO_EXPIRED, "There is no file of this clip any more."));
+        return new Sending(house.clips(), clip, id + "-draft").answer(ask);
     }
 
     /** Says yes or no. */

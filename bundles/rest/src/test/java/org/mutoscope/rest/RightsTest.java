@@ -1,6 +1,7 @@
 package org.mutoscope.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +34,7 @@ class RightsTest {
 
     private Served served;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile boolean owned = true;
 
     @BeforeEach
     void open() throws Exception {
@@ -47,7 +49,7 @@ class RightsTest {
                 });
     }
 
-    private static Object answer(Class<?> type, String name) {
+    private Object answer(Class<?> type, String name) {
         if (name.equals("switchOff")) {
             throw new Problem(Code.SUBJECT_NOT_FOUND, "There is no such subject.");
         } else if (type == Rights.Subject.class) {
@@ -61,14 +63,14 @@ class RightsTest {
         } else if (type == Rights.Grant.class) {
             return new Rights.Grant("grant_1", "subj_1", "acct_bob", 5, Map.of(), 2, AT, AT);
         } else if (type == boolean.class) {
-            return name.equals("unalias");
+            return name.equals("unalias") || (name.equals("owns") && owned) || name.equals("mayPreview");
         }
         return switch (name) {
             case "subjects" -> List.of(SUBJECT, SUBJECT);
             case "offers" -> List.of(OFFER);
             case "claims" -> List.of(CLAIM);
             case "uses" -> List.of(new Rights.Used("video_1", "subj_1", "grant_1", "completed", 5, true, AT));
-            case "approvals" -> List.of(new Rights.Approval("video_1", "a fox", AT, AT));
+            case "approvals" -> List.of(new Rights.Approval("video_1", "a fox", true, AT, AT));
             default -> type == List.class ? List.of() : null;
         };
     }
@@ -107,6 +109,35 @@ class RightsTest {
                 asked.get(0).replace("acct_ann", "ann"));
         ok(served.post("ann", RIGHTS + "subjects", "{\"kind\":\"ghost\",\"name\":\"x\"}"));
         assertTrue(asked.get(1).contains("kind=null"), "whoever registers it refuses that");
+    }
+
+    @Test
+    void whoseItIsAndWhomItIsAboutIsToldToFew() throws Exception {
+        JsonNode own = ok(served.get("ann", RIGHTS + "subjects/subj_1"));
+        assertEquals("acct_ann", own.path("holder").asText());
+        assertTrue(own.has("minor"));
+        owned = false;
+        JsonNode others = ok(served.get("bob", RIGHTS + "subjects/subj_1"));
+        assertEquals("Zyblorg", others.path("name").asText());
+        assertFalse(others.has("holder") || others.has("minor"), others.toString());
+        assertFalse(
+                Served.json(served.get("bob", RIGHTS + "subjects/subj_1/odrl"))
+                        .toString()
+                        .contains("acct_ann"));
+    }
+
+    @Test
+    void aDraftThatIsGoneIsNamedAndReservingIsAYesOrNo() throws Exception {
+        JsonNode waits = ok(served.get("ann", RIGHTS + "approvals")).path("data").get(0);
+        assertEquals("draft", waits.path("stage").asText());
+        assertEquals(
+                "video_expired", code(served.get("ann", waits.path("content").asText())));
+        String reserved = RIGHTS + "subjects/subj_1/reserved";
+        assertEquals("invalid_request", code(served.post("ann", reserved, "{\"reserved\":\"perhaps\"}")));
+        assertTrue(ok(served.post("ann", reserved, "{\"reserved\":true}"))
+                .path("reserved")
+                .asBoolean());
+        assertEquals("reserve(acct_ann, subj_1, true)", asked.get(asked.size() - 1));
     }
 
     @Test

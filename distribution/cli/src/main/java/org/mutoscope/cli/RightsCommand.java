@@ -57,9 +57,18 @@ final class RightsCommand {
             name = "subject",
             description = "what somebody has rights in",
             mixinStandardHelpOptions = true,
-            subcommands = {Register.class, Subjects.class, Show.class, Off.class, On.class, Dispute.class, Settle.class
+            subcommands = {
+                Register.class,
+                Subjects.class,
+                Show.class,
+                Off.class,
+                On.class,
+                Reserve.class,
+                Free.class,
+                Dispute.class,
+                Settle.class
             },
-            synopsisSubcommandLabel = "register|list|show|off|on|dispute|settle")
+            synopsisSubcommandLabel = "register|list|show|off|on|reserve|free|dispute|settle")
     static final class Subject {}
 
     /** A new one. */
@@ -141,6 +150,40 @@ final class RightsCommand {
         @Override
         String path() {
             return RIGHTS + "subjects/" + Api.part(id) + "/on";
+        }
+    }
+
+    /** Whether anything of a subject is free. */
+    abstract static class Reserving extends Client {
+        @Parameters(paramLabel = "ID")
+        private String id;
+
+        abstract boolean reserved();
+
+        @Override
+        void run(Api api) {
+            JsonNode answer = api.post(
+                    RIGHTS + "subjects/" + Api.part(id) + "/reserved",
+                    Api.object().put("reserved", reserved()));
+            show(answer, () -> out().println(id + (reserved() ? " is reserved" : " is not reserved")));
+        }
+    }
+
+    /** Nothing is free. */
+    @Command(name = "reserve", description = "nothing of it is free, also where opt-out holds; the first offer says so too")
+    static final class Reserve extends Reserving {
+        @Override
+        boolean reserved() {
+            return true;
+        }
+    }
+
+    /** Back. */
+    @Command(name = "free", description = "takes that back: where opt-out holds, what has no offer is free")
+    static final class Free extends Reserving {
+        @Override
+        boolean reserved() {
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package org.mutoscope.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -121,8 +122,8 @@ final class RightsLicences {
             name = "approval",
             description = "clips that wait for your word",
             mixinStandardHelpOptions = true,
-            subcommands = {Approvals.class, Yes.class, No.class},
-            synopsisSubcommandLabel = "list|yes|no")
+            subcommands = {Approvals.class, Watch.class, Yes.class, No.class},
+            synopsisSubcommandLabel = "list|watch|yes|no")
     static final class Approval {}
 
     /** All. */
@@ -131,7 +132,25 @@ final class RightsLicences {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(RightsCommand.RIGHTS + "approvals");
-            show(answer, () -> table(answer.path("data"), "job", "asked_at", "ends_at", "prompt"));
+            show(answer, () -> table(answer.path("data"), "job", "stage", "asked_at", "ends_at", "prompt"));
+        }
+    }
+
+    /** A look at a draft. */
+    @Command(name = "watch", description = "saves a finished clip that waits for your word")
+    static final class Watch extends Client {
+        @Parameters(index = "0", paramLabel = "JOB")
+        private String id;
+
+        @Option(names = "--out", paramLabel = "STEM", description = "file without its ending; JOB-draft by default")
+        private Path stem;
+
+        @Override
+        void run(Api api) {
+            Path saved = api.download(
+                    RightsCommand.RIGHTS + "approvals/" + Api.part(id) + "/content",
+                    stem == null ? Path.of(id + "-draft") : stem);
+            out().println(saved);
         }
     }
 
@@ -147,12 +166,12 @@ final class RightsLicences {
             JsonNode answer = api.post(
                     RightsCommand.RIGHTS + "approvals/" + Api.part(id),
                     Api.object().put("agreed", agreed()));
-            show(answer, () -> out().println(id + (agreed() ? " will be made" : " will not be made")));
+            show(answer, () -> out().println(id + (agreed() ? ": you said yes" : ": you said no")));
         }
     }
 
     /** Yes. */
-    @Command(name = "yes", description = "the clip may be made")
+    @Command(name = "yes", description = "the clip may be made or, if it is finished, released")
     static final class Yes extends Word {
         @Override
         boolean agreed() {
@@ -161,7 +180,7 @@ final class RightsLicences {
     }
 
     /** No. */
-    @Command(name = "no", description = "the clip must not be made; nothing is charged")
+    @Command(name = "no", description = "the clip must not be made or released; nothing is charged")
     static final class No extends Word {
         @Override
         boolean agreed() {

@@ -1,6 +1,8 @@
 package org.mutoscope.credits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.mutoscope.core.ledger.Ledger;
@@ -21,6 +23,14 @@ class FreezeTest {
         return world.read(tx -> world.ledger.use(tx, key(purchase)));
     }
 
+    private static boolean block(World world, String account, boolean blocked) {
+        return world.write(tx -> world.ledger.block(tx, account, blocked));
+    }
+
+    private static boolean blocked(World world, String account) {
+        return world.read(tx -> world.ledger.blocked(tx, account));
+    }
+
     private static Ledger.PurchaseKey key(String purchase) {
         return new Ledger.PurchaseKey("paper", "production", purchase);
     }
@@ -30,6 +40,31 @@ class FreezeTest {
         World world = database.world();
         freeze(world, "nothing", true);
         assertEquals(Optional.empty(), use(world, "nothing"));
+    }
+
+    @OnEachDatabase
+    void whatIsAskedOfAnAccountThatLeavesHoldsWhenItStays(Database database) {
+        World world = database.world();
+        String account = world.account();
+        world.write(tx -> {
+            world.ledger.block(tx, account, true);
+            return tx.update(
+                    "insert into account_leaving (account_id, state, blocked, asked_at, due_at) values (?, 'ASKED', false, ?, ?)",
+                    account,
+                    tx.now(),
+                    tx.now());
+        });
+        assertTrue(block(world, account, true), "that is news: it was to be free");
+        assertFalse(block(world, account, true));
+        assertTrue(block(world, account, false));
+        assertTrue(blocked(world, account), "it makes no holds in any case");
+        boolean then = world.read(tx -> tx.first(
+                        "select blocked from account_leaving where account_id = ?", row -> row.flag("blocked"), account)
+                .orElseThrow());
+        assertFalse(then);
+        world.write(tx -> tx.update("delete from account_leaving where account_id = ?", account));
+        assertTrue(block(world, account, false));
+        assertFalse(blocked(world, account));
     }
 
     @OnEachDatabase

@@ -161,6 +161,14 @@ final class Filled {
                         words,
                         "created_at",
                         tx.now()));
+        tx.update(
+                "insert into rights_claim (id, subject_id, account_id, evidence, state, reason, created_at) values (?, ?, ?, ?, 'REFUSED', ?, ?)",
+                "claim_" + name,
+                "char_" + name,
+                account,
+                words,
+                words,
+                tx.now());
         insert(
                 tx,
                 "rights_grant",

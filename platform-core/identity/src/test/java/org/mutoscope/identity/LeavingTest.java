@@ -185,6 +185,11 @@ class LeavingTest {
         leaving.ask("acct_bob", null, null);
         leaving.takeBack("acct_bob", null);
         assertEquals(Set.of("acct_bob"), blocked, "an operator had blocked it before");
+        leaving.ask("acct_ann", null, ANN);
+        // As the ledger does when an operator blocks an account that leaves.
+        storage.write(tx -> tx.update("update account_leaving set blocked = true where account_id = 'acct_ann'"));
+        leaving.takeBack("acct_ann", ANN);
+        assertEquals(Set.of("acct_ann", "acct_bob"), blocked, "an operator blocked it meanwhile");
     }
 
     @ParameterizedTest

@@ -161,7 +161,9 @@ final class Licensing {
             Map<String, Object> one = new TreeMap<>();
             one.put("subject", offer.subject());
             one.put("credits", offer.credits());
-            one.put("terms", Map.copyOf(offer.terms()));
+            Map<String, String> terms = new TreeMap<>(offer.terms());
+            terms.remove(LicenceTerms.HOLDER); // whose it is is nobody's business
+            one.put("terms", terms);
             findings.stream()
                     .filter(finding -> finding.subject().equals(offer.subject()))
                     .findFirst()

@@ -55,6 +55,11 @@ public interface Licences {
         /** Nothing. */
         public static final Found NOTHING = new Found(List.of(), List.of(), Map.of(), Set.of());
 
+        /** Where nobody reserved anything. */
+        public Found(List<LicenceGrant> grants, List<LicenceOffer> offers, Map<String, String> holders) {
+            this(grants, offers, holders, Set.of());
+        }
+
         /** Copies the collections. */
         public Found {
             grants = List.copyOf(grants);
