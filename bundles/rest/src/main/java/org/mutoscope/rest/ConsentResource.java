@@ -75,8 +75,7 @@ final class ConsentResource {
     }
 
     private static Problem oddKinds() {
-        return new Problem(
-                Code.INVALID_SUBJECT, "\"kinds\" is a list: likeness, voice or both.", "kinds", null);
+        return new Problem(Code.INVALID_SUBJECT, "\"kinds\" is a list: likeness, voice or both.", "kinds", null);
     }
 
     private Answer begin(Ask ask) throws IOException {
@@ -183,7 +182,9 @@ final class ConsentResource {
                 .and("object", "enrolment")
                 .and("account_id", enrolment.accountId())
                 .and("name", enrolment.name())
-                .and("kinds", enrolment.kinds().stream().sorted().map(Kind::word).toList())
+                .and(
+                        "kinds",
+                        enrolment.kinds().stream().sorted().map(Kind::word).toList())
                 .and("state", enrolment.state().name().toLowerCase(Locale.ROOT))
                 .and("subjects", enrolment.subjects())
                 .and("digits", enrolment.digits())

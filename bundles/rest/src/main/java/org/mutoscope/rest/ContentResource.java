@@ -47,13 +47,10 @@ final class ContentResource {
             requireUnremoved(id);
             throw new Problem(Code.VIDEO_EXPIRED, "The files of this video were deleted when their time had come.");
         }
-        return house.clips()
-                .find(id, wanted)
-                .orElseThrow(() -> {
-                    requireUnremoved(id);
-                    return new Problem(
-                            Code.VIDEO_EXPIRED, "There is no " + wanted + " of this video, or not any more.");
-                });
+        return house.clips().find(id, wanted).orElseThrow(() -> {
+            requireUnremoved(id);
+            return new Problem(Code.VIDEO_EXPIRED, "There is no " + wanted + " of this video, or not any more.");
+        });
     }
 
     private void requireUnremoved(String id) {

@@ -71,15 +71,17 @@ class ConsentTest {
     }
 
     private <T> T standIn(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> {
-            String line = values == null
-                    ? ""
-                    : Arrays.stream(values)
-                            .map(value -> value instanceof Caller caller ? caller.accountId() : String.valueOf(value))
-                            .collect(Collectors.joining(", "));
-            asked.add(method.getName() + "(" + line + ")");
-            return answer(type, method.getName(), values);
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> {
+                    String line = values == null
+                            ? ""
+                            : Arrays.stream(values)
+                                    .map(value ->
+                                            value instanceof Caller caller ? caller.accountId() : String.valueOf(value))
+                                    .collect(Collectors.joining(", "));
+                    asked.add(method.getName() + "(" + line + ")");
+                    return answer(type, method.getName(), values);
+                }));
     }
 
     private static Object answer(Class<?> type, String name, Object[] values) {
@@ -119,8 +121,7 @@ class ConsentTest {
             String body = "{\"kinds\":" + kinds + ",\"name\":\"Ann\",\"adult\":true,\"terms\":\"2026-11\"}";
             assertEquals("invalid_subject", code(served.post("ann", challenges, body)), kinds);
         }
-        assertEquals(
-                "invalid_request", code(served.post("ann", challenges, "{\"kinds\":[\"voice\"],\"adult\":true}")));
+        assertEquals("invalid_request", code(served.post("ann", challenges, "{\"kinds\":[\"voice\"],\"adult\":true}")));
         assertEquals("invalid_request", code(served.post("ann", challenges + "/chal_1/begin", "{}")));
         assertEquals("unsupported_media_type", code(served.post("ann", challenges + "/chal_1/recording", "{}")));
         assertEquals("invalid_request", code(served.get("ann", RIGHTS + "enrolments?state=odd")));
@@ -136,7 +137,9 @@ class ConsentTest {
 
     @Test
     void whatIsSentArrivesAndWhatIsThereIsShown() throws Exception {
-        assertEquals("2026-11", ok(served.get("ann", RIGHTS + "consent/terms")).get("version").asText());
+        assertEquals(
+                "2026-11",
+                ok(served.get("ann", RIGHTS + "consent/terms")).get("version").asText());
         JsonNode shown = ok(served.post(
                 "ann",
                 RIGHTS + "consent/challenges",
@@ -147,10 +150,15 @@ class ConsentTest {
         JsonNode list = ok(served.get("ann", RIGHTS + "enrolments?state=review&limit=5"));
         assertEquals("likeness", list.at("/data/0/kinds/0").asText());
         assertTrue(list.at("/data/0/reviewer").isNull());
-        assertEquals("{\"a\":1}", ok(served.get("ann", RIGHTS + "enrolments/enr_1/receipts")).at("/data/0/body").asText());
+        assertEquals(
+                "{\"a\":1}",
+                ok(served.get("ann", RIGHTS + "enrolments/enr_1/receipts"))
+                        .at("/data/0/body")
+                        .asText());
         ok(served.post("ann", RIGHTS + "enrolments/enr_1/revoke", "{\"reason\":\"enough\"}"));
         ok(served.post("olga", "/api/v1/admin/rights/enrolments/enr_1/claim", "{}"));
-        ok(served.post("olga", "/api/v1/admin/rights/enrolments/enr_1/decision", "{\"accept\":true,\"reason\":\"seen\"}"));
+        ok(served.post(
+                "olga", "/api/v1/admin/rights/enrolments/enr_1/decision", "{\"accept\":true,\"reason\":\"seen\"}"));
         assertEquals(
                 List.of(
                         "terms()",
@@ -194,10 +202,14 @@ class ConsentTest {
                         .asText());
         ok(served.post("ann", RIGHTS + "subjects/subj_1/removal", "{\"reason\":\"no\"}"));
         ok(served.get("ann", RIGHTS + "removals"));
-        HttpRequest.Builder put = served.request("ann", RIGHTS + "people/acct_bob")
-                .PUT(HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder put =
+                served.request("ann", RIGHTS + "people/acct_bob").PUT(HttpRequest.BodyPublishers.noBody());
         assertTrue(ok(served.send(put)).get("mutual").asBoolean());
-        assertEquals("acct_bob", ok(served.get("ann", RIGHTS + "people")).at("/data/0/account_id").asText());
+        assertEquals(
+                "acct_bob",
+                ok(served.get("ann", RIGHTS + "people"))
+                        .at("/data/0/account_id")
+                        .asText());
         assertEquals("not_found", code(served.delete("ann", RIGHTS + "people/acct_bob")));
         assertEquals(
                 List.of(

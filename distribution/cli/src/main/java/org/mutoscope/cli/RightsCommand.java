@@ -170,7 +170,9 @@ final class RightsCommand {
     }
 
     /** Nothing is free. */
-    @Command(name = "reserve", description = "nothing of it is free, also where opt-out holds; the first offer says so too")
+    @Command(
+            name = "reserve",
+            description = "nothing of it is free, also where opt-out holds; the first offer says so too")
     static final class Reserve extends Reserving {
         @Override
         boolean reserved() {

@@ -39,7 +39,9 @@ final class RightsConsent {
     }
 
     /** What to say and do. */
-    @Command(name = "challenge", description = "shows what to say and where to look; recording has to begin within seconds")
+    @Command(
+            name = "challenge",
+            description = "shows what to say and where to look; recording has to begin within seconds")
     static final class Challenge extends Client {
         @Parameters(paramLabel = "NAME", description = "what you are known by")
         private String name;
@@ -59,10 +61,12 @@ final class RightsConsent {
             kinds.forEach(body.putArray("kinds")::add);
             JsonNode answer = api.post(CHALLENGES, body);
             show(answer, () -> {
-                out().println("say      " + String.join(" ", answer.path("digits").asText().split("")));
+                out().println("say      "
+                        + String.join(" ", answer.path("digits").asText().split("")));
                 out().println("look     " + RightsConsent.words(answer.path("turns")));
                 out().println("begin by " + answer.path("until").asText() + ": mutoscope rights enrol begin "
-                        + answer.path("id").asText() + " " + answer.path("nonce").asText());
+                        + answer.path("id").asText() + " "
+                        + answer.path("nonce").asText());
             });
         }
     }
@@ -96,8 +100,8 @@ final class RightsConsent {
 
         @Override
         void run(Api api) {
-            JsonNode answer = api.form(
-                    CHALLENGES + "/" + Api.part(id) + "/recording", Api.object(), new Api.Part("file", file));
+            JsonNode answer =
+                    api.form(CHALLENGES + "/" + Api.part(id) + "/recording", Api.object(), new Api.Part("file", file));
             show(answer, () -> stands(this, answer));
         }
     }
@@ -180,7 +184,9 @@ final class RightsConsent {
     }
 
     /** Back. */
-    @Command(name = "revoke", description = "takes consent back: nobody may use it, grants end, key and recording are destroyed")
+    @Command(
+            name = "revoke",
+            description = "takes consent back: nobody may use it, grants end, key and recording are destroyed")
     static final class Revoke extends RightsCommand.Reasoned {
         @Override
         String path() {
@@ -196,9 +202,9 @@ final class RightsConsent {
 
         @Override
         void run(Api api) {
-            JsonNode answer =
-                    api.post(RightsCommand.ADMIN + "enrolments/" + Api.part(id) + "/claim", Api.object());
-            show(answer, () -> out().println("yours until " + answer.path("review_until").asText()));
+            JsonNode answer = api.post(RightsCommand.ADMIN + "enrolments/" + Api.part(id) + "/claim", Api.object());
+            show(answer, () -> out().println(
+                            "yours until " + answer.path("review_until").asText()));
         }
     }
 
@@ -299,7 +305,8 @@ final class RightsConsent {
         @Override
         void run(Api api) {
             JsonNode answer = api.put(PEOPLE + "/" + Api.part(id), Api.object());
-            show(answer, () -> out().println(id + " approved" + (answer.path("mutual").asBoolean() ? ", mutual" : "")));
+            show(answer, () -> out().println(
+                            id + " approved" + (answer.path("mutual").asBoolean() ? ", mutual" : "")));
         }
     }
 
@@ -327,8 +334,10 @@ final class RightsConsent {
     }
 
     private static void stands(Client client, JsonNode enrolment) {
-        client.out().println(enrolment.path("id").asText() + "  " + enrolment.path("name").asText() + "  "
-                + enrolment.path("state").asText());
+        client.out()
+                .println(enrolment.path("id").asText() + "  "
+                        + enrolment.path("name").asText() + "  "
+                        + enrolment.path("state").asText());
     }
 
     private static String words(JsonNode list) {

@@ -43,8 +43,8 @@ final class CaptureDesk {
     Enrolment capture(Caller by, String challengeId, Path file) {
         ChallengeTable.Line asked = challenges.use(by, challengeId);
         Instant now = office.storage().read(tx -> tx.now());
-        Looking.Seen seen =
-                looking.look(file, Duration.between(asked.begunAt(), now), office.settings().get());
+        Looking.Seen seen = looking.look(
+                file, Duration.between(asked.begunAt(), now), office.settings().get());
         if (office.storage().read(tx -> EnrolmentTable.seen(tx, seen.sha256()))) {
             throw seenBefore();
         }
@@ -52,9 +52,7 @@ final class CaptureDesk {
         String id = Texts.id(Texts.ENROLMENT, 12);
         keep(id, file, judged);
         Enrolment made = write(by, id, asked, judged);
-        return judged.found().sure() && !office.settings().get().review_by_people()
-                ? reviews.acceptByChecks(id)
-                : made;
+        return judged.found().sure() && !office.settings().get().review_by_people() ? reviews.acceptByChecks(id) : made;
     }
 
     private Judged judge(Caller by, Challenge asked, Path file, Looking.Seen seen) {
@@ -63,8 +61,8 @@ final class CaptureDesk {
         List<String> remarks = new ArrayList<>(found.remarks());
         Optional<Checks.Template> template = checks.template(recording, remarks);
         template.flatMap(made -> likeness(by, made.of(), recording))
-                .ifPresent(score ->
-                        remarks.add("compared with this person's earlier recording: " + score + " of 1000"));
+                .ifPresent(
+                        score -> remarks.add("compared with this person's earlier recording: " + score + " of 1000"));
         return new Judged(seen, found, remarks, template.orElse(null));
     }
 
@@ -100,7 +98,10 @@ final class CaptureDesk {
         } catch (IOException e) {
             destroy(id);
             throw new Problem(
-                    Code.DISK_FULL, "The recording cannot be kept now. Nothing of it was; ask for another challenge.", null, e);
+                    Code.DISK_FULL,
+                    "The recording cannot be kept now. Nothing of it was; ask for another challenge.",
+                    null,
+                    e);
         }
     }
 

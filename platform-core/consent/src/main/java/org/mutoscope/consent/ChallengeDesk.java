@@ -106,9 +106,13 @@ final class ChallengeDesk {
             Challenge shown = require(tx, by, id).challenge();
             if (!shown.nonce().equals(nonce)) {
                 throw new Problem(
-                        Code.CHALLENGE_OVER, "\"nonce\" is not that of this challenge. Ask for another one.", "nonce", null);
+                        Code.CHALLENGE_OVER,
+                        "\"nonce\" is not that of this challenge. Ask for another one.",
+                        "nonce",
+                        null);
             }
-            Instant until = tx.now().plus(Duration.ofMinutes(office.settings().get().upload_minutes()));
+            Instant until =
+                    tx.now().plus(Duration.ofMinutes(office.settings().get().upload_minutes()));
             if (!ChallengeTable.begin(tx, id, until)) {
                 throw over();
             }

@@ -13,8 +13,7 @@ final class ChallengeTable {
     private ChallengeTable() {}
 
     /** @param begunAt when recording began, or null */
-    record Line(
-            Challenge challenge, String accountId, Set<Kind> kinds, String name, String terms, Instant begunAt) {}
+    record Line(Challenge challenge, String accountId, Set<Kind> kinds, String name, String terms, Instant begunAt) {}
 
     static void insert(Transaction tx, Line line) {
         Challenge shown = line.challenge();

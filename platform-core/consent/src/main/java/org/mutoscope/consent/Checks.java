@@ -97,7 +97,8 @@ final class Checks {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Problem(Code.STARTING, "The platform is stopping. Ask for another challenge in a moment.", null, e);
+            throw new Problem(
+                    Code.STARTING, "The platform is stopping. Ask for another challenge in a moment.", null, e);
         }
     }
 }

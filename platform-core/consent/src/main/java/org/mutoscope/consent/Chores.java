@@ -54,7 +54,8 @@ final class Chores implements AutoCloseable {
         try {
             storage.read(tx -> EnrolmentTable.due(tx, AT_ONCE)).forEach(this::destroy);
             storage.read(tx -> EnrolmentTable.recordingsDue(tx, AT_ONCE)).forEach(this::drop);
-            storage.write(tx -> ChallengeTable.delete(tx, tx.now().minus(CHALLENGE_DAYS, java.time.temporal.ChronoUnit.DAYS)));
+            storage.write(tx ->
+                    ChallengeTable.delete(tx, tx.now().minus(CHALLENGE_DAYS, java.time.temporal.ChronoUnit.DAYS)));
         } catch (RuntimeException e) {
             LOG.warn("what people took back is looked for again in a moment", e);
         }

@@ -24,9 +24,7 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true,
         configurationPid = ConsentConfig.PID)
 @Designate(ocd = ConsentConfig.class)
-@Capability(
-        namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.mutoscope.core.consent.Consents\"")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.mutoscope.core.consent.Consents\"")
 public final class ConsentComponent {
     @Reference
     private UnitOfWork storage;

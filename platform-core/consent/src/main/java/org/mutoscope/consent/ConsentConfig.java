@@ -55,9 +55,10 @@ public @interface ConsentConfig {
 
     /** What people agree to. */
     @AttributeDefinition(name = "Terms", description = "1 to 4000 characters on one line")
-    String terms_text() default "I am of age and alone in this recording. It may be used to check who I am, and"
-            + " clips that show or sound like me may be made here as far as I license that, for"
-            + " myself or others. I can take this back at any time.";
+    String terms_text() default
+            "I am of age and alone in this recording. It may be used to check who I am, and"
+                    + " clips that show or sound like me may be made here as far as I license that, for"
+                    + " myself or others. I can take this back at any time.";
 
     /** Name of the service on receipts. */
     @AttributeDefinition(name = "Installation", description = "its name on receipts; empty: none")

@@ -76,12 +76,12 @@ final class EnrolmentTable {
         String account = Office.runs(by) ? "" : by.accountId();
         String word = state == null ? "" : state.name();
         List<Line> found = tx.query(
-                        READ + whose + " and (? = '' or state = ?) order by seq desc fetch first ? rows only",
-                        EnrolmentTable::line,
-                        account,
-                        word,
-                        word,
-                        limit);
+                READ + whose + " and (? = '' or state = ?) order by seq desc fetch first ? rows only",
+                EnrolmentTable::line,
+                account,
+                word,
+                word,
+                limit);
         Map<String, List<String>> titles = titles(tx, found);
         return found.stream()
                 .map(line -> shown(line, titles.getOrDefault(line.enrolment().id(), List.of())))
@@ -90,7 +90,8 @@ final class EnrolmentTable {
 
     /** With what the person holds by it. */
     static Enrolment shown(Transaction tx, Line line) {
-        return shown(line, titles(tx, List.of(line)).getOrDefault(line.enrolment().id(), List.of()));
+        return shown(
+                line, titles(tx, List.of(line)).getOrDefault(line.enrolment().id(), List.of()));
     }
 
     private static Enrolment shown(Line line, List<String> subjects) {

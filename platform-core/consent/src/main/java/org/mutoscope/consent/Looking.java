@@ -1,13 +1,12 @@
 package org.mutoscope.consent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
-import java.security.MessageDigest;
-import java.io.InputStream;
 import org.mutoscope.api.media.MediaFacts;
 import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.core.plugins.Leased;
@@ -85,8 +84,8 @@ final class Looking {
         try (Leased<MediaReader> reader = readers.all().stream()
                 .findFirst()
                 .flatMap(Offered::lease)
-                .orElseThrow(() ->
-                        new Problem(Code.STARTING, "No media reader is there yet. Ask for another challenge in a moment."))) {
+                .orElseThrow(() -> new Problem(
+                        Code.STARTING, "No media reader is there yet. Ask for another challenge in a moment."))) {
             return calls.call(reader, "probe", DEADLINE, r -> r.probe(file));
         } catch (PartnerFault e) {
             throw bad(

@@ -40,12 +40,17 @@ final class ReceiptDesk {
                 .add("digits", line.enrolment().digits())
                 .add("turns", line.enrolment().turns())
                 .add("template_of", line.templateOf())
-                .add("reviewed_by", line.enrolment().reviewer() == null ? "checks" : line.enrolment().reviewer());
+                .add(
+                        "reviewed_by",
+                        line.enrolment().reviewer() == null
+                                ? "checks"
+                                : line.enrolment().reviewer());
         write(tx, line.enrolment(), "consent", text);
     }
 
     void revocation(Transaction tx, EnrolmentTable.Line line) {
-        List<Receipt> before = tx.query(READ, ReceiptDesk::receipt, line.enrolment().id());
+        List<Receipt> before =
+                tx.query(READ, ReceiptDesk::receipt, line.enrolment().id());
         ReceiptText text = begun(tx, line, "revocation")
                 .add("reason", line.enrolment().reason())
                 .add("revokes_sha256", before.isEmpty() ? null : before.get(0).sha256());

@@ -10,7 +10,10 @@ final class ReceiptText {
 
     ReceiptText add(String name, Object value) {
         if (value != null) {
-            json.append(json.length() == 1 ? "" : ",").append(quoted(name)).append(':').append(of(value));
+            json.append(json.length() == 1 ? "" : ",")
+                    .append(quoted(name))
+                    .append(':')
+                    .append(of(value));
         }
         return this;
     }

@@ -25,7 +25,8 @@ final class ReviewDesk {
         Office.requireOperator(by);
         return office.storage().write(tx -> {
             EnrolmentTable.Line line = other(tx, by, id);
-            Instant until = tx.now().plus(Duration.ofMinutes(office.settings().get().review_minutes()));
+            Instant until =
+                    tx.now().plus(Duration.ofMinutes(office.settings().get().review_minutes()));
             if (!EnrolmentTable.claim(tx, id, by.principalId(), until)) {
                 throw line.enrolment().state() == State.REVIEW ? taken() : decided(id);
             }

@@ -70,7 +70,9 @@ final class Safe {
             throw new NoSuchFileException(key.toString());
         }
         return new SealedFile.Reading(
-                SealingKey.in(key), about(id, what), Files.newInputStream(files.resolve(id).resolve(what)));
+                SealingKey.in(key),
+                about(id, what),
+                Files.newInputStream(files.resolve(id).resolve(what)));
     }
 
     /** Deletes one file; no error if it is gone. */

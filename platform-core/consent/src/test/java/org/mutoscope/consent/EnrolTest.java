@@ -36,10 +36,16 @@ class EnrolTest {
     void whoCannotEnrolIsToldWhy(Database database) {
         try (Town town = database.town()) {
             String name = Town.name();
-            refused(Code.ADULTS_ONLY, () -> town.consents.challenge(town.ann, new Wish(Set.of(Kind.LIKENESS), name, false, Town.TERMS)));
-            refused(Code.INVALID_REQUEST, () -> town.consents.challenge(town.ann, new Wish(Set.of(Kind.LIKENESS), name, true, "2020-01")));
+            refused(
+                    Code.ADULTS_ONLY,
+                    () -> town.consents.challenge(town.ann, new Wish(Set.of(Kind.LIKENESS), name, false, Town.TERMS)));
+            refused(
+                    Code.INVALID_REQUEST,
+                    () -> town.consents.challenge(town.ann, new Wish(Set.of(Kind.LIKENESS), name, true, "2020-01")));
             refused(Code.INVALID_SUBJECT, () -> town.consents.challenge(town.ann, Town.wish(name, Kind.CHARACTER)));
-            refused(Code.INVALID_SUBJECT, () -> town.consents.challenge(town.ann, new Wish(Set.of(), name, true, Town.TERMS)));
+            refused(
+                    Code.INVALID_SUBJECT,
+                    () -> town.consents.challenge(town.ann, new Wish(Set.of(), name, true, Town.TERMS)));
             for (String odd : new String[] {null, "", " ", "x", "a\nb", "\ud800aa", "n".repeat(81), "!!!"}) {
                 refused(Code.INVALID_SUBJECT, () -> town.consents.challenge(town.ann, Town.wish(odd)));
             }
@@ -105,12 +111,13 @@ class EnrolTest {
 
             Challenge now = town.consents.challenge(town.ann, Town.wish(Town.name()));
             town.consents.begin(town.ann, now.id(), now.nonce());
-            Problem early = refused(
-                    Code.INVALID_CAPTURE, () -> town.consents.capture(town.ann, now.id(), town.recording(8)));
+            Problem early =
+                    refused(Code.INVALID_CAPTURE, () -> town.consents.capture(town.ann, now.id(), town.recording(8)));
             assertTrue(early.getMessage().contains("longer than the time since"), early.getMessage());
 
             Path same = town.recording(9);
-            Enrolment first = town.consents.capture(town.ann, town.begun(town.ann, Town.wish(Town.name())).id(), same);
+            Enrolment first = town.consents.capture(
+                    town.ann, town.begun(town.ann, Town.wish(Town.name())).id(), same);
             Challenge other = town.begun(town.bob, Town.wish(Town.name()));
             refused(Code.CAPTURE_SEEN, () -> town.consents.capture(town.bob, other.id(), same));
             town.consents.revoke(town.ann, first.id(), "changed my mind");
@@ -123,8 +130,7 @@ class EnrolTest {
 
     private static void bad(Town town, Path sent, String why) throws Exception {
         Challenge asked = town.begun(town.person(), Town.wish(Town.name()));
-        Problem said = refused(
-                Code.INVALID_CAPTURE, () -> town.consents.capture(whose(town, asked), asked.id(), sent));
+        Problem said = refused(Code.INVALID_CAPTURE, () -> town.consents.capture(whose(town, asked), asked.id(), sent));
         assertTrue(said.getMessage().contains(why), said.getMessage());
         assertEquals(List.of(), keys(town));
         assertEquals(List.of(), town.consents.list(whose(town, asked), null, 10));
@@ -209,7 +215,11 @@ class EnrolTest {
             town.consents.claim(town.olga, second.id());
             refused(Code.SUBJECT_HELD, () -> town.consents.decide(town.olga, second.id(), true, "looks like it"));
             assertEquals(State.REVIEW, town.consents.find(town.bob, second.id()).state());
-            assertEquals(State.REFUSED, town.consents.decide(town.olga, second.id(), false, "another").state());
+            assertEquals(
+                    State.REFUSED,
+                    town.consents
+                            .decide(town.olga, second.id(), false, "another")
+                            .state());
             town.consents.sweep();
             refused(Code.ENROLMENT_NOT_FOUND, () -> town.consents.recording(town.bob, second.id()));
         }
@@ -269,7 +279,9 @@ class EnrolTest {
             Enrolment made = town.accepted(town.ann, Town.wish(name));
             town.consents.revoke(town.ann, made.id(), "changed my mind");
             List<Receipt> receipts = town.consents.receipts(town.ann, made.id());
-            assertEquals(List.of("consent", "revocation"), receipts.stream().map(Receipt::kind).toList());
+            assertEquals(
+                    List.of("consent", "revocation"),
+                    receipts.stream().map(Receipt::kind).toList());
             Receipt consent = receipts.get(0);
             assertTrue(consent.body().contains("\"name\":\"Ann \\\"Quote\\\" \\\\ "), consent.body());
             assertTrue(consent.body().contains("\"terms_version\":\"" + Town.TERMS + "\""), consent.body());
@@ -314,7 +326,9 @@ class EnrolTest {
             Enrolment bobs = town.accepted(town.bob, Town.wish(Town.name()));
             assertEquals(List.of(anns.id()), ids(town.consents.list(town.ann, null, 10)));
             assertEquals(List.of(), ids(town.consents.list(town.ann, State.ACCEPTED, 10)));
-            assertEquals(bobs.subjects(), town.consents.list(town.bob, State.ACCEPTED, 10).get(0).subjects());
+            assertEquals(
+                    bobs.subjects(),
+                    town.consents.list(town.bob, State.ACCEPTED, 10).get(0).subjects());
             assertTrue(ids(town.consents.list(town.olga, null, 1000)).containsAll(List.of(anns.id(), bobs.id())));
             assertNotEquals(anns.id(), bobs.id());
         }

@@ -78,12 +78,14 @@ class ForgettingTest {
             town.services.of(FaceMatch.class).add("faces", new Faces());
             Path sent = town.recording(20);
             byte[] plain = Files.readAllBytes(sent);
-            Enrolment made = town.consents.capture(town.ann, town.begun(town.ann, Town.wish(Town.name())).id(), sent);
+            Enrolment made = town.consents.capture(
+                    town.ann, town.begun(town.ann, Town.wish(Town.name())).id(), sent);
             Town.delete(sent); // as the front does with uploads
             town.consents.claim(town.olga, made.id());
             town.consents.decide(town.olga, made.id(), true, "digits and turns seen");
             byte[] key = Files.readAllBytes(town.data.resolve("consent-keys").resolve(made.id()));
-            byte[] sealed = Files.readAllBytes(town.data.resolve("consent").resolve(made.id()).resolve("template"));
+            byte[] sealed = Files.readAllBytes(
+                    town.data.resolve("consent").resolve(made.id()).resolve("template"));
             List<byte[]> before = everything(town, "before");
             assertFalse(holds(before, TEMPLATE) || holds(before, slice(plain)), "sealed it is while it is kept");
             assertTrue(holds(before, key), "this search finds what is there");
@@ -201,7 +203,8 @@ class ForgettingTest {
             Safe safe = new Safe(town.data.resolve("consent"), town.data.resolve("consent-keys"));
             safe.put("enr_lost", Safe.RECORDING, new byte[] {1, 2, 3});
             try (Enrolling next = town.open()) {
-                House.until(() -> !Files.exists(town.data.resolve("consent-keys").resolve("enr_lost")));
+                House.until(
+                        () -> !Files.exists(town.data.resolve("consent-keys").resolve("enr_lost")));
                 assertTrue(next.find(town.ann, kept.id()).recorded());
                 next.recording(town.ann, kept.id()).content().close();
             }
@@ -227,15 +230,22 @@ class ForgettingTest {
             town.settings.put("review_by_people", false);
             Enrolment alone = town.enrolled(town.ann, Town.wish(Town.name()));
             assertEquals(State.ACCEPTED, alone.state());
-            assertTrue(town.consents.receipts(town.ann, alone.id()).get(0).body().contains("\"reviewed_by\":\"checks\""));
+            assertTrue(
+                    town.consents.receipts(town.ann, alone.id()).get(0).body().contains("\"reviewed_by\":\"checks\""));
             Enrolment later = town.enrolled(town.ann, Town.wish(Town.name()));
-            assertTrue(later.remarks().contains("compared with this person's earlier recording: 912 of 1000"), later.remarks().toString());
+            assertTrue(
+                    later.remarks().contains("compared with this person's earlier recording: 912 of 1000"),
+                    later.remarks().toString());
             assertEquals(List.of(1000), scores);
 
             says[0] = null;
-            assertEquals(State.REVIEW, town.enrolled(town.ann, Town.wish(Town.name())).state());
+            assertEquals(
+                    State.REVIEW,
+                    town.enrolled(town.ann, Town.wish(Town.name())).state());
             says[0] = Liveness.Answer.UNSURE;
-            assertEquals(State.REVIEW, town.enrolled(town.ann, Town.wish(Town.name())).state());
+            assertEquals(
+                    State.REVIEW,
+                    town.enrolled(town.ann, Town.wish(Town.name())).state());
             says[0] = Liveness.Answer.NOT_LIVE;
             EnrolTest.refused(Code.INVALID_CAPTURE, () -> town.enrolled(town.ann, Town.wish(Town.name())));
         }

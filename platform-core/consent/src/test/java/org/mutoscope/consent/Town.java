@@ -119,7 +119,9 @@ final class Town implements AutoCloseable {
     /** Makes a moment of a row so many seconds earlier. */
     void earlier(String table, String column, String id, int seconds) {
         house.storage.write(tx -> tx.update(
-                "update " + table + " set " + column + " = ? where id = ?", tx.now().minusSeconds(seconds), id));
+                "update " + table + " set " + column + " = ? where id = ?",
+                tx.now().minusSeconds(seconds),
+                id));
     }
 
     Enrolment enrolled(Caller by, Wish wish) {

@@ -424,8 +424,7 @@ final class Filled {
                 words,
                 tx.now(),
                 tx.now());
-        tx.update(
-                "insert into consent_title (enrolment_id, subject_id) values (?, ?)", "enr_" + name, "char_" + name);
+        tx.update("insert into consent_title (enrolment_id, subject_id) values (?, ?)", "enr_" + name, "char_" + name);
         tx.update(
                 "insert into consent_receipt (id, account_id, enrolment_id, kind, body, sha256, signature, public_key, at)"
                         + " values (?, ?, ?, 'consent', ?, ?, 'c2ln', 'a2V5', ?)",

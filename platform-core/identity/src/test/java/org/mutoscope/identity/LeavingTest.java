@@ -249,7 +249,8 @@ class LeavingTest {
     @EnumSource(Database.class)
     void nobodyIsGoneWhileAKeyToTheirRecordingIsThere(Database database) {
         open(database);
-        storage.write(tx -> tx.update("update consent_enrolment set destroyed_at = null where account_id = 'acct_ann'"));
+        storage.write(
+                tx -> tx.update("update consent_enrolment set destroyed_at = null where account_id = 'acct_ann'"));
         Leaving leaving = leaving(Duration.ZERO);
         leaving.ask("acct_ann", null, ANN);
         departing().goOn();

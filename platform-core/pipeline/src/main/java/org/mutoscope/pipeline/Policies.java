@@ -72,8 +72,7 @@ final class Policies {
 
         @Override
         public int lines() {
-            return Math.min(
-                    asked.order.size().width(), asked.order.size().height());
+            return Math.min(asked.order.size().width(), asked.order.size().height());
         }
     }
 

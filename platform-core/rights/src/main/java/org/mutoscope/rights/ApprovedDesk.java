@@ -36,7 +36,8 @@ final class ApprovedDesk implements Following {
                             by.accountId())
                     .orElse(0L);
             if (there >= MOST) {
-                throw new Problem(Code.INVALID_REQUEST, "You approve " + MOST + " accounts already, which is the most.");
+                throw new Problem(
+                        Code.INVALID_REQUEST, "You approve " + MOST + " accounts already, which is the most.");
             }
             try {
                 tx.update(

@@ -25,7 +25,8 @@ final class Audience {
     /** Terms in which the words are replaced by the asker, if one of them means that account, and else by the holder. */
     static Map<String, String> resolved(Transaction tx, Map<String, String> terms, String asker) {
         String holder = terms.get(LicenceTerms.HOLDER);
-        List<String> who = Arrays.asList(terms.getOrDefault(LicenceTerms.WHO, "").split(","));
+        List<String> who =
+                Arrays.asList(terms.getOrDefault(LicenceTerms.WHO, "").split(","));
         if (holder == null || who.stream().noneMatch(WORDS::contains)) {
             return terms;
         }

@@ -59,8 +59,7 @@ final class LicenceDesk implements Licences {
         for (GrantTable.Line grant : held) {
             taken.add(grant.offerId());
             LicenceGrant shown = grant.shown(tx.now());
-            grants.add(new LicenceGrant(
-                    shown.id(), shown.subject(), Audience.resolved(tx, shown.terms(), accountId)));
+            grants.add(new LicenceGrant(shown.id(), shown.subject(), Audience.resolved(tx, shown.terms(), accountId)));
         }
         List<LicenceOffer> offers = new ArrayList<>();
         for (OfferTable.Line offer : OfferTable.of(tx, holders.keySet())) {

@@ -46,7 +46,8 @@ final class RemovalDesk implements Removals {
             some = office.storage().write(tx -> {
                 String holder = SubjectTable.owned(tx, by, subjectId).subject().holder();
                 if (!by.accountId().equals(holder) && !Office.runs(by)) {
-                    throw new Problem(Code.SUBJECT_NOT_FOUND, "There is no such subject, or it is not yours.", "id", null);
+                    throw new Problem(
+                            Code.SUBJECT_NOT_FOUND, "There is no such subject, or it is not yours.", "id", null);
                 }
                 List<Removal> removed = new ArrayList<>();
                 for (RemovalTable.Due due : RemovalTable.using(tx, subjectId, AT_ONCE)) {
@@ -74,7 +75,8 @@ final class RemovalDesk implements Removals {
             due.addAll(RemovalTable.madeFrom(tx, next.jobId()));
         }
         RemovalTable.expire(tx);
-        office.audit(tx, by, "clip.remove", first.jobId() + " and " + (removed.size() - 1) + " made from it: " + reason);
+        office.audit(
+                tx, by, "clip.remove", first.jobId() + " and " + (removed.size() - 1) + " made from it: " + reason);
         return removed;
     }
 

@@ -115,8 +115,8 @@ final class SubjectTable {
     static boolean off(Transaction tx, String id, boolean holder) {
         String mine = holder ? "off_holder" : "off_operator";
         return tx.update(
-                        "update rights_subject set was = case when state = 'OFF' then was else state end, state = 'OFF', " + mine
-                                + " = true where id = ? and " + mine + " = false",
+                        "update rights_subject set was = case when state = 'OFF' then was else state end, state = 'OFF', "
+                                + mine + " = true where id = ? and " + mine + " = false",
                         id)
                 == 1;
     }
@@ -139,7 +139,8 @@ final class SubjectTable {
 
     /** @return whether that has changed */
     static boolean reserve(Transaction tx, String id, boolean reserved) {
-        return tx.update("update rights_subject set reserved = ? where id = ? and reserved <> ?", reserved, id, reserved)
+        return tx.update(
+                        "update rights_subject set reserved = ? where id = ? and reserved <> ?", reserved, id, reserved)
                 == 1;
     }
 

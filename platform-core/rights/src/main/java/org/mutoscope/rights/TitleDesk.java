@@ -33,8 +33,8 @@ final class TitleDesk implements Titles {
     private Subject enter(Transaction tx, Title title) {
         NewAlias name = NewAlias.of(title.name());
         SubjectDesk.require(name);
-        Subject subject = new Subject(
-                Words.id("subj_"), title.kind(), title.name(), State.PENDING, false, null, tx.now());
+        Subject subject =
+                new Subject(Words.id("subj_"), title.kind(), title.name(), State.PENDING, false, null, tx.now());
         SubjectTable.insert(tx, subject, title.holder());
         AliasTable.insert(tx, new Alias(Words.id("alias_"), subject.id(), name));
         Claim claim = ClaimTable.insert(tx, subject.id(), title.holder(), title.evidence());
@@ -50,7 +50,8 @@ final class TitleDesk implements Titles {
                             + "\". Have it registered under a name that tells the two apart.");
         }
         if (held.minor()) {
-            throw new Problem(Code.ADULTS_ONLY, "This is registered as a person under age, of whom nothing is licensed.");
+            throw new Problem(
+                    Code.ADULTS_ONLY, "This is registered as a person under age, of whom nothing is licensed.");
         }
         if (SubjectTable.on(tx, held.id(), true)) {
             GrantTable.insertOwn(tx, held.id(), title.holder());

@@ -42,8 +42,12 @@ class RemovalTest {
             town.sweep();
             assertEquals("CANCELLED", state(town, job).replace("FAILED", "CANCELLED"));
             assertEquals("RELEASED", town.house.hold(job));
-            assertTrue(town.house.words(job).contains("removed"), town.house.words(job).toString());
-            assertEquals(List.of(job), removals.list(town.ann, 10).stream().map(Removal::jobId).toList());
+            assertTrue(
+                    town.house.words(job).contains("removed"),
+                    town.house.words(job).toString());
+            assertEquals(
+                    List.of(job),
+                    removals.list(town.ann, 10).stream().map(Removal::jobId).toList());
             assertEquals(List.of(), removals.list(town.bob, 10));
             assertEquals("not like this", removals.find(job).orElseThrow().reason());
             assertEquals(1, told(town, job));
@@ -62,10 +66,17 @@ class RemovalTest {
             town.house.storage.write(tx -> {
                 tx.update("update job set parent_job = ? where id = ?", first, remix);
                 tx.update("update job set parent_job = ? where id = ?", remix, second);
-                return tx.update("update job set state = 'COMPLETED', ended_at = ? where id in (?, ?, ?)", tx.now(), first, remix, other);
+                return tx.update(
+                        "update job set state = 'COMPLETED', ended_at = ? where id in (?, ?, ?)",
+                        tx.now(),
+                        first,
+                        remix,
+                        other);
             });
             List<Removal> removed = town.registry.removals().remove(town.ann, first, "not like this");
-            assertEquals(List.of(first, remix, second), removed.stream().map(Removal::jobId).toList());
+            assertEquals(
+                    List.of(first, remix, second),
+                    removed.stream().map(Removal::jobId).toList());
             assertEquals("COMPLETED", state(town, first));
             assertTrue(due(town, first) && due(town, remix));
             assertFalse(due(town, other));
@@ -79,7 +90,8 @@ class RemovalTest {
     void aClipThatIsFinishedInTheMomentOfItsRemovalGoesToo(Database database) {
         try (Town town = database.town()) {
             Subject subject = town.held(town.ann);
-            String job = town.order(town.bob, subject, town.offer(town.ann, subject, 5).id());
+            String job = town.order(
+                    town.bob, subject, town.offer(town.ann, subject, 5).id());
             town.registry.removals().remove(town.ann, job, "not like this");
             town.house.storage.write(tx -> tx.update(
                     "update job set state = 'COMPLETED', ended_at = ?, expires_at = null where id = ?", tx.now(), job));
@@ -96,9 +108,21 @@ class RemovalTest {
             for (int i = 0; i < 3; i++) {
                 town.order(town.bob, subject, offer.id());
             }
-            refused(Code.SUBJECT_NOT_FOUND, () -> town.registry.removals().removeAll(town.bob, subject.id(), "mine now"));
-            assertEquals(3, town.registry.removals().removeAll(town.ann, subject.id(), "enough").size());
-            assertEquals(0, town.registry.removals().removeAll(town.ann, subject.id(), "enough").size());
+            refused(
+                    Code.SUBJECT_NOT_FOUND,
+                    () -> town.registry.removals().removeAll(town.bob, subject.id(), "mine now"));
+            assertEquals(
+                    3,
+                    town.registry
+                            .removals()
+                            .removeAll(town.ann, subject.id(), "enough")
+                            .size());
+            assertEquals(
+                    0,
+                    town.registry
+                            .removals()
+                            .removeAll(town.ann, subject.id(), "enough")
+                            .size());
         }
     }
 
@@ -154,10 +178,13 @@ class RemovalTest {
         try (Town town = database.town()) {
             String name = Town.name("Ann Person");
             Title title = new Title(Kind.LIKENESS, name, town.ann.accountId(), "enrolment enr_1");
-            Subject given = town.house.storage.write(tx -> town.registry.titles().give(tx, town.olga, title));
+            Subject given =
+                    town.house.storage.write(tx -> town.registry.titles().give(tx, town.olga, title));
             assertEquals(State.ACTIVE, given.state());
-            assertEquals(given, town.house.storage.write(tx -> town.registry.titles().give(tx, town.olga, title)));
-            Title other = new Title(Kind.LIKENESS, name.toUpperCase(java.util.Locale.ROOT), town.bob.accountId(), "enrolment enr_2");
+            assertEquals(
+                    given, town.house.storage.write(tx -> town.registry.titles().give(tx, town.olga, title)));
+            Title other = new Title(
+                    Kind.LIKENESS, name.toUpperCase(java.util.Locale.ROOT), town.bob.accountId(), "enrolment enr_2");
             refused(
                     Code.SUBJECT_HELD,
                     () -> town.house.storage.write(tx -> town.registry.titles().give(tx, town.olga, other)));
@@ -169,15 +196,16 @@ class RemovalTest {
     }
 
     private static String state(Town town, String job) {
-        return town.house.storage.read(tx -> tx.first("select state from job where id = ?", row -> row.text("state"), job)
-                .orElseThrow());
+        return town.house.storage.read(
+                tx -> tx.first("select state from job where id = ?", row -> row.text("state"), job)
+                        .orElseThrow());
     }
 
     /** Whether the next round of the store deletes its files. */
     private static boolean due(Town town, String job) {
-        return town.house.storage.read(tx -> tx.first(
-                        "select expires_at from job where id = ?", row -> row.moment("expires_at") != null, job)
-                .orElseThrow());
+        return town.house.storage.read(
+                tx -> tx.first("select expires_at from job where id = ?", row -> row.moment("expires_at") != null, job)
+                        .orElseThrow());
     }
 
     private static long told(Town town, String job) {

@@ -169,5 +169,13 @@ public interface Consents {
      * @param signature Ed25519 of the body, base64
      * @param key public key, X.509, base64
      */
-    record Receipt(String id, String enrolmentId, String kind, String body, String sha256, String signature, String key, Instant at) {}
+    record Receipt(
+            String id,
+            String enrolmentId,
+            String kind,
+            String body,
+            String sha256,
+            String signature,
+            String key,
+            Instant at) {}
 }

@@ -52,8 +52,8 @@ public final class SealingKey {
         }
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length != BYTES) {
-            throw new IOException(
-                    file + " holds no key: it has " + bytes.length + " bytes and not " + BYTES + ". Put the right file back.");
+            throw new IOException(file + " holds no key: it has " + bytes.length + " bytes and not " + BYTES
+                    + ". Put the right file back.");
         }
         return new SealingKey(bytes);
     }
