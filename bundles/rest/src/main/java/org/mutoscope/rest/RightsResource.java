@@ -39,7 +39,8 @@ final class RightsResource {
     Answer subject(Ask ask) {
         Rights rights = house.rights();
         Rights.Subject subject = rights.subject(id(ask));
-        JsonObject json = rights.owns(ask.caller(), subject.id()) ? RightsJson.of(subject) : RightsJson.known(subject);
+        JsonObject json =
+                rights.owns(ask.caller(), subject.id()) ? RightsJson.of(subject) : RightsJson.known(subject);
         return Answer.json(json.and(
                 "offers", rights.offers(id(ask)).stream().map(RightsJson::of).toList()));
     }

@@ -120,15 +120,15 @@ class RightsTest {
         JsonNode others = ok(served.get("bob", RIGHTS + "subjects/subj_1"));
         assertEquals("Zyblorg", others.path("name").asText());
         assertFalse(others.has("holder") || others.has("minor"), others.toString());
-        assertFalse(Served.json(served.get("bob", RIGHTS + "subjects/subj_1/odrl"))
-                .toString()
-                .contains("acct_ann"));
+        assertFalse(
+                Served.json(served.get("bob", RIGHTS + "subjects/subj_1/odrl"))
+                        .toString()
+                        .contains("acct_ann"));
     }
 
     @Test
     void aDraftThatIsGoneIsNamedAndReservingIsAYesOrNo() throws Exception {
-        JsonNode waits =
-                ok(served.get("ann", RIGHTS + "approvals")).path("data").get(0);
+        JsonNode waits = ok(served.get("ann", RIGHTS + "approvals")).path("data").get(0);
         assertEquals("draft", waits.path("stage").asText());
         assertEquals(
                 "video_expired", code(served.get("ann", waits.path("content").asText())));

@@ -72,7 +72,8 @@ final class Policies {
 
         @Override
         public int lines() {
-            return Math.min(asked.order.size().width(), asked.order.size().height());
+            return Math.min(
+                    asked.order.size().width(), asked.order.size().height());
         }
     }
 

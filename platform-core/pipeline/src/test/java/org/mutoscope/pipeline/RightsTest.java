@@ -294,14 +294,13 @@ class RightsTest {
         assertEquals("approval_refused", town.house.find(no.id()).errorCode());
         assertEquals(285, town.house.available(bob));
         assertEquals(5, feesOfAnn());
-        town.house.storage.write(tx ->
-                tx.update("update job set ended_at = ? where id = ?", tx.now().minusSeconds(3600), no.id()));
+        town.house.storage.write(tx -> tx.update(
+                "update job set ended_at = ? where id = ?", tx.now().minusSeconds(3600), no.id()));
         town.pipeline.clips().sweep(100);
         assertTrue(town.pipeline.clips().find(no.id(), "video").isEmpty(), "what was not agreed to is deleted");
         assertEquals(
                 0,
-                town.house
-                        .storage
+                town.house.storage
                         .read(tx -> tx.query("select job_id from job_draft", row -> row.text("job_id")))
                         .size());
         town.house.verifyLedger();
@@ -323,8 +322,8 @@ class RightsTest {
     }
 
     private long fence(String jobId) {
-        return town.house.storage.read(
-                tx -> tx.first("select fence from job_step where job_id = ?", row -> row.number("fence"), jobId)
+        return town.house.storage.read(tx ->
+                tx.first("select fence from job_step where job_id = ?", row -> row.number("fence"), jobId)
                         .orElseThrow());
     }
 
