@@ -59,9 +59,10 @@ final class FanOut {
     private static void tell(Transaction tx, Told row, Map<String, List<EndpointTable.Kept>> known) {
         String type = EventTypes.ofTopic(row.topic);
         boolean video = EventTypes.isVideo(type);
+        boolean own = EventTypes.isOfAccount(type);
         List<EndpointTable.Kept> endpoints = known.computeIfAbsent(
-                video ? row.accountId : "",
-                account -> video ? EndpointTable.ofAccount(tx, account) : EndpointTable.all(tx));
+                own ? row.accountId : "",
+                account -> own ? EndpointTable.ofAccount(tx, account) : EndpointTable.all(tx));
         List<String> wanting = endpoints.stream()
                 .map(EndpointTable.Kept::endpoint)
                 .filter(endpoint -> endpoint.eventTypes().contains(type))

@@ -41,6 +41,7 @@ final class Counter implements AutoCloseable {
         NoticesResource notices = new NoticesResource(house, settings);
         router.add("GET /", Access.OPEN, front::front)
                 .add("GET /openapi.json", Access.OPEN, front::description)
+                .add("GET /license.xml", Access.OPEN, front::licence)
                 .add("GET /api/v1/quota", Access.OPEN, quota::show)
                 .add("GET /api/v1/plans", Access.OPEN, plans::list)
                 .add("GET /health", Access.OPEN, health::ready)
@@ -97,6 +98,7 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/rights/subjects", Access.KEY, rights::subjects)
                 .add("GET /api/v1/rights/subjects/{id}", Access.KEY, rights::subject)
                 .add("GET /api/v1/rights/subjects/{id}/odrl", Access.KEY, rights::odrl)
+                .add("POST /api/v1/rights/subjects/{id}/odrl", Access.HOLDER, rights::odrlOffer)
                 .add("GET /api/v1/rights/context", Access.OPEN, rights::context)
                 .add("POST /api/v1/rights/subjects/{id}/off", Access.HOLDER, rights::off)
                 .add("POST /api/v1/rights/subjects/{id}/on", Access.HOLDER, rights::on)

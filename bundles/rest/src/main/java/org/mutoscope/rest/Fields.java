@@ -57,6 +57,11 @@ final class Fields implements AutoCloseable {
         return tree.get(name);
     }
 
+    /** Names of all fields. */
+    Set<String> names() {
+        return Set.copyOf(tree.keySet());
+    }
+
     boolean has(String name) {
         return tree.containsKey(name);
     }

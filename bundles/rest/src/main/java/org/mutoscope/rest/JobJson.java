@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mutoscope.api.creation.Storyboard;
+import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.NewJob;
 import org.mutoscope.core.ledger.Plan;
@@ -63,6 +64,7 @@ final class JobJson {
                 .and("plan", asked.obligations().get(Plan.JOB_PLAN))
                 .and("watermark", asked.obligations().get(Plan.JOB_WATERMARK))
                 .and("commercial", asked.obligations().get(Plan.JOB_COMMERCIAL))
+                .and("attribution", asked.obligations().get(LicenceTerms.CREDIT))
                 .and("remarks", asked.remarks())
                 .and("backend", job.backend())
                 .and("facts", job.facts())

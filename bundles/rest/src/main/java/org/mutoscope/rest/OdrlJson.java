@@ -18,9 +18,9 @@ final class OdrlJson {
     /** Address of the context, below that of the platform. */
     static final String CONTEXT = "/api/v1/rights/context";
 
-    private static final String ODRL = "http://www.w3.org/ns/odrl.jsonld";
-    private static final String NAME = "urn:mutoscope:";
-    private static final String PROFILE = NAME + "licence-profile:1";
+    static final String ODRL = "http://www.w3.org/ns/odrl.jsonld";
+    static final String NAME = "urn:mutoscope:";
+    static final String PROFILE = NAME + "licence-profile:1";
 
     private OdrlJson() {}
 
@@ -47,7 +47,7 @@ final class OdrlJson {
         Map<String, String> terms = offer.terms();
         JsonObject permission = Json.object("target", NAME + subject.id())
                 .and("assigner", NAME + "holder-of:" + subject.id())
-                .and("action", subject.kind() == Rights.Kind.VOICE ? "textToSpeech" : "x:generate")
+                .and("action", action(subject))
                 .and("constraint", constraints(terms))
                 .and("duty", duties(offer));
         if (terms.containsKey(LicenceTerms.WHO)) {
@@ -71,6 +71,11 @@ final class OdrlJson {
                                 .and("constraint", List.of(constraint("x:topic", "isAnyOf", list(topics))))));
     }
 
+    /** What offers for it permit. */
+    static String action(Rights.Subject subject) {
+        return subject.kind() == Rights.Kind.VOICE ? "textToSpeech" : "x:generate";
+    }
+
     private static List<JsonObject> constraints(Map<String, String> terms) {
         List<JsonObject> all = new ArrayList<>();
         all.add(constraint("purpose", "isAnyOf", list(terms.getOrDefault(LicenceTerms.PURPOSE, "personal"))));
@@ -86,6 +91,18 @@ final class OdrlJson {
         if (terms.containsKey(LicenceTerms.WHERE)) {
             all.add(constraint("spatial", "isAnyOf", list(terms.get(LicenceTerms.WHERE))));
         }
+        if (terms.containsKey(LicenceTerms.ELAPSED)) {
+            all.add(constraint("elapsedTime", "lteq", typed(terms.get(LicenceTerms.ELAPSED), "xsd:duration")));
+        }
+        if (terms.containsKey(LicenceTerms.METERED)) {
+            all.add(constraint("meteredTime", "lteq", typed(terms.get(LicenceTerms.METERED), "xsd:duration")));
+        }
+        if (terms.containsKey(LicenceTerms.RESOLUTION)) {
+            all.add(constraint("resolution", "lteq", Long.valueOf(terms.get(LicenceTerms.RESOLUTION))));
+        }
+        if (terms.containsKey(LicenceTerms.COMPANION)) {
+            all.add(constraint("x:companion", "isAnyOf", list(terms.get(LicenceTerms.COMPANION))));
+        }
         return all;
     }
 
@@ -100,7 +117,7 @@ final class OdrlJson {
             all.add(duty("compensate", constraint("percentage", "eq", Long.valueOf(terms.get(LicenceTerms.SHARE)))));
         }
         if (terms.containsKey(LicenceTerms.CONSENT)) {
-            all.add(Json.object("action", "obtainConsent"));
+            all.add(duty("obtainConsent", constraint("x:stage", "eq", terms.get(LicenceTerms.CONSENT))));
         }
         if (terms.containsKey(LicenceTerms.CREDIT)) {
             all.add(duty("attribute", constraint("x:words", "eq", terms.get(LicenceTerms.CREDIT))));
@@ -128,7 +145,11 @@ final class OdrlJson {
     }
 
     private static JsonObject moment(String text) {
-        return Json.object("@value", text).and("@type", "xsd:dateTime");
+        return typed(text, "xsd:dateTime");
+    }
+
+    private static JsonObject typed(String text, String type) {
+        return Json.object("@value", text).and("@type", type);
     }
 
     private static List<String> list(String value) {

@@ -8,7 +8,8 @@ import org.mutoscope.core.road.Studio;
 
 /** What a clip would cost, fixed for a while. */
 final class QuoteResource {
-    private static final Set<String> KNOWN = Set.of("prompt", "model", "seconds", "size", "licences", "purpose");
+    private static final Set<String> KNOWN =
+            Set.of("prompt", "model", "seconds", "size", "licences", "purpose", "territory");
 
     private final House house;
 

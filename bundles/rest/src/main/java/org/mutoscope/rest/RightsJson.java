@@ -19,7 +19,7 @@ import org.mutoscope.core.road.Studio;
 /** Rights in JSON. */
 final class RightsJson {
     /** Fields of an order that are not for the model. */
-    static final Set<String> OF_ORDERS = Set.of("licences", "purpose");
+    static final Set<String> OF_ORDERS = Set.of("licences", "purpose", "territory");
 
     private static final int MOST_ALIASES = 100;
 
@@ -30,11 +30,17 @@ final class RightsJson {
         String purpose = fields.text("purpose");
         return new Studio.Licensing(
                 purpose == null ? Studio.Licensing.PERSONAL.purpose() : purpose,
-                texts(fields.value("licences"), "licences").stream()
-                        .flatMap(some -> Arrays.stream(some.split(",")))
-                        .map(String::strip)
-                        .filter(id -> !id.isEmpty())
-                        .toList());
+                parts(fields, "licences"),
+                Set.copyOf(parts(fields, "territory")));
+    }
+
+    /** A list, or one text with commas between. */
+    private static List<String> parts(Fields fields, String name) {
+        return texts(fields.value(name), name).stream()
+                .flatMap(some -> Arrays.stream(some.split(",")))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     static Rights.NewSubject subject(Fields fields) {

@@ -39,8 +39,7 @@ final class RightsResource {
     Answer subject(Ask ask) {
         Rights rights = house.rights();
         Rights.Subject subject = rights.subject(id(ask));
-        JsonObject json =
-                rights.owns(ask.caller(), subject.id()) ? RightsJson.of(subject) : RightsJson.known(subject);
+        JsonObject json = rights.owns(ask.caller(), subject.id()) ? RightsJson.of(subject) : RightsJson.known(subject);
         return Answer.json(json.and(
                 "offers", rights.offers(id(ask)).stream().map(RightsJson::of).toList()));
     }
@@ -53,6 +52,14 @@ final class RightsResource {
         String context =
                 own.substring(0, own.length() - ask.request().getRequestURI().length()) + OdrlJson.CONTEXT;
         return Answer.of(200).json(OdrlJson.of(subject, rights.offers(subject.id()), context), OdrlJson.TYPE);
+    }
+
+    /** Offers a licence that is written in ODRL. */
+    Answer odrlOffer(Ask ask) throws IOException {
+        Rights.Subject subject = house.rights().subject(id(ask));
+        OdrlReader.Read read = OdrlReader.offer(Asked.json(ask), subject.id(), OdrlJson.action(subject));
+        return Answer.json(
+                RightsJson.of(house.rights().offer(ask.caller(), subject.id(), read.credits(), read.terms())));
     }
 
     /** What the words of our ODRL profile stand for. */

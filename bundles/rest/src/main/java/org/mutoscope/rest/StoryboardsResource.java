@@ -17,7 +17,7 @@ import org.mutoscope.core.road.Studio;
 /** Storyboards: drafted, edited, priced as a whole, and ordered as one film. */
 final class StoryboardsResource {
     /** What an order says itself; all else is for the model. */
-    private static final Set<String> KNOWN = Set.of("quote_id", "version", "licences", "purpose");
+    private static final Set<String> KNOWN = Set.of("quote_id", "version", "licences", "purpose", "territory");
 
     private final House house;
     private final Networks networks;

@@ -35,6 +35,11 @@ class RightsTest {
     private Served served;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean owned = true;
+    private volatile Map<String, String> terms = OFFER.terms();
+
+    private Rights.Offer offer() {
+        return new Rights.Offer(OFFER.id(), OFFER.subjectId(), OFFER.credits(), terms, AT);
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -55,7 +60,7 @@ class RightsTest {
         } else if (type == Rights.Subject.class) {
             return SUBJECT;
         } else if (type == Rights.Offer.class) {
-            return OFFER;
+            return offer();
         } else if (type == Rights.Claim.class) {
             return CLAIM;
         } else if (type == Rights.Alias.class) {
@@ -67,7 +72,7 @@ class RightsTest {
         }
         return switch (name) {
             case "subjects" -> List.of(SUBJECT, SUBJECT);
-            case "offers" -> List.of(OFFER);
+            case "offers" -> List.of(offer());
             case "claims" -> List.of(CLAIM);
             case "uses" -> List.of(new Rights.Used("video_1", "subj_1", "grant_1", "completed", 5, true, AT));
             case "approvals" -> List.of(new Rights.Approval("video_1", "a fox", true, AT, AT));
@@ -120,15 +125,15 @@ class RightsTest {
         JsonNode others = ok(served.get("bob", RIGHTS + "subjects/subj_1"));
         assertEquals("Zyblorg", others.path("name").asText());
         assertFalse(others.has("holder") || others.has("minor"), others.toString());
-        assertFalse(
-                Served.json(served.get("bob", RIGHTS + "subjects/subj_1/odrl"))
-                        .toString()
-                        .contains("acct_ann"));
+        assertFalse(Served.json(served.get("bob", RIGHTS + "subjects/subj_1/odrl"))
+                .toString()
+                .contains("acct_ann"));
     }
 
     @Test
     void aDraftThatIsGoneIsNamedAndReservingIsAYesOrNo() throws Exception {
-        JsonNode waits = ok(served.get("ann", RIGHTS + "approvals")).path("data").get(0);
+        JsonNode waits =
+                ok(served.get("ann", RIGHTS + "approvals")).path("data").get(0);
         assertEquals("draft", waits.path("stage").asText());
         assertEquals(
                 "video_expired", code(served.get("ann", waits.path("content").asText())));
@@ -138,6 +143,67 @@ class RightsTest {
                 .path("reserved")
                 .asBoolean());
         assertEquals("reserve(acct_ann, subj_1, true)", asked.get(asked.size() - 1));
+    }
+
+    @Test
+    void anOfferThatIsShownInOdrlCanBeMadeOfIt() throws Exception {
+        String path = RIGHTS + "subjects/subj_1/odrl";
+        terms = Map.ofEntries(
+                Map.entry("count", "5"),
+                Map.entry("dateTime.lteq", "2027-01-01T00:00:00Z"),
+                Map.entry("purpose", "personal,commercial"),
+                Map.entry("spatial", "DE,AT"),
+                Map.entry("elapsedTime", "P30D"),
+                Map.entry("meteredTime", "PT60S"),
+                Map.entry("resolution.lteq", "720"),
+                Map.entry("x:companion", "none"),
+                Map.entry("assignee", "acct_a,acct_b"),
+                Map.entry("obtainConsent", "after"),
+                Map.entry("attribute", "Zyblorg by Ann"),
+                Map.entry("inform", "holder"),
+                Map.entry("nextPolicy", "same"),
+                Map.entry("percentage", "10"),
+                Map.entry("x:wardrobe", "a red cap"),
+                Map.entry("x:topic.isNoneOf", "politics,violence"));
+        JsonNode shown = ok(served.get("ann", path));
+        com.fasterxml.jackson.databind.node.ObjectNode offer =
+                shown.at("/@graph/0").deepCopy();
+        offer.set("@context", shown.get("@context"));
+        ok(served.post("ann", path, offer.toString()));
+        String made = asked.get(asked.size() - 1);
+        assertTrue(made.startsWith("offer(acct_ann, subj_1, 5, {"), made);
+        terms.forEach((name, value) -> assertTrue(made.contains(name + "=" + value), name + " in " + made));
+        for (String[] odd : new String[][] {
+            {"\"count\"", "\"moonphase\"", "moonphase lteq"},
+            {"\"conflict\"", "\"inheritFrom\"", "inheritFrom"},
+            {"\"prohibit\"", "\"perm\"", "conflict"},
+            {"subj_1", "subj_2", "target"},
+            {"\"x:generate\"", "\"odrl:sell\"", "action"},
+            {"x:credits", "EUR", "EUR"},
+            {"/api/v1/rights/context", "/elsewhere", "@context"},
+            {"\"inform\"", "\"dance\"", "dance"}
+        }) {
+            HttpResponse<byte[]> refused =
+                    served.post("ann", path, offer.toString().replace(odd[0], odd[1]));
+            JsonNode error = Served.json(refused).path("error");
+            assertEquals("invalid_terms", error.path("code").asText(), odd[1]);
+            assertTrue(
+                    error.path("message").asText().contains(odd[2]),
+                    odd[1] + ": " + error.path("message").asText());
+        }
+    }
+
+    @Test
+    void crawlersAreToldThatNothingIsForTraining() throws Exception {
+        HttpResponse<byte[]> answer = served.get(null, "/license.xml");
+        assertEquals(200, answer.statusCode());
+        assertEquals(
+                "application/rsl+xml",
+                answer.headers().firstValue("content-type").orElse(""));
+        org.w3c.dom.Document rsl = javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new java.io.ByteArrayInputStream(answer.body()));
+        assertEquals("ai-train", rsl.getElementsByTagName("prohibits").item(0).getTextContent());
     }
 
     @Test
@@ -211,7 +277,8 @@ class RightsTest {
         assertEquals("prohibit", offer.get("conflict").asText());
         JsonNode permission = offer.at("/permission/0");
         assertEquals("urn:mutoscope:subj_1", permission.get("target").asText());
-        assertEquals("urn:mutoscope:acct_ann", permission.get("assigner").asText());
+        assertEquals(
+                "urn:mutoscope:holder-of:subj_1", permission.get("assigner").asText());
         assertEquals(
                 "[{\"leftOperand\":\"purpose\",\"operator\":\"isAnyOf\",\"rightOperand\":[\"personal\"]},"
                         + "{\"leftOperand\":\"count\",\"operator\":\"lteq\",\"rightOperand\":5}]",

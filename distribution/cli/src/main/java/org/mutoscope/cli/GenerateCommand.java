@@ -47,11 +47,18 @@ final class GenerateCommand extends ClipCommand {
             description = "personal (default), editorial, commercial or advertising")
     private String purpose;
 
+    @Option(
+            names = "--territory",
+            paramLabel = "COUNTRY",
+            description = "a country where it will be shown, as DE; may be given several times")
+    private List<String> territory = List.of();
+
     @Override
     Clip order(Api api, ObjectNode request) {
         request.put("prompt", prompt);
         put(request, "size", size);
         put(request, "purpose", purpose);
+        put(request, "territory", territory.isEmpty() ? null : String.join(",", territory));
         put(request, "licences", licences.isEmpty() ? null : String.join(",", licences));
         if (extend != null) {
             if (image != null || !characters.isEmpty()) {

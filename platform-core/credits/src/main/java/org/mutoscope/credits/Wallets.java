@@ -70,8 +70,8 @@ final class Wallets {
                 "select blocked from account_leaving where account_id = ? and state <> 'DONE'",
                 row -> row.flag("blocked"),
                 accountId);
-        was.ifPresent(before ->
-                tx.update("update account_leaving set blocked = ? where account_id = ?", blocked, accountId));
+        was.ifPresent(
+                before -> tx.update("update account_leaving set blocked = ? where account_id = ?", blocked, accountId));
         return was.map(before -> before != blocked);
     }
 

@@ -39,6 +39,8 @@ final class Erasure {
             "update rights_grant set revoked_at = current_timestamp where revoked_at is null and account_id = ?",
             "update rights_claim set state = 'WITHDRAWN', active_for = null, decided_at = current_timestamp"
                     + " where state in ('PENDING', 'ACTIVE') and account_id = ?",
+            // Names of people among them; nobody looks for them any more.
+            "delete from rights_alias where subject_id in " + HELD,
             // What it said about others and itself; that it claimed stays.
             "update rights_claim set evidence = '" + GONE + "', reason = null where account_id = ?",
             "update rights_subject set name = '" + GONE
@@ -96,7 +98,7 @@ final class Erasure {
         kept.put("rights_removal", "that a clip was removed, for who ordered it");
         kept.put("asset", "its rows go with the files");
         kept.put("media_file", "its rows go with the files");
-        for (String agreed : List.of("rights_alias", "rights_claim", "rights_offer", "rights_use", "rights_approval")) {
+        for (String agreed : List.of("rights_claim", "rights_offer", "rights_use", "rights_approval")) {
             kept.put(
                     agreed,
                     "what was agreed with others, who rely on it; names no person once the account has no name");

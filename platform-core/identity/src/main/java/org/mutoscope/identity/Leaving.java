@@ -104,7 +104,9 @@ public final class Leaving implements Departures {
             }
         } else {
             boolean blocked = ledger.blocked(tx, accountId);
-            ledger.block(tx, accountId, true); // before the row is there: from then on the ledger keeps what is asked in the row
+            ledger.block(
+                    tx, accountId,
+                    true); // before the row is there: from then on the ledger keeps what is asked in the row
             table.insert(
                     tx,
                     new Departure(accountId, LeavingTable.ASKED, tx.now(), due, null),

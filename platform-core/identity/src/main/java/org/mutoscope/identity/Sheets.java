@@ -69,6 +69,41 @@ final class Sheets {
                     "rights_grant g join rights_subject s on s.id = g.subject_id where g.account_id = ?",
                     "s.seq"),
             Sheet.of(
+                    "rights_subjects",
+                    "id kind name state under_age? reserved? created_at@",
+                    "rights_subject where state <> 'OWN' and deleted_at is null and coalesce(holder, account_id) = ?",
+                    "seq"),
+            Sheet.of(
+                    "rights_names",
+                    "a.id a.subject_id a.text a.language a.flags a.min_length# a.allowed a.created_at@",
+                    "rights_alias a join rights_subject s on s.id = a.subject_id where coalesce(s.holder, s.account_id) = ?",
+                    "a.seq"),
+            Sheet.of(
+                    "rights_claims",
+                    "id subject_id evidence state reason created_at@ decided_at@",
+                    "rights_claim where account_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "rights_offers",
+                    "id subject_id credits# terms created_at@ withdrawn_at@",
+                    "rights_offer where account_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "rights_given",
+                    "g.id g.subject_id g.offer_id g.credits# g.terms g.created_at@ g.revoked_at@",
+                    "rights_grant g join rights_subject s on s.id = g.subject_id where g.offer_id is not null and s.holder = ?",
+                    "g.seq"),
+            Sheet.of(
+                    "rights_uses",
+                    "job_id subject_id grant_id credits# earned? at@",
+                    "rights_use where holder = ?",
+                    "seq"),
+            Sheet.of(
+                    "rights_words",
+                    "w.job_id w.stage w.state w.asked_at@ w.ends_at@ w.answered_at@",
+                    "rights_approval w join job j on j.id = w.job_id where w.holder = ?",
+                    "j.seq"),
+            Sheet.of(
                     "storyboards",
                     "id version# title model size language voice writer remarks shots# seconds# created_at@ updated_at@",
                     "storyboard where account_id = ?",
@@ -201,12 +236,7 @@ final class Sheets {
             Map.entry("upstream_cost", "what the operator paid a service for"),
             Map.entry("webhook_delivery", "copies of events, on their way"),
             Map.entry("ext_event", "that a store told something: ids and hashes"),
-            Map.entry("billing_signal", "what a store asked about a purchase that is listed"),
-            Map.entry("rights_alias", "the registry of rights shows it: it has two sides"),
-            Map.entry("rights_claim", "the registry of rights shows it: it has two sides"),
-            Map.entry("rights_offer", "the registry of rights shows it: it has two sides"),
-            Map.entry("rights_use", "the registry of rights shows it: it has two sides"),
-            Map.entry("rights_approval", "the registry of rights shows it: it has two sides"));
+            Map.entry("billing_signal", "what a store asked about a purchase that is listed"));
 
     private Sheets() {}
 }

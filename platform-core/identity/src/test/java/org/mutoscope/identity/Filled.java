@@ -183,6 +183,7 @@ final class Filled {
                         "OWNER",
                         "created_at",
                         tx.now()));
+        licensed(tx, name, words);
         tx.update(
                 "insert into storyboard (id, account_id, version, title, writer, remarks, shots, seconds, created_at, updated_at) values"
                         + " (?, ?, 1, ?, 'sentences', ?, 1, 4, ?, ?)",
@@ -218,6 +219,54 @@ final class Filled {
                         5L,
                         "currency",
                         "USD"));
+    }
+
+    /** Something that it holds, offers, has granted to itself and sees used. */
+    private static void licensed(Transaction tx, String name, String words) {
+        String account = "acct_" + name;
+        String subject = "subj_" + name;
+        tx.update(
+                "insert into rights_subject (id, account_id, kind, name, state, holder, held_name, created_at)"
+                        + " values (?, ?, 'CHARACTER', ?, 'ACTIVE', ?, ?, ?)",
+                subject,
+                account,
+                words,
+                account,
+                subject,
+                tx.now());
+        tx.update(
+                "insert into rights_alias (id, subject_id, text, language, flags, min_length, allowed, created_at)"
+                        + " values (?, ?, ?, '', '', 0, '', ?)",
+                "alias_" + name,
+                subject,
+                words,
+                tx.now());
+        tx.update(
+                "insert into rights_offer (id, subject_id, account_id, credits, terms, created_at) values (?, ?, ?, 5, '', ?)",
+                "offer_" + name,
+                subject,
+                account,
+                tx.now());
+        tx.update(
+                "insert into rights_grant (id, subject_id, account_id, kind, offer_id, created_at) values (?, ?, ?, 'OFFER', ?, ?)",
+                "grant_of_" + name,
+                subject,
+                account,
+                "offer_" + name,
+                tx.now());
+        tx.update(
+                "insert into rights_use (job_id, subject_id, grant_id, holder, credits, at) values (?, ?, ?, ?, 5, ?)",
+                "video_" + name + "1",
+                subject,
+                "grant_of_" + name,
+                account,
+                tx.now());
+        tx.update(
+                "insert into rights_approval (job_id, holder, stage, state, asked_at, ends_at) values (?, ?, 'BEFORE', 'OPEN', ?, ?)",
+                "video_" + name + "1",
+                account,
+                tx.now(),
+                tx.now());
     }
 
     private static void money(Transaction tx, String name, String words, long ledger) {

@@ -118,9 +118,7 @@ final class JobTable {
 
     /** Keeps what is known of a clip that is there and not released. */
     static boolean drafted(Transaction tx, String id, Map<String, String> facts) {
-        return tx.update(
-                        "update job set facts = ? where id = ? and state = 'IN_PROGRESS'", Entries.of(facts), id)
-                == 1;
+        return tx.update("update job set facts = ? where id = ? and state = 'IN_PROGRESS'", Entries.of(facts), id) == 1;
     }
 
     static boolean complete(Transaction tx, String id, long captured, Instant expiresAt, Map<String, String> facts) {

@@ -37,9 +37,7 @@ final class Drafts {
         String id = trip.job().id();
         return storage.read(tx -> tx.first("select due, story from job_draft where job_id = ?", Draft::of, id))
                 .map(draft -> new Draft(
-                        draft.due,
-                        draft.story,
-                        board.find(id).map(Job::facts).orElse(Map.of())));
+                        draft.due, draft.story, board.find(id).map(Job::facts).orElse(Map.of())));
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.mutoscope.pipeline;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +54,14 @@ final class Licensing {
                     "licences",
                     null);
         }
+        List<String> countries = List.of(Locale.getISOCountries());
+        if (!countries.containsAll(asked.territory())) {
+            throw new Problem(
+                    Code.INVALID_REQUEST,
+                    "\"territory\" is a list of countries where the clip will be shown, ISO 3166-1 alpha-2 as DE. Nothing was charged.",
+                    "territory",
+                    null);
+        }
         return asked;
     }
 
@@ -59,10 +69,28 @@ final class Licensing {
         return registry.get() != null;
     }
 
-    Licences.Found find(Order order, Screened screened) {
+    /** What was found in the words, and what the clip shows that it is made from: that has no place in the words. */
+    List<Finding> findings(Order order, Screened screened) {
         Licences there = registry.get();
-        Set<String> subjects =
-                screened.findings().stream().map(Finding::subject).collect(Collectors.toSet());
+        String parent = order.source().parent();
+        if (there == null || parent == null) {
+            return screened.findings();
+        }
+        List<Finding> all = new ArrayList<>(screened.findings());
+        Set<String> named = subjects(all);
+        there.shown(order.accountId(), parent).stream()
+                .filter(shown -> !named.contains(shown.subject()))
+                .forEach(shown -> all.add(new Finding(shown.kind(), shown.subject(), 0, 0, 1_000_000)));
+        return all;
+    }
+
+    private static Set<String> subjects(List<Finding> findings) {
+        return findings.stream().map(Finding::subject).collect(Collectors.toSet());
+    }
+
+    Licences.Found find(Order order, List<Finding> findings) {
+        Licences there = registry.get();
+        Set<String> subjects = subjects(findings);
         return there == null || subjects.isEmpty()
                 ? Licences.Found.NOTHING
                 : there.find(order.accountId(), subjects, order.licensing().accepted());

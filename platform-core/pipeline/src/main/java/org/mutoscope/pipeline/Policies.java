@@ -66,14 +66,18 @@ final class Policies {
         }
 
         @Override
+        public Set<String> territory() {
+            return asked.order.licensing().territory();
+        }
+
+        @Override
         public int seconds() {
             return asked.order.seconds();
         }
 
         @Override
         public int lines() {
-            return Math.min(
-                    asked.order.size().width(), asked.order.size().height());
+            return Math.min(asked.order.size().width(), asked.order.size().height());
         }
     }
 
@@ -81,13 +85,14 @@ final class Policies {
     private record Asked(Order order, String plan, Set<String> reserved, Instant at) {}
 
     Licensed decide(Order order, Screened screened) {
-        Licences.Found found = licensing.find(order, screened);
+        List<Finding> findings = licensing.findings(order, screened);
+        Licences.Found found = licensing.find(order, findings);
         Query query = new Query(
                 order.accountId(),
                 order.prompt(),
                 order.model(),
                 order.licensing().purpose(),
-                screened.findings(),
+                findings,
                 found.grants(),
                 found.offers(),
                 new Asked(order, entitlement.planOf(order.accountId()), found.reserved(), Instant.now()));

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ import org.mutoscope.core.rights.Rights.Kind;
 import org.mutoscope.core.rights.Rights.NewSubject;
 import org.mutoscope.core.rights.Rights.Subject;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.road.Studio.Licensing;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.House;
@@ -294,16 +297,57 @@ class RightsTest {
         assertEquals("approval_refused", town.house.find(no.id()).errorCode());
         assertEquals(285, town.house.available(bob));
         assertEquals(5, feesOfAnn());
-        town.house.storage.write(tx -> tx.update(
-                "update job set ended_at = ? where id = ?", tx.now().minusSeconds(3600), no.id()));
+        town.house.storage.write(tx ->
+                tx.update("update job set ended_at = ? where id = ?", tx.now().minusSeconds(3600), no.id()));
         town.pipeline.clips().sweep(100);
         assertTrue(town.pipeline.clips().find(no.id(), "video").isEmpty(), "what was not agreed to is deleted");
         assertEquals(
                 0,
-                town.house.storage
+                town.house
+                        .storage
                         .read(tx -> tx.query("select job_id from job_draft", row -> row.text("job_id")))
                         .size());
         town.house.verifyLedger();
+    }
+
+    @Test
+    void whatAClipShowsIsInWhatIsMadeFromItAndIsLicensedAndDressedAgain() throws Exception {
+        AtomicReference<String> words = new AtomicReference<>();
+        town.backend("one", (request, context) -> {
+            words.set(request.prompt());
+            return Town.tenFrames(context);
+        });
+        Rights.Offer dressed = offer(5, LicenceTerms.WARDROBE, "always a red cap");
+        Job first = town.completed(order("personal", dressed.id()));
+        assertEquals("a duck and Zyblorg\nalways a red cap", words.get());
+        assertEquals("a duck and Zyblorg", first.asked().prompt());
+        Job second = town.completed(town.pipeline.studio().submit(remix(first)).job());
+        assertEquals(
+                5,
+                second.creditsCaptured()
+                        - town.completed(town.submit(bob, Map.of())).creditsCaptured());
+        assertEquals(
+                Set.of(first.id(), second.id()),
+                rights.uses(ann, 10).stream().map(Rights.Used::jobId).collect(Collectors.toSet()));
+        rights.revoke(ann, rights.grants(ann, 10).get(0).id(), "no more");
+        Problem problem =
+                assertThrows(Problem.class, () -> town.pipeline.studio().submit(remix(second)));
+        assertEquals(Code.LICENCE_DENIED, problem.code());
+        assertTrue(problem.getMessage().contains("in the clip that this is made from"), problem.getMessage());
+    }
+
+    private Submission remix(Job of) {
+        Submission plain = town.asking(bob, Map.of("prompt", "the same at night"));
+        return new Submission(
+                plain.accountId(),
+                plain.model(),
+                plain.prompt(),
+                plain.seconds(),
+                plain.size(),
+                plain.parameters(),
+                plain.quoteId(),
+                plain.repeat(),
+                new Studio.Given(Studio.Verb.REMIX, null, of.id(), List.of()));
     }
 
     @Test
@@ -322,8 +366,8 @@ class RightsTest {
     }
 
     private long fence(String jobId) {
-        return town.house.storage.read(tx ->
-                tx.first("select fence from job_step where job_id = ?", row -> row.number("fence"), jobId)
+        return town.house.storage.read(
+                tx -> tx.first("select fence from job_step where job_id = ?", row -> row.number("fence"), jobId)
                         .orElseThrow());
     }
 

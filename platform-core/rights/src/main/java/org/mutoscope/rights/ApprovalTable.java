@@ -58,7 +58,8 @@ final class ApprovalTable {
             return Optional.empty();
         }
         String who = stages.size() == 1 ? "a holder" : stages.size() + " holders";
-        return Optional.of("waiting for " + who + " to agree" + (stages.contains(AFTER) ? " to the finished clip" : ""));
+        return Optional.of(
+                "waiting for " + who + " to agree" + (stages.contains(AFTER) ? " to the finished clip" : ""));
     }
 
     /** @return false if nobody waits for this word */

@@ -1,11 +1,14 @@
 package org.mutoscope.rights;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mutoscope.api.licensing.LicenceGrant;
 import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.core.identity.Caller;
@@ -20,28 +23,42 @@ final class GrantTable {
             "(select count(*) from rights_use u join job j on j.id = u.job_id where u.grant_id = g.id"
                     + " and j.state not in ('FAILED', 'CANCELLED'))";
 
+    private static final String SECONDS = USED.replace("count(*)", "coalesce(sum(j.seconds), 0)");
+
     private static final String READ =
             "select g.id, g.subject_id, g.account_id, g.offer_id, g.credits, g.terms, g.most_uses,"
-                    + " g.ends_at, g.created_at, g.revoked_at, s.holder, " + USED + " used from rights_grant g"
+                    + " g.ends_at, g.created_at, g.revoked_at, s.holder, " + USED + " used, " + SECONDS
+                    + " used_seconds from rights_grant g"
                     + " join rights_subject s on s.id = g.subject_id where s.state <> 'OWN'";
 
     private GrantTable() {}
 
+    /** How far a grant goes. @param mostUses or null @param endsAt or null @param seconds of the clips that count */
+    record Limits(Long mostUses, Instant endsAt, long seconds) {}
+
     /** @param holder of the subject now, or null @param offerId or null for the holder's own */
-    record Line(Grant grant, String offerId, String holder, Long mostUses, Instant endsAt) {
+    record Line(Grant grant, String offerId, String holder, Limits limits) {
         boolean live(Instant at) {
-            return grant.revokedAt() == null && (endsAt == null || !endsAt.isBefore(at));
+            return grant.revokedAt() == null && (limits.endsAt == null || !limits.endsAt.isBefore(at));
         }
 
         boolean usedUp() {
-            return mostUses != null && grant.used() >= mostUses;
+            return limits.mostUses != null && grant.used() >= limits.mostUses;
+        }
+
+        /** Whether no clip of so many seconds is left in it. */
+        boolean spent(long seconds) {
+            String most = grant.terms().get(LicenceTerms.METERED);
+            return most != null && Duration.parse(most).toSeconds() < Math.addExact(limits.seconds, seconds);
         }
 
         /** As policies see it. One that is over stays a licence that covers nothing more: what it was for is not as if nobody had offered it. */
         LicenceGrant shown(Instant at) {
             Map<String, String> terms = OfferTable.hostTerms(grant.terms(), holder, grant.credits());
-            if (usedUp() && live(at)) {
+            if ((usedUp() || spent(1)) && live(at)) {
                 terms.put(LicenceTerms.UNTIL, at.minusSeconds(1).toString());
+            } else if (limits.endsAt != null) {
+                terms.put(LicenceTerms.UNTIL, limits.endsAt.toString());
             }
             return new LicenceGrant(grant.id(), grant.subjectId(), terms);
         }
@@ -62,7 +79,6 @@ final class GrantTable {
     static void insert(Transaction tx, OfferTable.Line offer, String account) {
         Map<String, String> terms = offer.offer().terms();
         String count = terms.get(LicenceTerms.COUNT);
-        String until = terms.get(LicenceTerms.UNTIL);
         tx.update(
                 "insert into rights_grant (id, subject_id, account_id, kind, created_at, offer_id, credits, terms, most_uses, ends_at)"
                         + " values (?, ?, ?, 'OFFER', ?, ?, ?, ?, ?, ?)",
@@ -74,7 +90,17 @@ final class GrantTable {
                 offer.offer().credits(),
                 Words.lines(terms),
                 count == null ? null : Integer.valueOf(count),
-                until == null ? null : LicenceTerms.at(until));
+                ends(terms, tx.now()));
+    }
+
+    /** @return the earlier of a fixed end and one that comes so long after it is made; null without either */
+    static Instant ends(Map<String, String> terms, Instant made) {
+        Instant until = terms.containsKey(LicenceTerms.UNTIL) ? LicenceTerms.at(terms.get(LicenceTerms.UNTIL)) : null;
+        if (!terms.containsKey(LicenceTerms.ELAPSED)) {
+            return until;
+        }
+        Instant over = made.plus(Period.parse(terms.get(LicenceTerms.ELAPSED)));
+        return until != null && until.isBefore(over) ? until : over;
     }
 
     static Optional<Line> find(Transaction tx, String id) {
@@ -95,6 +121,17 @@ final class GrantTable {
                         + Words.marks(subjects.size()) + " order by g.credits, g.seq",
                 GrantTable::line,
                 values.toArray());
+    }
+
+    /** Offers for subjects that an account has accepted, also those whose grant was revoked. */
+    static Set<String> taken(Transaction tx, String account, Collection<String> subjects) {
+        List<Object> values = new ArrayList<>(List.of(account));
+        values.addAll(subjects);
+        return Set.copyOf(tx.query(
+                "select offer_id from rights_grant where offer_id is not null and account_id = ? and subject_id in "
+                        + Words.marks(subjects.size()),
+                row -> row.text("offer_id"),
+                values.toArray()));
     }
 
     static List<Line> list(Transaction tx, Caller by, int limit) {
@@ -131,7 +168,7 @@ final class GrantTable {
                 row.number("used"),
                 row.moment("created_at"),
                 row.moment("revoked_at"));
-        return new Line(
-                grant, row.text("offer_id"), row.text("holder"), row.numberOrNull("most_uses"), row.moment("ends_at"));
+        Limits limits = new Limits(row.numberOrNull("most_uses"), row.moment("ends_at"), row.number("used_seconds"));
+        return new Line(grant, row.text("offer_id"), row.text("holder"), limits);
     }
 }

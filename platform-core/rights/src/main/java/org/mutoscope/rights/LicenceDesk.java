@@ -55,12 +55,12 @@ final class LicenceDesk implements Licences {
         }
         List<GrantTable.Line> held = GrantTable.of(tx, accountId, holders.keySet());
         List<LicenceGrant> grants = new ArrayList<>();
-        Set<String> taken = new HashSet<>(); // offers that this account cannot accept again
         for (GrantTable.Line grant : held) {
-            taken.add(grant.offerId());
             LicenceGrant shown = grant.shown(tx.now());
             grants.add(new LicenceGrant(shown.id(), shown.subject(), Audience.resolved(tx, shown.terms(), accountId)));
         }
+        Set<String> taken =
+                GrantTable.taken(tx, accountId, holders.keySet()); // offers that this account cannot accept again
         List<LicenceOffer> offers = new ArrayList<>();
         for (OfferTable.Line offer : OfferTable.of(tx, holders.keySet())) {
             if (taken.contains(offer.offer().id())) {
@@ -77,6 +77,21 @@ final class LicenceDesk implements Licences {
         }
         requireAccepted(tx, accountId, holders.keySet(), accepted);
         return new Found(grants, offers, holders, Set.copyOf(SubjectTable.reserved(tx, holders.keySet())));
+    }
+
+    @Override
+    public List<Shown> shown(String accountId, String jobId) {
+        List<UseTable.Seen> seen = storage.read(tx -> UseTable.seen(tx, jobId));
+        for (UseTable.Seen one : seen) {
+            if (one.nothingFromIt() && !accountId.equals(one.holder())) {
+                throw new Problem(
+                        Code.NOTHING_FROM_IT,
+                        "The clip that this is to be made from shows the "
+                                + one.shown().kind() + " \"" + one.name()
+                                + "\" under a licence that allows nothing to be made from it. Nothing was charged.");
+            }
+        }
+        return seen.stream().map(UseTable.Seen::shown).distinct().toList();
     }
 
     static void requireFree(Subject subject) {
@@ -119,8 +134,8 @@ final class LicenceDesk implements Licences {
         if (grant.usedUp()) {
             throw new Problem(
                     Code.LICENCE_USED_UP,
-                    "The licence " + grant.grant().id() + " was for " + grant.mostUses()
-                            + " clips, and there are as many. Nothing was charged.",
+                    "The licence " + grant.grant().id() + " was for "
+                            + grant.limits().mostUses() + " clips, and there are as many. Nothing was charged.",
                     "licences",
                     null);
         }
@@ -173,6 +188,16 @@ final class LicenceDesk implements Licences {
         if (!grant.grant().accountId().equals(use.accountId())) {
             throw new Problem(Code.LICENCE_DENIED, "The licence " + id + " is another account's. Nothing was charged.");
         }
+        if (grant.spent(UseTable.seconds(tx, use.jobId()))) {
+            throw new Problem(
+                    Code.LICENCE_USED_UP,
+                    "The licence " + grant.grant().id() + " is for "
+                            + Duration.parse(grant.grant().terms().get(LicenceTerms.METERED))
+                                    .toSeconds()
+                            + " seconds of clips in all, and less than this clip is left. Nothing was charged.",
+                    "licences",
+                    null);
+        }
         UseTable.insert(tx, use.jobId(), grant, fee(use, grant));
         return Optional.of(grant);
     }
@@ -218,11 +243,23 @@ final class LicenceDesk implements Licences {
 
     @Override
     public void earned(Transaction tx, String jobId) {
+        UseTable.toInform(tx, jobId).forEach(told -> inform(tx, told));
         for (UseTable.Fee fee : UseTable.earned(tx, jobId)) {
             if (fee.credits() > 0) {
                 ledger.fee(tx, jobId, fee.grantId(), new Ledger.Fee(fee.holder(), fee.credits()));
             }
         }
+    }
+
+    /** The duty {@code inform}: the holder is told of the finished clip, not of its words. */
+    private static void inform(Transaction tx, UseTable.Told told) {
+        tx.update(
+                "insert into outbox (at, topic, subject, account_id, body) values (?, 'rights.used', ?, ?, ?)",
+                tx.now(),
+                told.jobId(),
+                told.holder(),
+                "{\"id\":\"" + told.jobId() + "\",\"subject\":\"" + told.subjectId() + "\",\"grant\":\""
+                        + told.grantId() + "\"}");
     }
 
     @Override

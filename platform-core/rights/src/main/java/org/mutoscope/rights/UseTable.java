@@ -2,7 +2,11 @@ package org.mutoscope.rights;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.core.identity.Caller;
+import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.rights.Rights.Subject;
 import org.mutoscope.core.rights.Rights.Used;
 import org.mutoscope.core.storage.Row;
@@ -21,6 +25,12 @@ final class UseTable {
 
     static void insert(Transaction tx, String jobId, GrantTable.Line grant, long credits) {
         insert(tx, jobId, grant.grant().subjectId(), grant.grant().id(), grant.holder(), credits);
+    }
+
+    /** How long the clip of a job is to be. */
+    static long seconds(Transaction tx, String jobId) {
+        return tx.first("select seconds from job where id = ?", row -> row.number("seconds"), jobId)
+                .orElse(0L);
     }
 
     /** A use without a grant. */
@@ -43,6 +53,46 @@ final class UseTable {
                 jobId);
         tx.update("update rights_use set earned = true where job_id = ?", jobId);
         return fees;
+    }
+
+    /** A use of which its holder is told. */
+    record Told(String jobId, String subjectId, String grantId, String holder) {}
+
+    /** Uses of a job with grants that say so, and which were not told: the settlement is made once. */
+    static List<Told> toInform(Transaction tx, String jobId) {
+        return tx
+                .query(
+                        "select u.job_id, u.subject_id, u.grant_id, u.holder, g.terms from rights_use u"
+                                + " join rights_grant g on g.id = u.grant_id where u.job_id = ? and u.earned = false"
+                                + " order by u.seq",
+                        row -> Words.terms(row.text("terms")).containsKey(LicenceTerms.INFORM)
+                                ? Optional.of(new Told(
+                                        row.text("job_id"),
+                                        row.text("subject_id"),
+                                        row.text("grant_id"),
+                                        row.text("holder")))
+                                : Optional.<Told>empty(),
+                        jobId)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** A subject in a clip. @param holder of it now, or null */
+    record Seen(Licences.Shown shown, String name, String holder, boolean nothingFromIt) {}
+
+    /** What a clip shows and is still registered. */
+    static List<Seen> seen(Transaction tx, String jobId) {
+        return tx.query(
+                "select s.id, s.kind, s.name, s.holder, coalesce(g.terms, '') terms from rights_use u"
+                        + " join rights_subject s on s.id = u.subject_id left join rights_grant g on g.id = u.grant_id"
+                        + " where u.job_id = ? and s.deleted_at is null order by u.seq",
+                row -> new Seen(
+                        new Licences.Shown(row.text("id"), row.text("kind").toLowerCase(Locale.ROOT)),
+                        row.text("name"),
+                        row.text("holder"),
+                        "none".equals(Words.terms(row.text("terms")).get(LicenceTerms.DOWNSTREAM))),
+                jobId);
     }
 
     static List<Used> list(Transaction tx, Caller by, int limit) {
@@ -68,7 +118,7 @@ final class UseTable {
                 row.text("job_id"),
                 row.text("subject_id"),
                 row.text("grant_id"),
-                row.text("state").toLowerCase(java.util.Locale.ROOT),
+                row.text("state").toLowerCase(Locale.ROOT),
                 row.number("credits"),
                 row.flag("earned"),
                 row.moment("at"));

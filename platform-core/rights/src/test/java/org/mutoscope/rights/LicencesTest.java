@@ -251,7 +251,8 @@ class LicencesTest {
             Offer offer = town.offer(town.ann, subject, 5);
             LicenceGrant grant =
                     town.find(town.bob, subject, offer.id()).grants().get(0);
-            String job = town.queue(town.bob, grant, List.of(LicenceTerms.fee(grant).orElseThrow()), Set.of(), offer.id());
+            String job =
+                    town.queue(town.bob, grant, List.of(LicenceTerms.fee(grant).orElseThrow()), Set.of(), offer.id());
             List<Used> uses = town.rights.uses(town.ann, 10);
             assertEquals(1, uses.size());
             assertEquals(job, uses.get(0).jobId());

@@ -280,15 +280,22 @@ class RegistryTest {
         try (Town town = database.town()) {
             String id = town.held(town.ann).id();
             town.rights.switchOff(town.olga, id, true, "a court said so");
-            assertEquals(Code.SUBJECT_KEPT_OFF, refused(() -> town.rights.switchOff(town.ann, id, false, "I disagree")));
+            assertEquals(
+                    Code.SUBJECT_KEPT_OFF, refused(() -> town.rights.switchOff(town.ann, id, false, "I disagree")));
             assertEquals(State.OFF, town.rights.subject(id).state());
-            assertEquals(State.OFF, town.rights.switchOff(town.ann, id, true, "me too").state());
-            assertEquals(State.OFF, town.rights.switchOff(town.olga, id, false, "over").state());
+            assertEquals(
+                    State.OFF,
+                    town.rights.switchOff(town.ann, id, true, "me too").state());
+            assertEquals(
+                    State.OFF,
+                    town.rights.switchOff(town.olga, id, false, "over").state());
             assertEquals(Code.SUBJECT_KEPT_OFF, refused(() -> town.rights.switchOff(town.olga, id, false, "over")));
             assertEquals(
-                    State.ACTIVE, town.rights.switchOff(town.ann, id, false, "well").state());
+                    State.ACTIVE,
+                    town.rights.switchOff(town.ann, id, false, "well").state());
             assertEquals(
-                    State.ACTIVE, town.rights.switchOff(town.ann, id, false, "again").state());
+                    State.ACTIVE,
+                    town.rights.switchOff(town.ann, id, false, "again").state());
         }
     }
 
@@ -309,8 +316,8 @@ class RegistryTest {
             Subject subject = town.held(town.ann);
             town.sweep();
             long before = town.registry.names().revision();
-            town.house.storage.write(tx ->
-                    tx.update("update rights_subject set deleted_at = ? where id = ?", tx.now(), subject.id()));
+            town.house.storage.write(
+                    tx -> tx.update("update rights_subject set deleted_at = ? where id = ?", tx.now(), subject.id()));
             town.sweep();
             assertTrue(town.registry.names().revision() > before);
             assertTrue(names(town, subject).isEmpty());

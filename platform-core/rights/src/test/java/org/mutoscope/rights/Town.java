@@ -116,15 +116,14 @@ final class Town implements AutoCloseable {
 
     /** Asks for a job that uses a subject without a grant, as policies may allow. @return its id */
     String free(Caller by, Subject subject) {
-        return use(new Licences.Use(
-                by.accountId(), "", Set.of(), List.of(), List.of(), Set.of(), Set.of(subject.id())));
+        return use(
+                new Licences.Use(by.accountId(), "", Set.of(), List.of(), List.of(), Set.of(), Set.of(subject.id())));
     }
 
     private String use(Licences.Use like) {
         NewJob job = House.job(like.accountId(), "m");
         house.storage.write(tx -> {
-            house.ledger.hold(
-                    tx, new Ledger.HoldRequest(like.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
+            house.ledger.hold(tx, new Ledger.HoldRequest(like.accountId(), job.id(), 10, "p1"), Duration.ofHours(1));
             house.board().enqueue(tx, job);
             licences.use(
                     tx,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.licensing.LicenceGrant;
 import org.mutoscope.api.licensing.LicenceOffer;
@@ -76,6 +77,49 @@ final class Asked {
         @Override
         public Instant at() {
             return AT;
+        }
+    }
+
+    /** A query that says where the clip will be shown, and how large it is. */
+    record Told(LicenceQuery like, Set<String> territory, int lines) implements LicenceQuery {
+        @Override
+        public String accountId() {
+            return like.accountId();
+        }
+
+        @Override
+        public String prompt() {
+            return like.prompt();
+        }
+
+        @Override
+        public String model() {
+            return like.model();
+        }
+
+        @Override
+        public String purpose() {
+            return like.purpose();
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return like.findings();
+        }
+
+        @Override
+        public List<LicenceGrant> grants() {
+            return like.grants();
+        }
+
+        @Override
+        public List<LicenceOffer> offers() {
+            return like.offers();
+        }
+
+        @Override
+        public Instant at() {
+            return like.at();
         }
     }
 }

@@ -11,9 +11,11 @@ import static org.mutoscope.licensing.optin.Asked.offer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.licensing.LicenceFee;
+import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicenceOutcome.Allow;
 import org.mutoscope.api.licensing.LicenceOutcome.Deny;
 import org.mutoscope.api.licensing.LicenceOutcome.NeedsApproval;
@@ -121,9 +123,63 @@ class OptInPolicyTest {
                 .with(grant("g1", "fox", Map.of(LicenceTerms.PURPOSE, "commercial,advertising")))
                 .purpose("commercial"));
         Deny where = denied(asked("fox").with(grant("g1", "fox", Map.of(LicenceTerms.WHERE, "DE,AT"))));
-        assertTrue(where.message().contains("is not known"), where.message());
+        assertTrue(where.message().contains("does not say"), where.message());
+        LicenceQuery here = asked("fox").with(grant("g1", "fox", Map.of(LicenceTerms.WHERE, "DE,AT")));
+        allowed(new Asked.Told(here, Set.of("AT"), 720));
+        allowed(new Asked.Told(here, Set.of("AT", "DE"), 720));
+        Deny elsewhere = denied(new Asked.Told(here, Set.of("AT", "CH"), 720));
+        assertTrue(elsewhere.message().contains("CH"), elsewhere.message());
         denied(asked("fox").with(grant("g1", "fox", Map.of(LicenceTerms.WHO, "acct_two"))));
         allowed(asked("fox").with(grant("g1", "fox", Map.of(LicenceTerms.WHO, "acct_two,acct_one"))));
+    }
+
+    @Test
+    void sizeAndCompanyAreKeptTo() {
+        LicenceQuery small = asked("fox").with(grant("g1", "fox", Map.of(LicenceTerms.RESOLUTION, "720")));
+        allowed(new Asked.Told(small, Set.of(), 720));
+        denied(new Asked.Told(small, Set.of(), 721));
+        denied(small); // not known
+        for (String friends : List.of("none", "cat,dog")) {
+            Deny deny = denied(asked("fox", "wolf")
+                    .with(grant("g1", "fox", Map.of(LicenceTerms.COMPANION, friends)))
+                    .with(grant("g2", "wolf", Map.of())));
+            assertTrue(deny.message().contains("wolf"), deny.message());
+        }
+        allowed(asked("fox", "wolf")
+                .with(grant("g1", "fox", Map.of(LicenceTerms.COMPANION, "cat,wolf")))
+                .with(grant("g2", "wolf", Map.of())));
+        allowed(asked("fox").with(grant("g1", "fox", Map.of(LicenceTerms.COMPANION, "none"))));
+    }
+
+    @Test
+    void ofGrantsThatOverlapTheFirstThatCoversIsTakenAndOffersAreAllNamed() {
+        Allow allow = allowed(asked("fox")
+                .with(grant("g1", "fox", priced("1", LicenceTerms.PURPOSE, "advertising")))
+                .with(grant("g2", "fox", priced("2")))
+                .with(grant("g3", "fox", priced("3"))));
+        assertEquals(List.of("g2"), allow.grantIds());
+        assertEquals(2, allow.fees().get(0).credits());
+        LicenceOutcome.NeedsLicence needs = assertInstanceOf(
+                LicenceOutcome.NeedsLicence.class,
+                policy.evaluate(asked("fox")
+                        .with(Asked.offer("o1", "fox", 5, Map.of()))
+                        .with(Asked.offer("o2", "fox", 9, Map.of()))));
+        assertEquals(2, needs.offers().size());
+    }
+
+    @Test
+    void whatIsInTheClipThatItIsMadeFromIsSaidToBeThere() {
+        Deny deny = denied(new Asked.Given(
+                "personal", List.of(new Finding("character", "fox", 0, 0, 1_000_000)), List.of(), List.of()));
+        assertTrue(deny.message().contains("in the clip that this is made from"), deny.message());
+    }
+
+    @Test
+    void aDraftToBeSeenIsADuty() {
+        assertEquals(
+                Map.of(LicenceTerms.CONSENT, LicenceTerms.AFTER),
+                allowed(asked("fox").with(grant("g1", "fox", Map.of(LicenceTerms.CONSENT, LicenceTerms.AFTER))))
+                        .obligations());
     }
 
     @Test

@@ -15,6 +15,7 @@ final class Assertions {
     static final String TRAINING = "cawg.training-mining";
     static final String DISCLOSURE = "org.mutoscope.disclosure";
     static final String GRANTS = "org.mutoscope.licence-grants";
+    static final String ATTRIBUTION = "org.mutoscope.attribution";
 
     private static final String SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/";
     /** IPTC: wholly made by a model. */
@@ -59,6 +60,11 @@ final class Assertions {
             entries.put("cawg." + name, Map.of("use", use));
         }
         return Map.of("entries", entries);
+    }
+
+    /** Words that holders want to go with the clip: the duty {@code attribute} of their licences. */
+    static Map<String, Object> attribution(String words) {
+        return Map.of("text", words);
     }
 
     /** The mark within the picture by which the manifest is found again when it has been stripped (section 18.10). */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.api.provenance.Evidence;
 import org.mutoscope.api.provenance.ProvenanceRequest;
 import org.mutoscope.api.provenance.ProvenanceStep;
@@ -140,7 +141,8 @@ public final class C2paSigner implements ProvenanceStep {
                 request.createdAt(),
                 null,
                 config.training(),
-                List.of());
+                List.of(),
+                request.obligations().get(LicenceTerms.CREDIT));
         List<Ingredient> ingredients = new ArrayList<>();
         for (String parent : request.parents()) {
             ingredients.add(new Ingredient(Ingredient.Relation.PARENT, parent, MP4, Optional.empty()));

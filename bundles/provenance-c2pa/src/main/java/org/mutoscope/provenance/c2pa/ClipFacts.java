@@ -16,6 +16,7 @@ import java.util.List;
  * @param mark the mark in the picture, or null if there is none
  * @param training use that others may make of it for training: {@code allowed} or {@code notAllowed}
  * @param grants ids of licences
+ * @param attribution words that licences want to go with the clip, or null
  */
 record ClipFacts(
         String assetId,
@@ -27,7 +28,8 @@ record ClipFacts(
         Instant createdAt,
         Mark mark,
         String training,
-        List<String> grants) {
+        List<String> grants,
+        String attribution) {
     /** Copies the list. */
     ClipFacts {
         grants = List.copyOf(grants);

@@ -48,6 +48,9 @@ record Manifest(String label, String instance, String title, List<Superbox> asse
         if (!clip.grants().isEmpty()) {
             assertions.add(cbor(Assertions.GRANTS, Assertions.grants(clip.grants())));
         }
+        if (clip.attribution() != null) {
+            assertions.add(cbor(Assertions.ATTRIBUTION, Assertions.attribution(clip.attribution())));
+        }
         return new Manifest(
                 "urn:c2pa:" + UUID.randomUUID(),
                 "xmp:iid:" + UUID.randomUUID(),

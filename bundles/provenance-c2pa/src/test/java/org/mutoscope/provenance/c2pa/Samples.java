@@ -84,7 +84,8 @@ final class Samples {
                 NOW,
                 new ClipFacts.Mark("org.mutoscope.test", new byte[] {1, 2, 3}),
                 "notAllowed",
-                List.of("grant_1"));
+                List.of("grant_1"),
+                "Zyblorg by Ann");
     }
 
     /** An installation's keys at a point in time. */

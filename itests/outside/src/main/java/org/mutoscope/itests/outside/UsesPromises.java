@@ -105,9 +105,7 @@ final class UsesPromises {
         String subject = held("Captain Freely");
         Http creator = platform.account("G3 opt-out", 1000);
         platform.admin()
-                .upload(
-                        CHANGES + "?verb=install&name=optout.jar",
-                        Files.readAllBytes(Platform.optional("optout")))
+                .upload(CHANGES + "?verb=install&name=optout.jar", Files.readAllBytes(Platform.optional("optout")))
                 .ok();
         String job;
         try {

@@ -43,7 +43,7 @@ public final class LicenceRules {
         LicenceGrant asking = null;
         for (LicenceGrant grant : query.grants()) {
             if (grant.subject().equals(finding.subject())) {
-                Optional<String> refusal = LicenceTerms.refusal(grant.terms(), query);
+                Optional<String> refusal = LicenceTerms.refusal(grant.terms(), query, finding.subject());
                 refusal.ifPresent(against::add);
                 if (refusal.isEmpty() && !LicenceTerms.wantsConsent(grant.terms())) {
                     return allowed(grant);
@@ -58,7 +58,7 @@ public final class LicenceRules {
         List<LicenceOffer> fit = new ArrayList<>();
         for (LicenceOffer offer : query.offers()) {
             if (offer.subject().equals(finding.subject())) {
-                Optional<String> refusal = LicenceTerms.refusal(offer.terms(), query);
+                Optional<String> refusal = LicenceTerms.refusal(offer.terms(), query, finding.subject());
                 refusal.ifPresent(against::add);
                 if (refusal.isEmpty()) {
                     fit.add(offer);
@@ -75,8 +75,10 @@ public final class LicenceRules {
 
     /** A no that names the place in the prompt, and why what there is does not do. */
     public static LicenceOutcome.Deny denied(Finding finding, List<String> against) {
-        String where = "The " + finding.kind() + " in your prompt at characters " + (finding.start() + 1) + " to "
-                + finding.end();
+        String where = finding.end() == 0
+                ? "The " + finding.kind() + " in the clip that this is made from"
+                : "The " + finding.kind() + " in your prompt at characters " + (finding.start() + 1) + " to "
+                        + finding.end();
         return against.isEmpty()
                 ? new LicenceOutcome.Deny(
                         "not_licensed", where + " may be used by its holder alone. Leave it out. Nothing was charged.")

@@ -38,7 +38,7 @@ public final class LicenceTerms {
     /** What clips may be for: some of {@link #PURPOSES}; without it {@code personal} alone. */
     public static final String PURPOSE = "purpose";
 
-    /** Where, ISO 3166-1 alpha-2. While the host cannot say where a clip will be shown, this permits nowhere. */
+    /** Where a clip may be shown, ISO 3166-1 alpha-2: permits what the request says will be shown there alone, and nothing to a request that does not say. */
     public static final String WHERE = "spatial";
 
     /** Accounts that may use it; without it any. */
@@ -71,6 +71,21 @@ public final class LicenceTerms {
     /** Part of the income that goes to the holder in hundredths, 0 to 100. A duty. */
     public static final String SHARE = "percentage";
 
+    /** Most pixels of the shorter side of a clip, 1 to 99999. Since 1.2. */
+    public static final String RESOLUTION = "resolution.lteq";
+
+    /** How long a grant lasts from its making, {@code P1D} to {@code P9999D}; the host keeps to it. Since 1.2. */
+    public static final String ELAPSED = "elapsedTime";
+
+    /** Seconds of all clips of one grant together, {@code PT1S} to {@code PT9999999S}; the host counts. Since 1.2. */
+    public static final String METERED = "meteredTime";
+
+    /** What else with rights in it may appear beside it: ids of subjects, or {@link #NOBODY}. Without it anything. Since 1.2. */
+    public static final String COMPANION = "x:companion";
+
+    /** Value of {@link #COMPANION}: nothing. */
+    public static final String NOBODY = "none";
+
     /** Topics that must not appear with it: kinds of findings, for example {@code politics}. */
     public static final String NO_TOPIC = "x:topic.isNoneOf";
 
@@ -101,6 +116,10 @@ public final class LicenceTerms {
             Map.entry(DOWNSTREAM, "same|none"),
             Map.entry(SHARE, "[0-9]|[1-9][0-9]|100"),
             Map.entry(NO_TOPIC, "[a-z][a-z0-9_]{0,39}(,[a-z][a-z0-9_]{0,39}){0,49}"),
+            Map.entry(RESOLUTION, "[1-9][0-9]{0,4}"),
+            Map.entry(ELAPSED, "P[1-9][0-9]{0,3}D"),
+            Map.entry(METERED, "PT[1-9][0-9]{0,6}S"),
+            Map.entry(COMPANION, "[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,49}"),
             Map.entry(WARDROBE, "[^\\p{Cntrl}]{1,500}"));
 
     private LicenceTerms() {}
@@ -146,14 +165,51 @@ public final class LicenceTerms {
         if (!list(terms.getOrDefault(PURPOSE, "personal")).contains(query.purpose())) {
             return Optional.of("it is not for clips that are " + query.purpose());
         }
-        if (terms.containsKey(WHERE)) {
-            return Optional.of(
-                    "it holds in " + terms.get(WHERE) + " alone, and where the clip will be shown is not known");
+        Optional<String> place = place(terms, query);
+        if (place.isPresent()) {
+            return place;
+        }
+        if (terms.containsKey(RESOLUTION)
+                && (query.lines() == 0 || query.lines() > Integer.parseInt(terms.get(RESOLUTION)))) {
+            return Optional.of("it is for clips of at most " + terms.get(RESOLUTION) + " pixels on the shorter side");
         }
         if (terms.containsKey(WHO) && !list(terms.get(WHO)).contains(query.accountId())) {
             return Optional.of("it is for other accounts");
         }
         return topic(terms, query.findings());
+    }
+
+    /**
+     * The same for one of several things in a clip: looks at what is beside it, too. Since 1.2.
+     *
+     * @param subject id of what the terms are about
+     */
+    public static Optional<String> refusal(Map<String, String> terms, LicenceQuery query, String subject) {
+        Optional<String> refusal = refusal(terms, query);
+        if (refusal.isPresent() || !terms.containsKey(COMPANION)) {
+            return refusal;
+        }
+        List<String> friends = list(terms.get(COMPANION));
+        return LicenceRules.found(query).stream()
+                .map(Finding::subject)
+                .filter(other -> !other.equals(subject) && !friends.contains(other))
+                .findFirst()
+                .map(other -> "it is not for clips with " + other + " beside it");
+    }
+
+    private static Optional<String> place(Map<String, String> terms, LicenceQuery query) {
+        if (!terms.containsKey(WHERE)) {
+            return Optional.empty();
+        }
+        if (query.territory().isEmpty()) {
+            return Optional.of("it holds in " + terms.get(WHERE)
+                    + " alone, and the request does not say in \"territory\" where the clip will be shown");
+        }
+        return query.territory().stream()
+                .sorted()
+                .filter(country -> !list(terms.get(WHERE)).contains(country))
+                .findFirst()
+                .map(country -> "it does not hold in " + country);
     }
 
     private static Optional<String> topic(Map<String, String> terms, List<Finding> findings) {

@@ -36,6 +36,20 @@ public interface Licences {
     /** Books the fees of a job to the holders, on hold, in the transaction that captures its credits. */
     void earned(Transaction tx, String jobId);
 
+    /**
+     * What a clip shows that somebody has rights in, and what is made from it shows as well.
+     *
+     * @param accountId who wants to make something from it
+     * @throws org.mutoscope.core.problem.Problem {@code nothing_from_it} if a licence of it says that nothing is made from it ({@code nextPolicy=none}); not for who
+     *     holds the subject
+     */
+    default List<Shown> shown(String accountId, String jobId) {
+        return List.of();
+    }
+
+    /** A subject in a clip. @param kind as in findings */
+    record Shown(String subject, String kind) {}
+
     /** Why a job must not go on yet: holders who have not answered, or said no; empty when nobody's word is missing now. */
     Optional<String> waits(String jobId);
 

@@ -89,17 +89,24 @@ public interface Studio {
      *
      * @param purpose one of {@link org.mutoscope.api.licensing.LicenceTerms#PURPOSES}
      * @param accepted ids of offers, at most {@link #MOST}; those that turn out not to be needed are not taken
+     * @param territory where it will be shown, ISO 3166-1 alpha-2; empty if that is not said
      */
-    record Licensing(String purpose, java.util.List<String> accepted) {
+    record Licensing(String purpose, java.util.List<String> accepted, java.util.Set<String> territory) {
         /** Most offers that one request accepts. */
         public static final int MOST = 20;
 
         /** For oneself, with no licence. */
         public static final Licensing PERSONAL = new Licensing("personal", java.util.List.of());
 
-        /** Copies the list. */
+        /** Copies the collections. */
         public Licensing {
             accepted = java.util.List.copyOf(accepted);
+            territory = java.util.Set.copyOf(territory);
+        }
+
+        /** Where it will be shown is not said. */
+        public Licensing(String purpose, java.util.List<String> accepted) {
+            this(purpose, accepted, java.util.Set.of());
         }
     }
 
