@@ -12,16 +12,20 @@ final class EventTypes {
     static final String COMPLETED = "video.completed";
     static final String FAILED = "video.failed";
 
+    /** A holder of something in a clip had it removed. */
+    static final String REMOVED = "mutoscope.video.removed";
+
     static final String USED = "mutoscope.rights.used";
 
-    private static final List<String> VIDEO = List.of(COMPLETED, FAILED);
-    private static final List<String> OF_ACCOUNTS = List.of(COMPLETED, FAILED, USED);
+    private static final List<String> VIDEO = List.of(COMPLETED, FAILED, REMOVED);
+    private static final List<String> OF_ACCOUNTS = List.of(COMPLETED, FAILED, REMOVED, USED);
     private static final Map<String, String> OF_TOPIC = new LinkedHashMap<>();
 
     static {
         OF_TOPIC.put("job.completed", COMPLETED);
         OF_TOPIC.put("job.failed", FAILED);
         OF_TOPIC.put("job.cancelled", FAILED);
+        OF_TOPIC.put("clip.removed", REMOVED);
         OF_TOPIC.put("rights.used", USED);
         OF_TOPIC.put("backend.budget_spent", "mutoscope.backend.budget_spent");
         OF_TOPIC.put("backend.cost_mismatch", "mutoscope.backend.cost_mismatch");

@@ -44,11 +44,20 @@ final class ContentResource {
                             : "This video is not finished. Ask for its status until that is \"completed\".");
         }
         if (job.expired()) {
+            requireUnremoved(id);
             throw new Problem(Code.VIDEO_EXPIRED, "The files of this video were deleted when their time had come.");
         }
-        return house.clips()
-                .find(id, wanted)
-                .orElseThrow(() ->
-                        new Problem(Code.VIDEO_EXPIRED, "There is no " + wanted + " of this video, or not any more."));
+        return house.clips().find(id, wanted).orElseThrow(() -> {
+            requireUnremoved(id);
+            return new Problem(Code.VIDEO_EXPIRED, "There is no " + wanted + " of this video, or not any more.");
+        });
+    }
+
+    private void requireUnremoved(String id) {
+        house.removal(id).ifPresent(removal -> {
+            throw new Problem(
+                    Code.CLIP_REMOVED,
+                    "Somebody who holds rights in something in this video had it removed: " + removal.reason());
+        });
     }
 }

@@ -25,6 +25,8 @@ final class Counter implements AutoCloseable {
         storyboards(router);
         rights(router);
         reviews(router);
+        new ConsentResource(house, data.resolve("run").resolve("uploads")).routes(router);
+        new RemovalResource(house).routes(router);
         webhooks(router);
         own(router);
         jobs(router);

@@ -2,6 +2,8 @@ package org.mutoscope.rest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.mutoscope.core.consent.Consents;
 import org.mutoscope.core.events.Webhooks;
 import org.mutoscope.core.identity.AuditLog;
 import org.mutoscope.core.identity.Belongings;
@@ -23,7 +25,9 @@ import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.review.Reviews;
+import org.mutoscope.core.rights.Following;
 import org.mutoscope.core.rights.Portraits;
+import org.mutoscope.core.rights.Removals;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -260,6 +264,24 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Sights sights;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Removals removals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Following following;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Consents consents;
+
     Identity identity() {
         return there(identity, "identity");
     }
@@ -428,5 +450,23 @@ public final class House {
 
     Sights sights() {
         return there(sights, "pictures");
+    }
+
+    Removals removals() {
+        return there(removals, "rights");
+    }
+
+    Following following() {
+        return there(following, "rights");
+    }
+
+    Consents consents() {
+        return there(consents, "consent");
+    }
+
+    /** What a holder said who had a clip removed; nobody did on a platform without the registry of rights. */
+    Optional<Removals.Removal> removal(String jobId) {
+        Removals known = removals;
+        return known == null ? Optional.empty() : known.find(jobId);
     }
 }

@@ -77,7 +77,8 @@ class AccessTest {
                 "/health/ready",
                 "/api/v1/plans",
                 "/api/v1/quota",
-                "/api/v1/rights/context");
+                "/api/v1/rights/context",
+                "/license.xml");
         try (Served served = new Served()) {
             for (String route : routes()) {
                 String[] parts = route.split(" ", 2);

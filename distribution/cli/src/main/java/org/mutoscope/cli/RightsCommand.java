@@ -21,9 +21,13 @@ import picocli.CommandLine.Parameters;
             RightsLicences.Offer.class,
             RightsLicences.Grant.class,
             RightsLicences.Use.class,
-            RightsLicences.Approval.class
+            RightsLicences.Approval.class,
+            RightsConsent.Enrol.class,
+            RightsConsent.Consent.class,
+            RightsConsent.Removal.class,
+            RightsConsent.Approved.class
         },
-        synopsisSubcommandLabel = "subject|alias|picture|claim|offer|grant|use|approval")
+        synopsisSubcommandLabel = "subject|alias|picture|claim|offer|grant|use|approval|enrol|consent|removal|people")
 final class RightsCommand {
     static final String RIGHTS = "/api/v1/rights/";
     static final String ADMIN = "/api/v1/admin/rights/";

@@ -108,6 +108,8 @@ final class Departing {
                 + count(tx, "job where account_id = ? and state not in ('COMPLETED', 'FAILED', 'CANCELLED')", account)
                 + count(tx, "asset f join job j on j.id = f.job_id where j.account_id = ?", account)
                 + count(tx, "media_file where account_id = ?", account)
+                // The part of the platform that sealed it destroys the key, and says so.
+                + count(tx, "consent_enrolment where account_id = ? and destroyed_at is null", account)
                 + count(
                         tx,
                         "credit_hold where state = 'HELD' and account_id in"

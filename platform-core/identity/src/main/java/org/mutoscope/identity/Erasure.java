@@ -48,6 +48,13 @@ final class Erasure {
             "update rights_subject set name = '" + GONE
                     + "', holder = null, held_name = null, deleted_at = coalesce(deleted_at, current_timestamp)"
                     + " where coalesce(holder, account_id) = ?",
+            "delete from consent_challenge where account_id = ?",
+            "update consent_enrolment set name = '" + GONE
+                    + "', digits = '', turns = '', remarks = '', reason = null, reviewer = null where account_id = ?",
+            "update consent_receipt set body = '" + GONE + "' where account_id = ?",
+            "update rights_removal set reason = '" + GONE + "' where holder = ?",
+            "delete from rights_approved where holder = ?",
+            "delete from rights_approved where account_id = ?",
             // What it registered and another holds is the other's.
             "update rights_subject set account_id = holder where holder is not null and account_id = ?",
             "delete from billing_proof where account_id = ?",
@@ -89,6 +96,8 @@ final class Erasure {
         kept.put("upstream_cost", "what the operator paid services");
         kept.put("creation_cost", "what the operator paid services");
         kept.put("audit", "who did what; names no person once the principal has no name");
+        kept.put("consent_title", "which subject an enrolment was about: ids");
+        kept.put("rights_removal", "that a clip was removed, for who ordered it");
         kept.put("asset", "its rows go with the files");
         kept.put("media_file", "its rows go with the files");
         for (String agreed : List.of("rights_claim", "rights_offer", "rights_use", "rights_approval")) {

@@ -193,6 +193,42 @@ final class Sheets {
                     "audit where principal_id in (select principal_id from membership where account_id = ?)",
                     "seq"),
             Sheet.of(
+                    "enrolments",
+                    "id name kinds state terms digits turns sha256 media_type milliseconds# remarks template_of reason created_at@ decided_at@"
+                            + " recording_until@ recording_gone? destroyed_at@",
+                    "consent_enrolment where account_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "challenges",
+                    "id name kinds terms state shown_at@ begun_at@",
+                    "consent_challenge where account_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "consent_receipts",
+                    "id enrolment_id kind body sha256 signature public_key at@",
+                    "consent_receipt where account_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "consent_titles",
+                    "t.enrolment_id t.subject_id",
+                    "consent_title t join consent_enrolment e on e.id = t.enrolment_id where e.account_id = ?",
+                    "e.seq"),
+            Sheet.of(
+                    "approved_people",
+                    "p.account_id p.at@",
+                    "rights_approved p join account a on a.id = p.holder where a.id = ?",
+                    "a.seq"),
+            Sheet.of(
+                    "clips_that_you_had_removed",
+                    "r.job_id r.reason r.at@",
+                    "rights_removal r join job j on j.id = r.job_id where r.holder = ?",
+                    "j.seq"),
+            Sheet.of(
+                    "clips_that_were_removed",
+                    "r.job_id r.reason r.at@",
+                    "rights_removal r join job j on j.id = r.job_id where j.account_id = ?",
+                    "j.seq"),
+            Sheet.of(
                     "leaving",
                     "l.state l.asked_at@ l.due_at@ l.done_at@",
                     "account_leaving l join account a on a.id = l.account_id where a.id = ?",

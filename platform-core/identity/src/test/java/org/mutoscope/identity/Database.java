@@ -29,6 +29,12 @@ enum Database {
 
     /** In an order in which they can be emptied. */
     private static final List<String> TABLES = List.of(
+            "consent_title",
+            "consent_receipt",
+            "consent_enrolment",
+            "consent_challenge",
+            "rights_removal",
+            "rights_approved",
             "account_leaving",
             "audit_block",
             "audit",

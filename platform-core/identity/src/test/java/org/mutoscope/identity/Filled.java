@@ -63,6 +63,7 @@ final class Filled {
         things(tx, name, words);
         money(tx, name, words, ledger);
         outward(tx, name, words);
+        enrolled(tx, name, words);
     }
 
     private static void jobs(Transaction tx, String name, String words) {
@@ -448,6 +449,47 @@ final class Filled {
                         account,
                         "body",
                         words));
+    }
+
+    /** Somebody who enrolled, and whose key was destroyed. */
+    private static void enrolled(Transaction tx, String name, String words) {
+        String account = "acct_" + name;
+        tx.update(
+                "insert into consent_challenge (id, account_id, kinds, name, terms, nonce, digits, turns, state, shown_at, until_at)"
+                        + " values (?, ?, 'likeness', ?, '1', '00112233445566778899aabbccddeeff', '4711', 'left,right', 'USED', ?, ?)",
+                "chal_" + name,
+                account,
+                words,
+                tx.now(),
+                tx.now());
+        tx.update(
+                "insert into consent_enrolment (id, account_id, kinds, name, terms, digits, turns, state, sha256, media_type, milliseconds,"
+                        + " remarks, created_at, destroyed_at) values (?, ?, 'likeness', ?, '1', '4711', 'left,right', 'REVOKED', ?, 'video/mp4',"
+                        + " 5000, ?, ?, ?)",
+                "enr_" + name,
+                account,
+                words,
+                sha("recording of " + name),
+                words,
+                tx.now(),
+                tx.now());
+        tx.update("insert into consent_title (enrolment_id, subject_id) values (?, ?)", "enr_" + name, "char_" + name);
+        tx.update(
+                "insert into consent_receipt (id, account_id, enrolment_id, kind, body, sha256, signature, public_key, at)"
+                        + " values (?, ?, ?, 'consent', ?, ?, 'c2ln', 'a2V5', ?)",
+                "rcpt_" + name,
+                account,
+                "enr_" + name,
+                "{\"name\":\"" + words + "\"}",
+                sha(words),
+                tx.now());
+        tx.update("insert into rights_approved (holder, account_id, at) values (?, ?, ?)", account, account, tx.now());
+        tx.update(
+                "insert into rights_removal (job_id, holder, reason, at) values (?, ?, ?, ?)",
+                "video_" + name + "1",
+                account,
+                words,
+                tx.now());
     }
 
     private static void insert(Transaction tx, String table, Map<String, Object> row) {

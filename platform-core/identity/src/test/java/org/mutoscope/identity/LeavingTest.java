@@ -247,6 +247,23 @@ class LeavingTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void nobodyIsGoneWhileAKeyToTheirRecordingIsThere(Database database) {
+        open(database);
+        storage.write(
+                tx -> tx.update("update consent_enrolment set destroyed_at = null where account_id = 'acct_ann'"));
+        Leaving leaving = leaving(Duration.ZERO);
+        leaving.ask("acct_ann", null, ANN);
+        departing().goOn();
+        assertEquals("ERASING", leaving.find("acct_ann").orElseThrow().state());
+        storage.write(tx ->
+                tx.update("update consent_enrolment set destroyed_at = created_at where account_id = 'acct_ann'"));
+        departing().goOn();
+        assertEquals("DONE", leaving.find("acct_ann").orElseThrow().state());
+        assertEquals(List.of(), holding("words of ann"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void whoseRequestWasTakenBackWhileOthersWereLedOutStays(Database database) {
         open(database);
         Leaving leaving = leaving(Duration.ZERO);

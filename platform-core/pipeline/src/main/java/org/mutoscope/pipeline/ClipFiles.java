@@ -32,7 +32,8 @@ final class ClipFiles implements Clips {
     public Optional<Clip> find(String jobId, String variant) {
         return storage.read(tx -> tx.first(
                 "select a.job_id, a.variant, a.store, a.asset_key, a.media_type, a.bytes, a.sha256 from asset a join job j on j.id = a.job_id"
-                        + " where a.job_id = ? and a.variant = ? and j.deleted_at is null and j.files_gone = false",
+                        + " where a.job_id = ? and a.variant = ? and j.deleted_at is null and j.files_gone = false"
+                        + " and not exists (select 1 from rights_removal r where r.job_id = j.id)",
                 row -> new Clip(
                         row.text("job_id"),
                         row.text("variant"),

@@ -55,7 +55,8 @@ final class ClaimDesk {
         });
     }
 
-    private void accept(Transaction tx, Claim claim, String reason) {
+    /** Makes its account the holder. @throws Problem {@code subject_held}, {@code claim_decided} */
+    void accept(Transaction tx, Claim claim, String reason) {
         Subject subject = SubjectTable.require(tx, claim.subjectId()).subject();
         try {
             if (!SubjectTable.give(tx, subject, claim.accountId())) {

@@ -56,7 +56,8 @@ final class LicenceDesk implements Licences {
         List<GrantTable.Line> held = GrantTable.of(tx, accountId, holders.keySet());
         List<LicenceGrant> grants = new ArrayList<>();
         for (GrantTable.Line grant : held) {
-            grants.add(grant.shown(tx.now()));
+            LicenceGrant shown = grant.shown(tx.now());
+            grants.add(new LicenceGrant(shown.id(), shown.subject(), Audience.resolved(tx, shown.terms(), accountId)));
         }
         Set<String> taken =
                 GrantTable.taken(tx, accountId, holders.keySet()); // offers that this account cannot accept again
@@ -69,9 +70,9 @@ final class LicenceDesk implements Licences {
                 grants.add(new LicenceGrant(
                         Words.grantId(offer.offer().id(), accountId),
                         offer.offer().subjectId(),
-                        offer.terms()));
+                        Audience.resolved(tx, offer.terms(), accountId)));
             } else {
-                offers.add(offer.shown());
+                offers.add(offer.shown(Audience.resolved(tx, offer.terms(), accountId)));
             }
         }
         requireAccepted(tx, accountId, holders.keySet(), accepted);
@@ -116,7 +117,7 @@ final class LicenceDesk implements Licences {
         return seen.stream().map(UseTable.Seen::shown).distinct().toList();
     }
 
-    private static void requireFree(Subject subject) {
+    static void requireFree(Subject subject) {
         if (subject.state() == State.OFF) {
             throw new Problem(
                     Code.SUBJECT_OFF,

@@ -25,8 +25,9 @@ final class OfferTable {
             return hostTerms(offer.terms(), holder, offer.credits());
         }
 
-        LicenceOffer shown() {
-            return new LicenceOffer(offer.id(), offer.subjectId(), offer.credits(), terms());
+        /** @param terms its own, as they are for whoever asks */
+        LicenceOffer shown(Map<String, String> terms) {
+            return new LicenceOffer(offer.id(), offer.subjectId(), offer.credits(), terms);
         }
     }
 

@@ -6,9 +6,12 @@ import org.mutoscope.api.guard.PictureCatalogue;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.ledger.Ledger;
+import org.mutoscope.core.rights.Following;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.rights.Portraits;
+import org.mutoscope.core.rights.Removals;
 import org.mutoscope.core.rights.Rights;
+import org.mutoscope.core.rights.Titles;
 import org.mutoscope.core.storage.UnitOfWork;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -30,7 +33,8 @@ import org.osgi.service.metatype.annotations.Designate;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.mutoscope.core.rights.Rights,org.mutoscope.core.rights.Licences,"
                 + "org.mutoscope.core.rights.Portraits,org.mutoscope.api.guard.NameCatalogue,"
-                + "org.mutoscope.api.guard.PictureCatalogue\"")
+                + "org.mutoscope.api.guard.PictureCatalogue,"
+                + "org.mutoscope.core.rights.Titles,org.mutoscope.core.rights.Removals,org.mutoscope.core.rights.Following\"")
 public final class RightsComponent {
     @Reference
     private UnitOfWork storage;
@@ -55,9 +59,12 @@ public final class RightsComponent {
         offered = List.of(
                 context.registerService(Rights.class, registry.rights(), null),
                 context.registerService(Licences.class, registry.licences(), null),
-                context.registerService(NameCatalogue.class, registry.names(), null),
                 context.registerService(Portraits.class, registry.portraits(), null),
-                context.registerService(PictureCatalogue.class, registry.pictures(), null));
+                context.registerService(PictureCatalogue.class, registry.pictures(), null),
+                context.registerService(Titles.class, registry.titles(), null),
+                context.registerService(Removals.class, registry.removals(), null),
+                context.registerService(Following.class, registry.following(), null),
+                context.registerService(NameCatalogue.class, registry.names(), null));
     }
 
     @Modified

@@ -78,6 +78,13 @@ final class SubjectDesk {
             if (!holder && !Office.runs(by)) {
                 throw bad("No claim to this subject is accepted, so there is nothing to switch.", "id");
             }
+            if (!off && holder && SubjectTable.consentIsBack(tx, id)) {
+                throw new Problem(
+                        Code.SUBJECT_KEPT_OFF,
+                        "You took your consent back, and what was kept of it was destroyed. Enrol again to switch this on.",
+                        "id",
+                        null);
+            }
             if (off ? SubjectTable.off(tx, id, holder) : SubjectTable.on(tx, id, holder)) {
                 office.audit(tx, by, off ? "subject.off" : "subject.on", id + " " + reason);
                 office.catalogue().changed(tx);

@@ -86,6 +86,25 @@ final class SubjectTable {
                 .orElse(0L);
     }
 
+    /** The one of a kind and name that somebody holds. */
+    static Optional<Subject> held(Transaction tx, Kind kind, String name) {
+        return tx.first(READ + " and held_name = ?", SubjectTable::line, heldName(kind, name))
+                .map(Line::subject);
+    }
+
+    private static String heldName(Kind kind, String name) {
+        return kind.word() + ':' + Words.cut(Words.folded(name), 180);
+    }
+
+    /** Whether somebody enrolled for it, and nobody's consent stands any more. */
+    static boolean consentIsBack(Transaction tx, String id) {
+        List<String> states = tx.query(
+                "select distinct e.state from consent_title t join consent_enrolment e on e.id = t.enrolment_id where t.subject_id = ?",
+                row -> row.text("state"),
+                id);
+        return !states.isEmpty() && !states.contains("ACCEPTED");
+    }
+
     /** @return whether it was in the one state and is in the other now */
     static boolean move(Transaction tx, String id, State from, State to) {
         return tx.update("update rights_subject set state = ? where id = ? and state = ?", to.name(), id, from.name())
@@ -145,7 +164,7 @@ final class SubjectTable {
                                 + " state = case when state = 'OFF' then 'OFF' else 'ACTIVE' end"
                                 + " where id = ? and (holder is null or state = 'FROZEN' or was = 'FROZEN')",
                         holder,
-                        subject.kind().word() + ':' + Words.cut(Words.folded(subject.name()), 180),
+                        heldName(subject.kind(), subject.name()),
                         subject.id())
                 == 1;
     }

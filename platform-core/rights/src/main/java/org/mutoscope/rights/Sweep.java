@@ -60,10 +60,28 @@ final class Sweep implements AutoCloseable {
                         Code.LICENCE_REVOKED,
                         "A licence for something in this clip was taken back by its holder before the clip was made. Nothing was charged."));
         end(
+                RemovalTable::going,
+                new Problem(
+                        Code.CLIP_REMOVED,
+                        "The holder of something in this clip had it removed before it was made. Nothing was charged."));
+        expire();
+        end(
                 ApprovalTable::refused,
                 new Problem(
                         Code.APPROVAL_REFUSED,
                         "The holder of something in this clip did not agree to it. Nothing was charged."));
+    }
+
+    /** Those that were finished in the moment in which they were removed. */
+    private void expire() {
+        try {
+            int expired = storage.write(RemovalTable::expire);
+            if (expired > 0) {
+                LOG.info("{} clips that were removed have been finished meanwhile; their files go now", expired);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("clips that were removed are looked for again in a moment", e);
+        }
     }
 
     private void look() {

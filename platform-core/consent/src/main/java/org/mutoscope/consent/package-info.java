@@ -1,0 +1,2 @@
+/** Enrolment of people, and what is kept of them. */
+package org.mutoscope.consent;
