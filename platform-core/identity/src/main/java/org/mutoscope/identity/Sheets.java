@@ -172,7 +172,27 @@ final class Sheets {
                     "gifts",
                     "c.id c.job_id c.credits# c.at@ c.state",
                     "revenue_capture c" + OWN_JOB + "c.job_id where c.kind = 'tip' and c.account_id = ?",
-                    "j.seq"));
+                    "j.seq"),
+            Sheet.of(
+                    "paid_into_pools",
+                    "p.period p.currency p.micros#",
+                    "revenue_payer p join account a on a.id = p.account_id where a.id = ?",
+                    "a.seq"),
+            Sheet.of(
+                    "deals_bought",
+                    "id subject_id currency price# guarantee# begins@ ends@ text state at@ accepted_at@",
+                    "revenue_deal where buyer = ?",
+                    "seq"),
+            Sheet.of(
+                    "deals_made",
+                    "id subject_id currency price# guarantee# begins@ ends@ text state at@ accepted_at@",
+                    "revenue_deal where maker = ?",
+                    "seq"),
+            Sheet.of(
+                    "deal_parts",
+                    "p.deal_id p.ppm#",
+                    "revenue_deal_part p join revenue_deal d on d.id = p.deal_id where p.holder = ?",
+                    "d.seq"));
 
     /** Tables that name accounts, jobs or their parts and are not handed out, and why. */
     static final Map<String, String> NOT_TOLD = Map.of(
