@@ -22,6 +22,9 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.revenue.Deals;
+import org.mutoscope.core.revenue.Imports;
+import org.mutoscope.core.revenue.Periods;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -99,6 +102,24 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Rights rights;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Imports imports;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Periods periods;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Deals deals;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -266,6 +287,18 @@ public final class House {
 
     Rights rights() {
         return there(rights, "rights");
+    }
+
+    Imports imports() {
+        return there(imports, "imports");
+    }
+
+    Periods periods() {
+        return there(periods, "periods");
+    }
+
+    Deals deals() {
+        return there(deals, "deals");
     }
 
     Clips clips() {

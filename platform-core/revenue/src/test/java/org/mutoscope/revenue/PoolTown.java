@@ -43,6 +43,7 @@ final class PoolTown {
 
     final Caller olga = new Caller("prin_olga", "acct_olga", "olga", Set.of(Role.OPERATOR));
     final Map<String, Object> settings = new HashMap<>();
+    final ListedServices<PeriodShare> models = new ListedServices<>();
     final House house;
     final MoneyBook book = new MoneyBookService();
     final PaperViews views = new PaperViews();
@@ -76,7 +77,7 @@ final class PoolTown {
         Bureau own = new Bureau(storage, bureau.identity(), book, bureau.settings());
         Parking parking = new Parking(book);
         PoolModel model = new PoolModel(
-                models(), house.calls, () -> bureau.settings().get().model_seconds());
+                models, house.calls, () -> bureau.settings().get().model_seconds());
         MonthDesk.Parts parts = new MonthDesk.Parts(
                 new MonthMoney(storage, house.ledger, lot -> lot.paidMinor() * MoneyBook.MICROS),
                 new MonthFunding(book, parking),
@@ -85,12 +86,8 @@ final class PoolTown {
         return new MonthDesk(own, parts, () -> views, Clock.offset(Clock.systemUTC(), later));
     }
 
-    ListedServices<PeriodShare> models() {
-        return house.services.of(PeriodShare.class);
-    }
-
     ListedServices<PeriodShare>.Entry model(String pool, PeriodShare model) {
-        return models().add(pool, "1.0.0", model, Map.of(PeriodShare.POOL, pool));
+        return models.add(pool, "1.0.0", model, Map.of(PeriodShare.POOL, pool));
     }
 
     /** Shares all of it by the claims, at a rate. */
@@ -117,6 +114,23 @@ final class PoolTown {
             return null;
         });
         return job;
+    }
+
+    /** Something that somebody holds. */
+    String subject(String holder) {
+        String id = "subj_" + UUID.randomUUID().toString().substring(0, 8);
+        house.storage.write(tx -> tx.update(
+                "insert into rights_subject (id, account_id, kind, name, state, holder, created_at) values (?, ?, 'CHARACTER', ?, 'ACTIVE', ?, ?)",
+                id,
+                holder,
+                id,
+                holder,
+                tx.now()));
+        return id;
+    }
+
+    static Caller caller(String account) {
+        return new Caller("prin_" + account, account, "someone", Set.of(Role.CREATOR, Role.HOLDER));
     }
 
     /** Somebody who bought 100 credits and spent some of them. */
@@ -206,6 +220,9 @@ final class PoolTown {
         house.storage.write(tx -> {
             for (String table : List.of(
                     "alloc",
+                    "revenue_invoice",
+                    "revenue_deal_part",
+                    "revenue_deal",
                     "revenue_run",
                     "revenue_payer",
                     "revenue_month",
