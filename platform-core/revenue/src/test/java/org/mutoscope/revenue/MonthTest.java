@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mutoscope.api.revenue.PeriodShare;
@@ -26,29 +27,38 @@ import org.mutoscope.core.revenue.Imports;
 import org.mutoscope.core.revenue.Periods;
 import org.mutoscope.core.views.Views;
 import org.mutoscope.jobs.doubles.House;
+import org.mutoscope.storage.jdbc.StorageSettings;
 
 /** A month, from income to what holders have. Money in millionths of a cent. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonthTest {
     private static final long CENT = MoneyBook.MICROS;
 
     @TempDir
     static Path folder;
 
-    private static House house;
+    private House house;
     private PoolTown town;
     private String fox;
     private String owl;
 
+    /** The embedded database; another runs the same tests on PostgreSQL. */
+    StorageSettings database() throws Exception {
+        return StorageSettings.embedded(folder);
+    }
+
     @BeforeAll
-    static void open() {
-        house = new House(folder);
+    void open() throws Exception {
+        house = new House(database());
         house.settings.put("dispatch_paused", true);
     }
 
     @AfterAll
-    static void close() {
-        house.close();
+    void close() {
+        if (house != null) {
+            house.close();
+        }
     }
 
     @BeforeEach
