@@ -82,6 +82,9 @@ final class Erasure {
         kept.put("upstream_cost", "what the operator paid services");
         kept.put("creation_cost", "what the operator paid services");
         kept.put("audit", "who did what; names no person once the principal has no name");
+        kept.put("revenue_line", "the books: what a holder earned");
+        kept.put("revenue_split", "the books: how the income of a video is divided");
+        kept.put("revenue_capture", "the books: what is divided");
         kept.put("asset", "its rows go with the files");
         kept.put("media_file", "its rows go with the files");
         for (String agreed : List.of("rights_alias", "rights_claim", "rights_offer", "rights_use", "rights_approval")) {

@@ -156,7 +156,23 @@ final class Sheets {
                     "leaving",
                     "l.state l.asked_at@ l.due_at@ l.done_at@",
                     "account_leaving l join account a on a.id = l.account_id where a.id = ?",
-                    "a.seq"));
+                    "a.seq"),
+            Sheet.of(
+                    "earnings",
+                    "id period stream job_id subject_id cause currency micros# units# weight# pool_total# rate budget? corrects made_by at@"
+                            + " release_at@ state payout_id",
+                    "revenue_line where holder = ?",
+                    "seq"),
+            Sheet.of(
+                    "splits",
+                    "s.job_id s.version# s.ppm# s.why s.at@",
+                    "revenue_split s" + OWN_JOB + "s.job_id where s.holder = ?",
+                    "j.seq"),
+            Sheet.of(
+                    "gifts",
+                    "c.id c.job_id c.credits# c.at@ c.state",
+                    "revenue_capture c" + OWN_JOB + "c.job_id where c.kind = 'tip' and c.account_id = ?",
+                    "j.seq"));
 
     /** Tables that name accounts, jobs or their parts and are not handed out, and why. */
     static final Map<String, String> NOT_TOLD = Map.of(

@@ -62,6 +62,44 @@ public interface Ledger {
     /** A fee for a holder. @param credits at least 1 */
     record Fee(String holder, long credits) {}
 
+    /**
+     * What the capture of a job took of each lot, in the order of spending; empty if nothing was captured.
+     */
+    default List<Spent> spent(Transaction tx, String jobId) {
+        throw new UnsupportedOperationException("this ledger does not tell what was spent");
+    }
+
+    /** How a lot stands that credits were spent of. */
+    default Optional<LotUse> lotUse(Transaction tx, long lotId) {
+        throw new UnsupportedOperationException("this ledger does not tell what was spent");
+    }
+
+    /**
+     * Credits that a capture took of one lot.
+     *
+     * @param credits at least 1
+     * @param granted all that the lot was opened with
+     * @param paidMinor paid for all of it, in minor units; 0 if nobody paid
+     * @param currency ISO 4217, or null if nobody paid
+     * @param provider that took the money, or null
+     */
+    record Spent(
+            long lotId, Source source, long credits, long granted, long paidMinor, String currency, String provider) {}
+
+    /**
+     * A lot from the side of those who earned from it.
+     *
+     * @param granted all that it was opened with
+     * @param spent captured by jobs, or taken to pay a debt
+     * @param revoked taken back by its store, wherever it came from: what is at rest goes first
+     */
+    record LotUse(long granted, long spent, long revoked) {
+        /** Credits that were spent and whose money went back to the payer. */
+        public long refunded() {
+            return Math.max(0, spent - (granted - revoked));
+        }
+    }
+
     /** Frees a job's hold; no error if it was freed before or there is none. @throws org.mutoscope.core.problem.Problem {@code ledger_conflict} if it was captured */
     void release(Transaction tx, String jobId, String reason);
 
