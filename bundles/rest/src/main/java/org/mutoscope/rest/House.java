@@ -22,6 +22,8 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.revenue.Payouts;
+import org.mutoscope.core.revenue.Statements;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -99,6 +101,18 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Rights rights;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Payouts payouts;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Statements statements;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -266,6 +280,14 @@ public final class House {
 
     Rights rights() {
         return there(rights, "rights");
+    }
+
+    Payouts payouts() {
+        return there(payouts, "payouts");
+    }
+
+    Statements statements() {
+        return there(statements, "statements");
     }
 
     Clips clips() {

@@ -172,7 +172,22 @@ final class Sheets {
                     "gifts",
                     "c.id c.job_id c.credits# c.at@ c.state",
                     "revenue_capture c" + OWN_JOB + "c.job_id where c.kind = 'tip' and c.account_id = ?",
-                    "j.seq"));
+                    "j.seq"),
+            Sheet.of(
+                    "payouts",
+                    "idem_key run asset amount# withheld# provider destination state provider_ref reason made_at@ sent_at@ back_at@",
+                    "payout where holder_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "paid_to",
+                    "provider destination changed_at@ usable_at@ blocked",
+                    "payout_destination where holder = ?",
+                    "holder"),
+            Sheet.of(
+                    "statements",
+                    "id currency nr# period from_at@ to_at@ made_at@ closing_hold# closing_pay# previous sha256 signature",
+                    "revenue_statement where holder = ?",
+                    "seq"));
 
     /** Tables that name accounts, jobs or their parts and are not handed out, and why. */
     static final Map<String, String> NOT_TOLD = Map.of(
