@@ -25,6 +25,7 @@ final class Counter implements AutoCloseable {
         storyboards(router);
         rights(router);
         periods(router);
+        payouts(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -88,6 +89,20 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/storyboards/{id}/quote", Access.KEY, boards::quote)
                 .add("POST /api/v1/storyboards/{id}/videos", Access.CREATOR, boards::order)
                 .add("POST /api/v1/prompts/assist", Access.CREATOR, new PromptsResource(house)::assist);
+    }
+
+    private void payouts(Router router) {
+        PayoutsResource payouts = new PayoutsResource(house, settings);
+        router.add("GET /api/v1/rights/payout-to", Access.KEY, payouts::destination)
+                .add("PUT /api/v1/rights/payout-to", Access.HOLDER, payouts::payTo)
+                .add("POST /api/v1/rights/payout-to/onboarding", Access.HOLDER, payouts::join)
+                .add("GET /api/v1/rights/payouts", Access.KEY, payouts::list)
+                .add("GET /api/v1/rights/statements", Access.KEY, payouts::statements)
+                .add("GET /api/v1/rights/statements/{id}", Access.KEY, payouts::statementFile)
+                .add("GET /api/v1/admin/revenue/payouts/plan", Access.OPERATOR, payouts::plan)
+                .add("POST /api/v1/admin/revenue/payouts/run", Access.OPERATOR, payouts::run)
+                .add("POST /api/v1/admin/revenue/payouts/{id}", Access.OPERATOR, payouts::tell)
+                .add("POST /api/v1/payouts/{provider}/messages", Access.OPEN, payouts::message);
     }
 
     private void rights(Router router) {

@@ -24,7 +24,9 @@ import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.revenue.Deals;
 import org.mutoscope.core.revenue.Imports;
+import org.mutoscope.core.revenue.Payouts;
 import org.mutoscope.core.revenue.Periods;
+import org.mutoscope.core.revenue.Statements;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -113,6 +115,12 @@ public final class House {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile Payouts payouts;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile Periods periods;
 
     @Reference(
@@ -120,6 +128,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Deals deals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Statements statements;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -299,6 +313,14 @@ public final class House {
 
     Deals deals() {
         return there(deals, "deals");
+    }
+
+    Payouts payouts() {
+        return there(payouts, "payouts");
+    }
+
+    Statements statements() {
+        return there(statements, "statements");
     }
 
     Clips clips() {

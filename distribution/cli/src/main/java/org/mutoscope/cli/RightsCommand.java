@@ -20,9 +20,11 @@ import picocli.CommandLine.Parameters;
             RightsLicences.Offer.class,
             RightsLicences.Grant.class,
             RightsLicences.Use.class,
-            RightsLicences.Approval.class
+            RightsLicences.Approval.class,
+            RightsMoney.PayoutTo.class,
+            RightsMoney.Statement.class
         },
-        synopsisSubcommandLabel = "subject|alias|claim|offer|grant|use|approval")
+        synopsisSubcommandLabel = "subject|alias|claim|offer|grant|use|approval|payout-to|statement")
 final class RightsCommand {
     static final String RIGHTS = "/api/v1/rights/";
     static final String ADMIN = "/api/v1/admin/rights/";

@@ -43,6 +43,10 @@ final class Erasure {
                     + " where coalesce(holder, account_id) = ?",
             // What it registered and another holds is the other's.
             "update rights_subject set account_id = holder where holder is not null and account_id = ?",
+            "delete from payout_destination where holder = ?",
+            // What is on its way still has to arrive, and to be asked for.
+            "update payout set destination = '" + GONE
+                    + "' where state in ('PAID', 'FAILED', 'RETURNED') and holder_id = ?",
             "delete from billing_proof where account_id = ?",
             "update billing_account set refund_consent = false where account_id = ?",
             "update billing_purchase set named = null where account_id = ?",
@@ -83,6 +87,7 @@ final class Erasure {
         kept.put("creation_cost", "what the operator paid services");
         kept.put("audit", "who did what; names no person once the principal has no name");
         kept.put("revenue_line", "the books: what a holder earned");
+        kept.put("revenue_statement", "the books: what a holder was told");
         kept.put("revenue_split", "the books: how the income of a video is divided");
         kept.put("revenue_capture", "the books: what is divided");
         kept.put("revenue_payer", "the books: what of a month was shared by whose views");

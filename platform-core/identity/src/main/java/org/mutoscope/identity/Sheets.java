@@ -192,7 +192,22 @@ final class Sheets {
                     "deal_parts",
                     "p.deal_id p.ppm#",
                     "revenue_deal_part p join revenue_deal d on d.id = p.deal_id where p.holder = ?",
-                    "d.seq"));
+                    "d.seq"),
+            Sheet.of(
+                    "payouts",
+                    "idem_key run asset amount# withheld# provider destination state provider_ref reason made_at@ sent_at@ back_at@",
+                    "payout where holder_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "paid_to",
+                    "provider destination changed_at@ usable_at@ blocked",
+                    "payout_destination where holder = ?",
+                    "holder"),
+            Sheet.of(
+                    "statements",
+                    "id currency nr# period from_at@ to_at@ made_at@ closing_hold# closing_pay# previous sha256 signature",
+                    "revenue_statement where holder = ?",
+                    "seq"));
 
     /** Tables that name accounts, jobs or their parts and are not handed out, and why. */
     static final Map<String, String> NOT_TOLD = Map.of(
