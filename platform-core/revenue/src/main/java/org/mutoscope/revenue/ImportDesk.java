@@ -2,9 +2,6 @@ package org.mutoscope.revenue;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +47,7 @@ final class ImportDesk implements Imports {
         Taken taken = new Taken(
                 "imp_" + sha256.substring(0, 24), source, sha256, lines.size(), fresh.size(), false, tx.now());
         ImportTable.insert(tx, taken);
-        String now = month(tx.now());
+        String now = Lines.month(tx.now());
         for (ImportLine line : fresh) {
             String root = ImportRules.root(tx, line, now, faults);
             if (root != null) {
@@ -92,10 +89,6 @@ final class ImportDesk implements Imports {
     public List<Line> lines(Caller by, String period, long after, int limit) {
         Bureau.requireReader(by);
         return bureau.storage().read(tx -> ImportTable.lines(tx, period, after, limit));
-    }
-
-    static String month(Instant at) {
-        return YearMonth.from(at.atZone(ZoneOffset.UTC)).toString();
     }
 
     static String sha256(byte[] bytes) {
