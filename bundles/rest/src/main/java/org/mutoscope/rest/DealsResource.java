@@ -97,8 +97,8 @@ final class DealsResource {
     private static Map<String, Long> split(Object given) {
         Map<String, Long> split = new HashMap<>();
         if (given instanceof Map<?, ?> map) {
-            map.forEach((holder, ppm) -> split.put(
-                    String.valueOf(holder), Asked.whole(String.valueOf(ppm), "split", Code.INVALID_DEAL)));
+            map.forEach((holder, ppm) ->
+                    split.put(String.valueOf(holder), Asked.whole(String.valueOf(ppm), "split", Code.INVALID_DEAL)));
         } else if (given != null) {
             throw new Problem(
                     Code.INVALID_DEAL, "\"split\" is an object: millionths by the holders' accounts.", "split", null);

@@ -48,12 +48,9 @@ final class PeriodsResource {
         }
         String after = ask.query("after");
         long from = after == null || after.isEmpty() ? 0 : Asked.whole(after, "after", Code.INVALID_PAGING);
-        return list(
-                house.imports()
-                        .lines(ask.caller(), month(period).toString(), from, limit(ask))
-                        .stream()
-                        .map(PeriodsResource::of)
-                        .toList());
+        return list(house.imports().lines(ask.caller(), month(period).toString(), from, limit(ask)).stream()
+                .map(PeriodsResource::of)
+                .toList());
     }
 
     /** Closes a month. */

@@ -62,7 +62,8 @@ final class DealCommand {
         @Option(
                 names = "--part",
                 paramLabel = "ACCOUNT=PPM",
-                description = "part of a holder in millionths; repeatable; all to the subject's holder if there is none")
+                description =
+                        "part of a holder in millionths; repeatable; all to the subject's holder if there is none")
         private Map<String, Long> parts = Map.of();
 
         @Option(names = "--text", paramLabel = "TEXT", required = true, description = "what it allows, on one line")
@@ -137,10 +138,7 @@ final class DealCommand {
     }
 
     /** An invoice. */
-    @Command(
-            name = "bill",
-            description = "invoices use beyond the price (operators)",
-            mixinStandardHelpOptions = true)
+    @Command(name = "bill", description = "invoices use beyond the price (operators)", mixinStandardHelpOptions = true)
     static final class Bill extends Client {
         @Parameters(index = "0", paramLabel = "DEAL")
         private String id;
@@ -163,9 +161,7 @@ final class DealCommand {
             JsonNode answer = api.post(
                     RevenuePeriods.ADMIN + "deals/" + Api.part(id) + "/invoices",
                     Api.object().put("minor", minor).put("text", text).put("key", key));
-            show(
-                    answer,
-                    () -> out().println("invoice " + answer.path("number").asText()));
+            show(answer, () -> out().println("invoice " + answer.path("number").asText()));
         }
     }
 

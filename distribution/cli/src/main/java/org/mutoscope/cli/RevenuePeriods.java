@@ -22,7 +22,8 @@ final class RevenuePeriods {
     /** Takes a file. */
     @Command(
             name = "import",
-            description = "takes income from outside, a CSV or JSON file that its source has signed; all of it or nothing (operators)",
+            description =
+                    "takes income from outside, a CSV or JSON file that its source has signed; all of it or nothing (operators)",
             mixinStandardHelpOptions = true)
     static final class Import extends Client {
         @Parameters(paramLabel = "FILE")
@@ -66,8 +67,7 @@ final class RevenuePeriods {
             try {
                 Mac mac = Mac.getInstance("HmacSHA256");
                 String shared = new String(read(secret), StandardCharsets.UTF_8).strip();
-                mac.init(new SecretKeySpec(
-                        shared.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+                mac.init(new SecretKeySpec(shared.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
                 return "hmac-sha256=" + HexFormat.of().formatHex(mac.doFinal(bytes));
             } catch (GeneralSecurityException | IllegalArgumentException e) {
                 throw new Failure(Failure.USAGE, secret + " holds no secret");
@@ -123,7 +123,8 @@ final class RevenuePeriods {
             JsonNode answer = api.post(
                     ADMIN + "months/" + Api.part(month) + "/close", Api.object().put("provisional", provisional));
             int waits = answer.path("suspended").asInt();
-            show(answer, () -> out().println(month + " is " + answer.path("state").asText()
+            show(answer, () -> out().println(month + " is "
+                    + answer.path("state").asText()
                     + (waits == 0 ? "" : "; " + waits + " wait in suspense: mutoscope revenue month " + month)));
         }
     }

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Income, months and deals from the command line, against a server that answers everything the same. */
 class RevenueCommandTest {
-    private static final String ANSWER = "{\"id\":\"deal_1\",\"state\":\"closed\",\"number\":17,\"lines\":2,\"new_lines\":1,\"suspended\":1,"
-            + "\"data\":[{\"id\":\"deal_1\",\"period\":\"2026-10\",\"reason\":\"No model.\"}]}";
+    private static final String ANSWER =
+            "{\"id\":\"deal_1\",\"state\":\"closed\",\"number\":17,\"lines\":2,\"new_lines\":1,\"suspended\":1,"
+                    + "\"data\":[{\"id\":\"deal_1\",\"period\":\"2026-10\",\"reason\":\"No model.\"}]}";
 
     @TempDir
     Path folder;
@@ -86,7 +87,8 @@ class RevenueCommandTest {
                         + "hmac-sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
                 run("revenue import " + file + " --source paper --secret-file " + secret));
         assertTrue(out.toString().contains("1 of 2 lines are new"), out.toString());
-        assertTrue(run("revenue import " + file + " --source paper --signature ed25519=AA").endsWith("ed25519=AA"));
+        assertTrue(run("revenue import " + file + " --source paper --signature ed25519=AA")
+                .endsWith("ed25519=AA"));
     }
 
     @Test
@@ -95,7 +97,9 @@ class RevenueCommandTest {
         assertEquals("GET " + admin + "imports?limit=1000", run("revenue imports"));
         assertEquals("GET " + admin + "imports?limit=1000&period=2026-11", run("revenue imports 2026-11"));
         assertEquals("POST " + admin + "months/2026-10/close {\"provisional\":false}", run("revenue close 2026-10"));
-        assertEquals("2026-10 is closed; 1 wait in suspense: mutoscope revenue month 2026-10", out.toString().strip());
+        assertEquals(
+                "2026-10 is closed; 1 wait in suspense: mutoscope revenue month 2026-10",
+                out.toString().strip());
         assertTrue(run("revenue close 2026-10 --provisional").endsWith("{\"provisional\":true}"));
         assertEquals("GET " + admin + "months", run("revenue month"));
         assertEquals("GET " + admin + "months/2026-10", run("revenue month 2026-10"));

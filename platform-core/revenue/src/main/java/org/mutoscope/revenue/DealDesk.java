@@ -66,7 +66,11 @@ final class DealDesk implements Deals {
             }
             DealTable.acceptedNow(tx, dealId);
             if (deal.quote().price() > 0) {
-                bill(tx, deal, new Bill("price", deal.quote().price(), deal.quote().text()), "price");
+                bill(
+                        tx,
+                        deal,
+                        new Bill("price", deal.quote().price(), deal.quote().text()),
+                        "price");
             }
             audit(tx, by, "deal.accept", dealId);
             return DealTable.find(tx, dealId).orElseThrow();
@@ -123,7 +127,8 @@ final class DealDesk implements Deals {
         Bureau.requireOperator(by);
         return bureau.storage().write(tx -> {
             Deal deal = seen(tx, by, dealId);
-            if (deal.state().equals("accepted") && tx.now().isBefore(deal.quote().to())) {
+            if (deal.state().equals("accepted")
+                    && tx.now().isBefore(deal.quote().to())) {
                 throw state("This licence runs until " + deal.quote().to() + " and ends then.");
             }
             if (!deal.state().equals("ended")) {
@@ -161,8 +166,7 @@ final class DealDesk implements Deals {
         String text = bill.text().length() > 200 ? bill.text().substring(0, 200) : bill.text();
         return DealTable.bill(
                 tx,
-                new Invoice(
-                        0, deal.id(), bill.kind(), deal.quote().currency(), bill.minor(), 0, text, tx.now()),
+                new Invoice(0, deal.id(), bill.kind(), deal.quote().currency(), bill.minor(), 0, text, tx.now()),
                 key);
     }
 

@@ -24,7 +24,9 @@ final class DealRules {
         } else if (quote.price() < 0 || quote.guarantee() > MOST_MINOR) {
             throw bad("Amounts are whole minor units from 0 to 1000000000000.", "price");
         } else if (quote.guarantee() < quote.price() || quote.guarantee() == 0) {
-            throw bad("\"guarantee\" is what is invoiced in all at least: at least 1, and no less than the price.", "guarantee");
+            throw bad(
+                    "\"guarantee\" is what is invoiced in all at least: at least 1, and no less than the price.",
+                    "guarantee");
         } else if (quote.from() == null || quote.to() == null || !quote.from().isBefore(quote.to())) {
             throw bad("\"from\" and \"to\" are moments, the first before the second.", "from");
         } else if (Duration.between(quote.from(), quote.to()).compareTo(LONGEST) > 0) {
@@ -69,7 +71,9 @@ final class DealRules {
                 .orElseThrow(() -> new Problem(
                         Code.SUBJECT_NOT_FOUND, "There is no such subject, or it is not yours.", "subject", null));
         if (subject.holder() == null || !subject.state().equals("ACTIVE") || subject.minor()) {
-            throw bad("Only what somebody holds is licensed: not what is claimed, in dispute or off, and nobody under age.", "subject");
+            throw bad(
+                    "Only what somebody holds is licensed: not what is claimed, in dispute or off, and nobody under age.",
+                    "subject");
         }
         return subject.holder();
     }

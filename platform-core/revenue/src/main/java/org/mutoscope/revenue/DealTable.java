@@ -20,9 +20,10 @@ final class DealTable {
     private static final String DEALS =
             "select d.id, d.subject_id, d.maker, d.buyer, d.currency, d.price, d.guarantee, d.begins, d.ends, d.text, d.state, d.at,"
                     + " (select coalesce(sum(i.minor), 0) from revenue_invoice i where i.deal_id = d.id) invoiced,"
-                    + " (select coalesce(sum(" + PAID + "), 0) from revenue_invoice i where i.deal_id = d.id) paid from revenue_deal d";
-    private static final String INVOICES = "select i.number, i.deal_id, i.kind, i.currency, i.minor, i.text, i.at, " + PAID
-            + " paid from revenue_invoice i";
+                    + " (select coalesce(sum(" + PAID
+                    + "), 0) from revenue_invoice i where i.deal_id = d.id) paid from revenue_deal d";
+    private static final String INVOICES = "select i.number, i.deal_id, i.kind, i.currency, i.minor, i.text, i.at, "
+            + PAID + " paid from revenue_invoice i";
 
     private DealTable() {}
 
@@ -61,7 +62,8 @@ final class DealTable {
         List<Deal> deals = Bureau.reads(by)
                 ? tx.query(DEALS + end, DealTable::deal, limit)
                 : tx.query(
-                        DEALS + " where d.maker = ? or d.buyer = ? or d.id in (select p.deal_id from revenue_deal_part p"
+                        DEALS
+                                + " where d.maker = ? or d.buyer = ? or d.id in (select p.deal_id from revenue_deal_part p"
                                 + " where p.holder = ?)" + end,
                         DealTable::deal,
                         own,

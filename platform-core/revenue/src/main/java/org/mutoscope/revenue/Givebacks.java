@@ -20,8 +20,9 @@ final class Givebacks {
             "select l.id, l.job_id, l.subject_id, l.state, l.release_at, l.payout_id, l.micros + (select coalesce(sum(a.micros), 0) from revenue_line a"
                     + " where a.against_id = l.id) n from revenue_line l where l.cause = ? and l.currency = ? and l.holder = ?"
                     + " and l.stream <> 'ADJUSTMENT' order by l.seq desc";
-    private static final String LOST = "select l.id, x.micros n from revenue_loss x join revenue_line l on l.id = x.line_id"
-            + " where l.cause = ? and l.currency = ? and l.holder = ? and x.micros > 0 order by l.seq";
+    private static final String LOST =
+            "select l.id, x.micros n from revenue_loss x join revenue_line l on l.id = x.line_id"
+                    + " where l.cause = ? and l.currency = ? and l.holder = ? and x.micros > 0 order by l.seq";
 
     private Givebacks() {}
 

@@ -130,7 +130,8 @@ final class ImportTable {
     }
 
     static boolean hasSplit(Transaction tx, String jobId) {
-        return !tx.query("select job_id from revenue_split where job_id = ? fetch first 1 rows only", row -> true, jobId)
+        return !tx.query(
+                        "select job_id from revenue_split where job_id = ? fetch first 1 rows only", row -> true, jobId)
                 .isEmpty();
     }
 

@@ -71,7 +71,8 @@ final class MonthDesk implements Periods {
             throw refused(month + " is not over; a month is closed when it is over in UTC.");
         }
         Views there = views.get();
-        Views.State state = there == null ? Views.State.SEALED : there.month(month).state();
+        Views.State state =
+                there == null ? Views.State.SEALED : there.month(month).state();
         return bureau.storage().write(tx -> {
             String period = month.toString();
             Optional<MonthTable.Line> known = MonthTable.find(tx, period);
@@ -82,7 +83,8 @@ final class MonthDesk implements Periods {
             if (state != Views.State.SEALED && !provisional) {
                 throw new Problem(
                         Code.PERIOD_PROVISIONAL,
-                        "Counts of views of " + period + " can still change. Close it when they are sealed, or say that it is closed with what is"
+                        "Counts of views of " + period
+                                + " can still change. Close it when they are sealed, or say that it is closed with what is"
                                 + " known now; what is found out later then counts in no month until it is sealed.");
             }
             MonthTable.begin(tx, period, state != Views.State.SEALED);
@@ -94,7 +96,8 @@ final class MonthDesk implements Periods {
     private static void inOrder(Transaction tx, String period) {
         Optional<String> last = MonthTable.last(tx);
         if (last.isPresent() && last.get().compareTo(period) > 0) {
-            throw refused(last.get() + " was closed before, and what " + period + " would carry over has no place to go.");
+            throw refused(
+                    last.get() + " was closed before, and what " + period + " would carry over has no place to go.");
         }
         Optional<String> open = ImportTable.openBefore(tx, period);
         if (open.isPresent()) {

@@ -68,7 +68,8 @@ final class Parking {
                     Place.platform(MoneyBook.SUSPENSE, run.run().currency()).line(micros));
             book.post(
                     tx,
-                    new Posting(act + "|run|" + run.id(), micros > 0 ? "PARK" : "UNPARK", run.cause(), tx.now(), lines));
+                    new Posting(
+                            act + "|run|" + run.id(), micros > 0 ? "PARK" : "UNPARK", run.cause(), tx.now(), lines));
         }
     }
 

@@ -79,8 +79,8 @@ public final class PeriodsComponent {
     private MonthDesk months(Bureau bureau, DealDesk deals) {
         Parking parking = new Parking(book);
         Lines lines = new Lines(book, () -> shared.hold_days());
-        PoolModel model = new PoolModel(
-                services.of(PeriodShare.class, PeriodShare.ID), calls, () -> config.model_seconds());
+        PoolModel model =
+                new PoolModel(services.of(PeriodShare.class, PeriodShare.ID), calls, () -> config.model_seconds());
         MonthMoney money = new MonthMoney(
                 storage,
                 ledger,

@@ -121,7 +121,9 @@ final class RunBooking {
                         new NewLine.Money(run.run().currency(), micros))
                 .from(run.place())
                 .about(null, null, run.cause())
-                .units(views ? answer.weight() / VIEW : 0, answer.micros() + "/" + run.run().micros())
+                .units(
+                        views ? answer.weight() / VIEW : 0,
+                        answer.micros() + "/" + run.run().micros())
                 .weighed(answer.weight(), total)
                 .by(run.run().by())
                 .in(run.period());

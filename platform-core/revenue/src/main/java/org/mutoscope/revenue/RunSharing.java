@@ -38,8 +38,7 @@ final class RunSharing {
                 return;
             }
         }
-        RunTable.Line now =
-                storage.read(tx -> RunTable.find(tx, run.id())).orElseThrow();
+        RunTable.Line now = storage.read(tx -> RunTable.find(tx, run.id())).orElseThrow();
         if (now.run().state().equals("allocated")) {
             booking.book(now);
         }
@@ -55,7 +54,8 @@ final class RunSharing {
     private boolean allocate(RunTable.Line run, Claims claims) {
         try {
             PeriodFacts facts = facts(run, claims);
-            if (run.run().pool().equals(RunTable.VIEWS) && (facts.amount() == 0 || facts.weights().isEmpty())) {
+            if (run.run().pool().equals(RunTable.VIEWS)
+                    && (facts.amount() == 0 || facts.weights().isEmpty())) {
                 carry(run, run.run().micros() > 0 ? "Nobody has a claim." : "There is nothing to share.");
                 return false;
             }
@@ -87,8 +87,8 @@ final class RunSharing {
         if (run.run().pool().equals(RunTable.VIEWS)) {
             ViewClaims all = claims.get();
             weights = all.weights();
-            payers = all.payers(storage.read(tx ->
-                    MonthMoney.payers(tx, run.period(), run.run().currency())));
+            payers = all.payers(storage.read(
+                    tx -> MonthMoney.payers(tx, run.period(), run.run().currency())));
         } else {
             weights = storage.read(tx -> ImportTable.claims(tx, run.run().cause()));
         }

@@ -74,7 +74,8 @@ class DealTest {
     }
 
     private Quote quote(long price, long guarantee, Instant to, Map<String, Long> split) {
-        return new Quote(subject, buyer, "EUR", price, guarantee, YESTERDAY.minus(1, ChronoUnit.DAYS), to, split, "a poster");
+        return new Quote(
+                subject, buyer, "EUR", price, guarantee, YESTERDAY.minus(1, ChronoUnit.DAYS), to, split, "a poster");
     }
 
     private Deal quoted(long price, long guarantee, Instant to) {
@@ -96,8 +97,8 @@ class DealTest {
         wrong(new Quote(subject, buyer, "XXX", 10, 10, YESTERDAY, to, Map.of(), "a poster"));
         wrong(new Quote(subject, buyer, "EUR", 10, 10, YESTERDAY, to, Map.of(), "two\nlines"));
         wrong(new Quote(subject, "nobody", "EUR", 10, 10, YESTERDAY, to, Map.of(), "a poster"));
-        Problem stranger = assertThrows(
-                Problem.class, () -> town.deals.quote(PoolTown.caller(owl), quote(10, 10, to, Map.of())));
+        Problem stranger =
+                assertThrows(Problem.class, () -> town.deals.quote(PoolTown.caller(owl), quote(10, 10, to, Map.of())));
         assertEquals(Code.SUBJECT_NOT_FOUND, stranger.code());
         house.storage.write(tx -> tx.update("update rights_subject set state = 'FROZEN' where id = ?", subject));
         wrong(quote(10, 10, to, Map.of()));
@@ -161,11 +162,14 @@ class DealTest {
         state(() -> town.deals.end(town.olga, deal.id()));
         state(() -> town.deals.bill(town.olga, deal.id(), 1, "use", "k"));
         town.deals.accept(PoolTown.caller(buyer), deal.id());
-        assertEquals(List.of(), town.deals.invoices(PoolTown.caller(fox), deal.id()), "a price of nothing asks for nothing");
+        assertEquals(
+                List.of(), town.deals.invoices(PoolTown.caller(fox), deal.id()), "a price of nothing asks for nothing");
         state(() -> town.deals.withdraw(PoolTown.caller(fox), deal.id()));
         state(() -> town.deals.end(town.olga, deal.id()));
         Deal other = quoted(5, 5, Instant.now().plus(9, ChronoUnit.DAYS));
-        assertEquals("withdrawn", town.deals.withdraw(PoolTown.caller(fox), other.id()).state());
+        assertEquals(
+                "withdrawn",
+                town.deals.withdraw(PoolTown.caller(fox), other.id()).state());
         state(() -> town.deals.accept(PoolTown.caller(buyer), other.id()));
         Deal old = quoted(5, 5, Instant.now().plus(9, ChronoUnit.DAYS));
         house.storage.write(tx -> tx.update(

@@ -67,14 +67,15 @@ class ImportFileTest {
     void aReferenceTwiceAndALineThatCorrectsItself() {
         String twice = refused(csv(HEAD + GOOD + GOOD)).getMessage();
         assertTrue(twice.contains("line 3: reference r1 is in this file twice"), twice);
-        String self = refused(csv(HEAD7 + "2026-10,paper,EUR,-1,unattributed,r1,r1\n")).getMessage();
+        String self = refused(csv(HEAD7 + "2026-10,paper,EUR,-1,unattributed,r1,r1\n"))
+                .getMessage();
         assertTrue(self.contains("line 2: a line cannot correct itself"), self);
     }
 
     @Test
     void ofManyWrongLinesTheFirstTenAreNamed() {
-        String message =
-                refused(csv(HEAD + "2026-10,paper,EUR,0,unattributed,r\n".repeat(15))).getMessage();
+        String message = refused(csv(HEAD + "2026-10,paper,EUR,0,unattributed,r\n".repeat(15)))
+                .getMessage();
         assertTrue(message.contains("line 11:"), message);
         assertTrue(message.endsWith("And 5 more."), message);
     }
@@ -82,10 +83,13 @@ class ImportFileTest {
     @Test
     void whatIsNotUtf8OrTooLargeIsRefused() {
         byte[] bytes = (HEAD + GOOD).getBytes(StandardCharsets.UTF_16);
-        assertTrue(refused(new Imports.File("paper", false, bytes, "")).getMessage().contains("not UTF-8"));
+        assertTrue(refused(new Imports.File("paper", false, bytes, ""))
+                .getMessage()
+                .contains("not UTF-8"));
         byte[] large = new byte[ImportFile.MOST_BYTES + 1];
-        assertTrue(
-                refused(new Imports.File("paper", false, large, "")).getMessage().contains("larger than"));
+        assertTrue(refused(new Imports.File("paper", false, large, ""))
+                .getMessage()
+                .contains("larger than"));
         String many = "2026-10,paper,EUR,1,unattributed,r\n".repeat(ImportFile.MOST_LINES + 1);
         assertTrue(refused(csv(HEAD + many)).getMessage().contains("more than 10000 lines"));
     }
@@ -113,12 +117,10 @@ class ImportFileTest {
     void bothFormsSayTheSame() {
         List<ImportLine> csv = ImportFile.read(csv("\ufeff" + HEAD7.replace("\n", "\r\n")
                 + "2026-10,paper,EUR,1234,\"video_1\",r1,\r\n2026-10, paper ,EUR,-34,video_1,\"r2\",r1\r\n"));
-        List<ImportLine> json =
-                ImportFile.read(
-                        json(
-                                "[{\"period\":\"2026-10\",\"source\":\"paper\",\"currency\":\"EUR\",\"net_minor\":1234,\"asset\":\"video_1\",\"reference\":\"r1\"},\n"
-                                        + " {\"period\":\"2026-10\",\"source\":\"paper\",\"currency\":\"EUR\",\"net_minor\":\"-34\",\"asset\":\"video_1\","
-                                        + "\"reference\":\"r2\",\"corrects\":\"r1\"}]"));
+        List<ImportLine> json = ImportFile.read(json(
+                "[{\"period\":\"2026-10\",\"source\":\"paper\",\"currency\":\"EUR\",\"net_minor\":1234,\"asset\":\"video_1\",\"reference\":\"r1\"},\n"
+                        + " {\"period\":\"2026-10\",\"source\":\"paper\",\"currency\":\"EUR\",\"net_minor\":\"-34\",\"asset\":\"video_1\","
+                        + "\"reference\":\"r2\",\"corrects\":\"r1\"}]"));
         assertEquals(List.of(2, 3), csv.stream().map(ImportLine::number).toList());
         assertEquals(
                 csv.stream().map(ImportFileTest::bare).toList(),

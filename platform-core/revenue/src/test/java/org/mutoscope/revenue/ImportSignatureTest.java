@@ -67,8 +67,8 @@ class ImportSignatureTest {
         signer.initSign(pair.getPrivate());
         signer.update(BYTES);
         String signature = "ed25519=" + Base64.getEncoder().encodeToString(signer.sign());
-        String key =
-                "paper=ed25519:" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        String key = "paper=ed25519:"
+                + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
         assertDoesNotThrow(() -> ImportSignature.require(new String[] {KEYS[0], key}, file("paper", signature)));
         byte[] other = BYTES.clone();
         other[0]++;

@@ -73,9 +73,8 @@ class MonthSim {
 
     /** Each payer bought 100 credits for 400 cents and spent 30 of them. */
     private void people() {
-        batches(HOLDERS, "insert into account (id, name, created_at) values (?, 'holder', ?)", i -> new Object[] {
-            "h" + i, Instant.now()
-        });
+        batches(HOLDERS, "insert into account (id, name, created_at) values (?, 'holder', ?)", i ->
+                new Object[] {"h" + i, Instant.now()});
         for (int from = 0; from < PAYERS; from += 1_000) {
             int first = from;
             house.storage.write(tx -> {
@@ -102,7 +101,10 @@ class MonthSim {
                             tx.now(),
                             tx.now(),
                             tx.now());
-                    tx.update("insert into hold_lot (hold_id, lot_id, amount, captured) values (?, ?, 30, 30)", hold, lot);
+                    tx.update(
+                            "insert into hold_lot (hold_id, lot_id, amount, captured) values (?, ?, 30, 30)",
+                            hold,
+                            lot);
                 }
                 return null;
             });
@@ -116,7 +118,8 @@ class MonthSim {
                 row -> row.text("column_name")));
         String all = String.join(", ", columns);
         house.storage.write(tx -> tx.update(
-                "insert into job (id, " + all + ") select 'v' || x, " + all + " from job, system_range(0, ?) where id = ?",
+                "insert into job (id, " + all + ") select 'v' || x, " + all
+                        + " from job, system_range(0, ?) where id = ?",
                 (long) VIDEOS - 1,
                 like));
         int[] holders = {1, 2, 3};

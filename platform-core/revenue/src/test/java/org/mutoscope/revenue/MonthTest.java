@@ -95,7 +95,8 @@ class MonthTest {
         assertEquals(0, town.platform("pool:views"));
         assertEquals(-200 * CENT, town.platform("import:paper"));
         assertEquals(-40 * CENT + 90 * CENT, town.platform(MoneyBook.REVENUE));
-        assertEquals(150 * CENT, town.months().runs(town.olga, town.month).get(0).shared());
+        assertEquals(
+                150 * CENT, town.months().runs(town.olga, town.month).get(0).shared());
 
         assertEquals(closed, town.close(), "closed again it is as it was");
         assertEquals(2, town.number("select count(*) n from revenue_line"));
@@ -112,13 +113,8 @@ class MonthTest {
         town.take(town.month.minusMonths(1), "EUR,200,unattributed," + town.ref() + ",");
         Problem order = assertThrows(Problem.class, town::close);
         assertTrue(order.getMessage().contains(town.month.minusMonths(1) + " waits"), order.getMessage());
-        Problem nobody = assertThrows(
-                Problem.class,
-                () -> town.months()
-                        .close(
-                                new org.mutoscope.core.identity.Caller("p", fox, "fox", java.util.Set.of()),
-                                town.month,
-                                true));
+        Problem nobody = assertThrows(Problem.class, () -> town.months()
+                .close(new org.mutoscope.core.identity.Caller("p", fox, "fox", java.util.Set.of()), town.month, true));
         assertEquals(Code.FORBIDDEN, nobody.code());
         assertEquals(0, town.number("select count(*) n from revenue_month"));
     }
@@ -158,13 +154,17 @@ class MonthTest {
         String clip = town.clip(Map.of(fox, 333_333L, owl, 666_667L));
         String first = town.ref();
         String second = town.ref();
-        town.take(town.month.minusMonths(2), "EUR,100," + clip + "," + first + ",", "EUR,-40," + clip + "," + second + "," + first);
+        town.take(
+                town.month.minusMonths(2),
+                "EUR,100," + clip + "," + first + ",",
+                "EUR,-40," + clip + "," + second + "," + first);
         town.months().close(town.olga, town.month.minusMonths(2), true);
         assertEquals(30 * CENT, town.onHold(fox) + town.onHold(owl));
         assertEquals(30 * CENT * 333_333 / 1_000_000, town.onHold(fox));
         assertEquals(30 * CENT, town.platform(MoneyBook.REVENUE));
 
-        // Less: it comes from what they have of that very cause. Nothing at all in the end; a correction of a correction is one of the line.
+        // Less: it comes from what they have of that very cause. Nothing at all in the end; a correction of a
+        // correction is one of the line.
         town.take(town.month.minusMonths(1), "EUR,-50," + clip + "," + town.ref() + "," + second);
         town.months().close(town.olga, town.month.minusMonths(1), true);
         assertEquals(5 * CENT, town.onHold(fox) + town.onHold(owl));
@@ -175,7 +175,8 @@ class MonthTest {
         assertEquals(0, town.platform("pool:ads"));
         assertEquals(
                 4,
-                town.number("select count(*) n from revenue_line where stream = 'ADJUSTMENT' and corrects is not null"));
+                town.number(
+                        "select count(*) n from revenue_line where stream = 'ADJUSTMENT' and corrects is not null"));
     }
 
     @Test
@@ -307,8 +308,8 @@ class MonthTest {
     @Test
     void importsAreTakenOnceAndChangeNothingAfterwards() {
         String ref = town.ref();
-        String text = "period,source,currency,net_minor,asset,reference,corrects\n" + town.month + ",paper,EUR,100,unattributed,"
-                + ref + ",\n";
+        String text = "period,source,currency,net_minor,asset,reference,corrects\n" + town.month
+                + ",paper,EUR,100,unattributed," + ref + ",\n";
         assertEquals(1, town.take(text).fresh());
         assertTrue(town.take(text).again());
         assertEquals(0, town.take(text + "\n").fresh(), "the line again in another file");
@@ -322,12 +323,14 @@ class MonthTest {
         says(
                 text.replace(town.month + "", town.month.minusMonths(1) + "").replace(ref + ",", "x," + ref),
                 "in the month of what it corrects, or later");
-        assertEquals(Code.FORBIDDEN, assertThrows(
-                        Problem.class,
-                        () -> town.imports.take(
-                                new org.mutoscope.core.identity.Caller("p", fox, "fox", java.util.Set.of()),
-                                PoolTown.signed(text)))
-                .code());
+        assertEquals(
+                Code.FORBIDDEN,
+                assertThrows(
+                                Problem.class,
+                                () -> town.imports.take(
+                                        new org.mutoscope.core.identity.Caller("p", fox, "fox", java.util.Set.of()),
+                                        PoolTown.signed(text)))
+                        .code());
         town.close();
         says(text.replace(ref, "x"), "is closed; name one that is open");
         assertEquals(1, town.number("select count(*) n from revenue_import_line"));

@@ -50,6 +50,9 @@ final class PaperViews implements Views {
 
     @Override
     public List<Correction> corrections(long after, int limit) {
-        return corrections.stream().filter(each -> each.seq() > after).limit(limit).toList();
+        return corrections.stream()
+                .filter(each -> each.seq() > after)
+                .limit(limit)
+                .toList();
     }
 }

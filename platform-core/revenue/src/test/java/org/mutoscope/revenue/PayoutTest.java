@@ -92,7 +92,9 @@ class PayoutTest {
             refused(Code.PAYOUT_PROVIDER_ABSENT, () -> town.desk.payTo(holder, nobody, "IBAN 1"));
         }
         refused(Code.PAYOUT_PROVIDER_ABSENT, () -> town.desk.join(holder, town.bankId)); // it has no such way
-        assertEquals("...5678", town.desk.payTo(holder, town.bankId, "IBAN 12345678;Erika").hint());
+        assertEquals(
+                "...5678",
+                town.desk.payTo(holder, town.bankId, "IBAN 12345678;Erika").hint());
         town.desk.payTo(holder, town.bankId, "IBAN 12345678;Erika");
         assertEquals(1, town.audited.size(), town.audited::toString);
         assertTrue(town.audited.get(0).endsWith(town.bankId + " ...5678"), town.audited::toString);
@@ -139,7 +141,8 @@ class PayoutTest {
         town.earn(holder, "EUR", 899_999);
         assertEquals(1, town.paid(holder).minor());
         agree(town, holder, 0);
-        assertEquals(2002, town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
+        assertEquals(
+                2002, town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
     }
 
     @Test
@@ -153,7 +156,11 @@ class PayoutTest {
         Payout payout = town.paid(holder);
         assertEquals("2834 499", payout.minor() + " " + payout.withheld()); // 499.95 rounded down
         agree(town, holder, 5);
-        assertEquals(State.RETURNED, town.desk.tell(town.operator, payout.id(), false, "Account closed").state());
+        assertEquals(
+                State.RETURNED,
+                town.desk
+                        .tell(town.operator, payout.id(), false, "Account closed")
+                        .state());
         agree(town, holder, 3333 * CENT + 5);
         refused(Code.PAYOUT_NOT_OPEN, () -> town.desk.tell(town.operator, payout.id(), true, null));
         assertEquals(1, town.keysOf(holder));
@@ -174,7 +181,8 @@ class PayoutTest {
     @EnumSource(PayoutBase.class)
     void twoRunsAtOncePayOnce(PayoutBase base) throws Exception {
         PayoutTown town = new PayoutTown(base);
-        List<Caller> holders = IntStream.range(0, 6).mapToObj(i -> town.holder()).toList();
+        List<Caller> holders =
+                IntStream.range(0, 6).mapToObj(i -> town.holder()).toList();
         holders.forEach(holder -> town.earn(holder, "EUR", 2000 * CENT));
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -193,7 +201,9 @@ class PayoutTest {
             assertEquals(1, town.keysOf(holder));
             agree(town, holder, 0);
         }
-        assertEquals(6 * 2000, town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
+        assertEquals(
+                6 * 2000,
+                town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
     }
 
     // What became of it (G10)
@@ -273,8 +283,8 @@ class PayoutTest {
         town.earn(holder, "EUR", 2000 * CENT);
         Payout payout = town.paid(holder);
         town.bank.paid.clear();
-        town.storage.write(
-                tx -> tx.update("update payout set state = 'PLANNED', provider_ref = null where idem_key = ?", payout.id()));
+        town.storage.write(tx ->
+                tx.update("update payout set state = 'PLANNED', provider_ref = null where idem_key = ?", payout.id()));
         town.restart();
         town.desk.sender().send();
         assertEquals(State.PAID, town.last(holder).state());
@@ -319,7 +329,8 @@ class PayoutTest {
         PayoutTown town = new PayoutTown(PayoutBase.H2);
         for (String bad : new String[] {"EUR", "EUR:-1", "eur:5", "EUR:1x", ":5"}) {
             town.settings.put("threshold_minor", new String[] {bad});
-            String said = assertThrows(IllegalArgumentException.class, town::rules).getMessage();
+            String said =
+                    assertThrows(IllegalArgumentException.class, town::rules).getMessage();
             assertTrue(said.contains("threshold.minor"), said);
         }
     }

@@ -124,8 +124,7 @@ final class PayoutTown {
     }
 
     long payable(Caller holder, String currency) {
-        return storage.read(
-                tx -> book.balance(tx, Place.holder(holder.accountId(), MoneyBook.PAYABLE, currency)));
+        return storage.read(tx -> book.balance(tx, Place.holder(holder.accountId(), MoneyBook.PAYABLE, currency)));
     }
 
     /** What the holder's lines say is payable. */

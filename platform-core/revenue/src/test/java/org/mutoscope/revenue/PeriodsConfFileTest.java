@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The shipped configuration file shows every key, those that are not lists with their default. */
 class PeriodsConfFileTest {
-    private static final Path FILE =
-            Path.of("../../distribution/assembly/src/conf/org.mutoscope.revenue.periods.cfg");
+    private static final Path FILE = Path.of("../../distribution/assembly/src/conf/org.mutoscope.revenue.periods.cfg");
 
     @Test
     void everyKeyIsShown() throws IOException {

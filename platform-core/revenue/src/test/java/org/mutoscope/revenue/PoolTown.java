@@ -56,8 +56,7 @@ final class PoolTown {
     PoolTown(House house) {
         this.house = house;
         settings.put("imports_keys", new String[] {"paper=hmac:" + SECRET});
-        bureau = new Bureau(
-                house.storage, silent(), book, () -> Configs.of(PeriodsConfig.class, settings));
+        bureau = new Bureau(house.storage, silent(), book, () -> Configs.of(PeriodsConfig.class, settings));
         imports = new ImportDesk(bureau);
         deals = new DealDesk(bureau);
     }
@@ -76,8 +75,8 @@ final class PoolTown {
     MonthDesk months(UnitOfWork storage, Duration later) {
         Bureau own = new Bureau(storage, bureau.identity(), book, bureau.settings());
         Parking parking = new Parking(book);
-        PoolModel model = new PoolModel(
-                models, house.calls, () -> bureau.settings().get().model_seconds());
+        PoolModel model =
+                new PoolModel(models, house.calls, () -> bureau.settings().get().model_seconds());
         MonthDesk.Parts parts = new MonthDesk.Parts(
                 new MonthMoney(storage, house.ledger, lot -> lot.paidMinor() * MoneyBook.MICROS),
                 new MonthFunding(book, parking),
@@ -150,8 +149,7 @@ final class PoolTown {
                     Instant.now());
             house.ledger.apply(tx, "paper", account, fact, 100);
             long free = house.ledger.balance(tx, account).available() - 100;
-            house.ledger.hold(
-                    tx, new Ledger.HoldRequest(account, job, free + spent, "p1"), Duration.ofHours(1));
+            house.ledger.hold(tx, new Ledger.HoldRequest(account, job, free + spent, "p1"), Duration.ofHours(1));
             house.ledger.capture(tx, job, free + spent);
             return null;
         });
