@@ -30,7 +30,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         service = {},
         immediate = true,
-        configurationPid = {RevenueConfig.PID, PeriodsConfig.PID})
+        configurationPid = PeriodsConfig.PID)
 @Designate(ocd = PeriodsConfig.class)
 @Capability(
         namespace = "osgi.service",
@@ -61,13 +61,15 @@ public final class PeriodsComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Views views;
 
+    @Reference
+    private RevenueSettings shared;
+
     private volatile PeriodsConfig config;
-    private volatile RevenueConfig shared;
     private List<ServiceRegistration<?>> offered = List.of();
 
     @Activate
-    void activate(BundleContext context, PeriodsConfig settings, RevenueConfig revenue) {
-        modified(settings, revenue);
+    void activate(BundleContext context, PeriodsConfig settings) {
+        config = settings;
         Bureau bureau = new Bureau(storage, identity, book, () -> config);
         DealDesk deals = new DealDesk(bureau);
         offered = List.of(
@@ -78,13 +80,13 @@ public final class PeriodsComponent {
 
     private MonthDesk months(Bureau bureau, DealDesk deals) {
         Parking parking = new Parking(book);
-        Lines lines = new Lines(book, () -> shared.hold_days());
+        Lines lines = new Lines(book, () -> shared.get().hold_days());
         PoolModel model =
                 new PoolModel(services.of(PeriodShare.class, PeriodShare.ID), calls, () -> config.model_seconds());
         MonthMoney money = new MonthMoney(
                 storage,
                 ledger,
-                lot -> Math.multiplyExact(lot.paidMinor(), new Nets(shared.net_ppm()).of(lot.provider())));
+                lot -> Math.multiplyExact(lot.paidMinor(), new Nets(shared.get().net_ppm()).of(lot.provider())));
         MonthDesk.Parts parts = new MonthDesk.Parts(
                 money,
                 new MonthFunding(book, parking),
@@ -94,9 +96,8 @@ public final class PeriodsComponent {
     }
 
     @Modified
-    void modified(PeriodsConfig settings, RevenueConfig revenue) {
+    void modified(PeriodsConfig settings) {
         config = settings;
-        shared = revenue;
     }
 
     @Deactivate
