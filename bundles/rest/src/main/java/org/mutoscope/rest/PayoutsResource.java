@@ -42,14 +42,15 @@ final class PayoutsResource {
     /** Sets it. */
     Answer payTo(Ask ask) throws IOException {
         Fields fields = Asked.json(ask);
-        return Answer.json(destination(house.payouts()
-                .payTo(ask.caller(), Asked.text(fields, PROVIDER), Asked.text(fields, "destination"))));
+        return Answer.json(destination(
+                house.payouts().payTo(ask.caller(), Asked.text(fields, PROVIDER), Asked.text(fields, "destination"))));
     }
 
     /** Makes the caller known to a provider. */
     Answer join(Ask ask) throws IOException {
         Payouts.Joined joined = house.payouts().join(ask.caller(), Asked.text(Asked.json(ask), PROVIDER));
-        return Answer.json(destination(joined.destination()).and("link", joined.link()).and("ready", joined.ready()));
+        return Answer.json(
+                destination(joined.destination()).and("link", joined.link()).and("ready", joined.ready()));
     }
 
     private static JsonObject destination(Payouts.Destination to) {
@@ -103,7 +104,8 @@ final class PayoutsResource {
 
     /** What a run would pay now. */
     Answer plan(Ask ask) {
-        return Answer.json(Json.object("object", "list").and("data", due(house.payouts().plan(ask.caller()))));
+        return Answer.json(
+                Json.object("object", "list").and("data", due(house.payouts().plan(ask.caller()))));
     }
 
     private static List<JsonObject> due(List<Payouts.Due> due) {
@@ -123,7 +125,9 @@ final class PayoutsResource {
         Payouts.Run run = house.payouts().run(ask.caller());
         return Answer.json(Json.object("object", "payout_run")
                 .and("id", run.id())
-                .and("payouts", run.payouts().stream().map(PayoutsResource::payout).toList())
+                .and(
+                        "payouts",
+                        run.payouts().stream().map(PayoutsResource::payout).toList())
                 .and("left", due(run.left())));
     }
 
@@ -166,7 +170,9 @@ final class PayoutsResource {
     /** The caller's statements, for operators and auditors all, the newest first. */
     Answer statements(Ask ask) {
         return page(
-                ask, (before, limit) -> house.statements().list(ask.caller(), before, limit), PayoutsResource::statement);
+                ask,
+                (before, limit) -> house.statements().list(ask.caller(), before, limit),
+                PayoutsResource::statement);
     }
 
     private static JsonObject statement(Statements.Statement one) {
@@ -187,7 +193,6 @@ final class PayoutsResource {
     Answer statementFile(Ask ask) {
         boolean csv = "csv".equals(ask.query("format"));
         String text = house.statements().show(ask.caller(), ask.path("id"), csv);
-        return Answer.of(200)
-                .bytes(text.getBytes(StandardCharsets.UTF_8), csv ? "text/csv; charset=utf-8" : Json.TYPE);
+        return Answer.of(200).bytes(text.getBytes(StandardCharsets.UTF_8), csv ? "text/csv; charset=utf-8" : Json.TYPE);
     }
 }

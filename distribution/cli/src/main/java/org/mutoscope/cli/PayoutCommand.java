@@ -46,7 +46,8 @@ final class PayoutCommand {
         void run(Api api) {
             JsonNode answer = api.post(ADMIN + "run", Api.object());
             show(answer, () -> {
-                out().println(answer.path("id").asText() + ": " + answer.path("payouts").size() + " payouts");
+                out().println(answer.path("id").asText() + ": "
+                        + answer.path("payouts").size() + " payouts");
                 table(answer.path("payouts"), COLUMNS);
                 if (!answer.path("left").isEmpty()) {
                     out().println("not paid:");
@@ -87,7 +88,9 @@ final class PayoutCommand {
     }
 
     /** The operator's word. */
-    @Command(name = "tell", description = "says what became of a payout: paid or returned; what is returned is payable again")
+    @Command(
+            name = "tell",
+            description = "says what became of a payout: paid or returned; what is returned is payable again")
     static final class Tell extends One {
         @Parameters(index = "1", paramLabel = "paid|returned")
         private String outcome;

@@ -46,7 +46,8 @@ final class RightsMoney {
                 out().println("nowhere yet: mutoscope rights payout-to PROVIDER [DESTINATION]");
                 return;
             }
-            out().println(to.path("provider").asText() + " " + to.path("destination").asText() + ", from "
+            out().println(to.path("provider").asText() + " "
+                    + to.path("destination").asText() + ", from "
                     + to.path("usable_at").asText());
             if (to.hasNonNull("blocked")) {
                 out().println("nothing is sent there: " + to.path("blocked").asText());
@@ -78,8 +79,18 @@ final class RightsMoney {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(STATEMENTS + "?limit=" + limit + "&before=" + Api.part(before));
-            show(answer, () -> table(
-                    answer.path("data"), "seq", "id", "holder", "currency", "number", "period", "on_hold", "payable"));
+            show(
+                    answer,
+                    () -> table(
+                            answer.path("data"),
+                            "seq",
+                            "id",
+                            "holder",
+                            "currency",
+                            "number",
+                            "period",
+                            "on_hold",
+                            "payable"));
         }
     }
 
@@ -129,8 +140,10 @@ final class RightsMoney {
             List<String> wrong = StatementCheck.problems(read, key);
             wrong.forEach(sentence -> spec.commandLine().getOut().println(sentence));
             if (wrong.isEmpty()) {
-                spec.commandLine().getOut().println(read.size() + " statements verified, signed with "
-                        + read.get(0).key());
+                spec.commandLine()
+                        .getOut()
+                        .println(read.size() + " statements verified, signed with "
+                                + read.get(0).key());
             }
             return wrong.isEmpty() ? 0 : 1;
         }

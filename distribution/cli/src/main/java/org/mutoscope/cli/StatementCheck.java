@@ -62,7 +62,8 @@ final class StatementCheck {
 
     private void seal(StatementFile file, String signer) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.content().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(file.content().getBytes(StandardCharsets.UTF_8));
             if (!HexFormat.of().formatHex(hash).equals(file.sha256())) {
                 say(file, "was changed: its content has another SHA-256 than the one that it names");
             }
@@ -90,8 +91,10 @@ final class StatementCheck {
                 closing += sum(file, move, column);
             }
             if (closing != sum(file, "closing", column)) {
-                say(file, "does not add up: what is " + (column == 0 ? "on hold" : "payable") + " makes " + closing
-                        + " micros, and its closing says " + sum(file, "closing", column));
+                say(
+                        file,
+                        "does not add up: what is " + (column == 0 ? "on hold" : "payable") + " makes " + closing
+                                + " micros, and its closing says " + sum(file, "closing", column));
             }
         }
         long lines = file.lines().values().stream().mapToLong(Long::longValue).sum();
@@ -130,8 +133,10 @@ final class StatementCheck {
             say(file, "has the number " + file.number() + " of " + before.name());
             return;
         } else if (file.number() != before.number() + 1) {
-            say(file, "is number " + file.number() + " and " + before.name() + " is " + before.number()
-                    + ": statements in between are missing");
+            say(
+                    file,
+                    "is number " + file.number() + " and " + before.name() + " is " + before.number()
+                            + ": statements in between are missing");
             return;
         }
         if (!file.previous().equals(before.chain())) {
@@ -139,8 +144,10 @@ final class StatementCheck {
         }
         for (int column = 0; column < 2; column++) {
             if (sum(file, "opening", column) != sum(before, "closing", column)) {
-                say(file, "opens with " + sum(file, "opening", column) + " micros where " + before.name() + " closed with "
-                        + sum(before, "closing", column));
+                say(
+                        file,
+                        "opens with " + sum(file, "opening", column) + " micros where " + before.name()
+                                + " closed with " + sum(before, "closing", column));
             }
         }
     }

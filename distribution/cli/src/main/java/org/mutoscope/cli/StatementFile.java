@@ -50,7 +50,8 @@ record StatementFile(
             String name = String.valueOf(file.getFileName());
             return text.startsWith("{") ? json(name, text) : csv(name, text);
         } catch (IOException | RuntimeException e) {
-            throw new Failure(Failure.FILE, file + " is no statement of a Mutoscope that can be read: " + e.getMessage(), e);
+            throw new Failure(
+                    Failure.FILE, file + " is no statement of a Mutoscope that can be read: " + e.getMessage(), e);
         }
     }
 
@@ -61,9 +62,11 @@ record StatementFile(
             throw new IOException("its format is not " + FORMAT);
         }
         Map<String, long[]> sums = new LinkedHashMap<>();
-        root.path("sums").properties().forEach(sum -> sums.put(
-                sum.getKey(),
-                new long[] {whole(sum.getValue().path("on_hold")), whole(sum.getValue().path("payable"))}));
+        root.path("sums")
+                .properties()
+                .forEach(sum -> sums.put(sum.getKey(), new long[] {
+                    whole(sum.getValue().path("on_hold")), whole(sum.getValue().path("payable"))
+                }));
         Map<String, Long> lines = new LinkedHashMap<>();
         List<String> twice = new ArrayList<>();
         for (JsonNode line : root.path("lines")) {
@@ -75,9 +78,21 @@ record StatementFile(
         }
         String hash = root.path("sha256").asText();
         return new StatementFile(
-                name, text.substring(0, end + 1), hash, hash, root.path("key").asText(), root.path("signature").asText(),
-                whole(root.path("number")), root.path("holder").asText(), root.path("currency").asText(),
-                root.path("period").asText(), root.path("previous").asText(), sums, lines, twice, paid);
+                name,
+                text.substring(0, end + 1),
+                hash,
+                hash,
+                root.path("key").asText(),
+                root.path("signature").asText(),
+                whole(root.path("number")),
+                root.path("holder").asText(),
+                root.path("currency").asText(),
+                root.path("period").asText(),
+                root.path("previous").asText(),
+                sums,
+                lines,
+                twice,
+                paid);
     }
 
     private static void add(Map<String, Long> lines, List<String> twice, String id, long micros) {
@@ -113,9 +128,21 @@ record StatementFile(
             throw new IOException("its format is not " + FORMAT);
         }
         return new StatementFile(
-                name, text.substring(0, end + 2), single.get("sha256").get(1), single.get("json_sha256").get(1),
-                single.get("key").get(1), single.get("signature").get(1), Long.parseLong(head.get(2)), head.get(3), head.get(4),
-                head.get(5), single.get("previous").get(1), sums, lines, twice, paid);
+                name,
+                text.substring(0, end + 2),
+                single.get("sha256").get(1),
+                single.get("json_sha256").get(1),
+                single.get("key").get(1),
+                single.get("signature").get(1),
+                Long.parseLong(head.get(2)),
+                head.get(3),
+                head.get(4),
+                head.get(5),
+                single.get("previous").get(1),
+                sums,
+                lines,
+                twice,
+                paid);
     }
 
     /** RFC 4180. */

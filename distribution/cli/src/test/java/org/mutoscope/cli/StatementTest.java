@@ -42,7 +42,8 @@ class StatementTest {
     }
 
     private static void says(String sentence, List<String> problems) {
-        assertTrue(problems.stream().anyMatch(problem -> problem.contains(sentence)), () -> sentence + " in " + problems);
+        assertTrue(
+                problems.stream().anyMatch(problem -> problem.contains(sentence)), () -> sentence + " in " + problems);
     }
 
     @ParameterizedTest
@@ -56,25 +57,30 @@ class StatementTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "1.json|\"units\":5|\"units\":6",
-        "1.json|\"micros\":100,|\"micros\":101,",
-        "1.json|\"number\":1|\"number\":2",
-        "1.json|\"holder\":\"acct_ann\"|\"holder\":\"acct_bob\"",
-        "1.csv|,TIP,|,TAP,",
-        "1.csv|sum,earned,100,|sum,earned,101,",
-        "1.csv|payout,po1,2,|payout,po1,3,",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.json|\"units\":5|\"units\":6",
+                "1.json|\"micros\":100,|\"micros\":101,",
+                "1.json|\"number\":1|\"number\":2",
+                "1.json|\"holder\":\"acct_ann\"|\"holder\":\"acct_bob\"",
+                "1.csv|,TIP,|,TAP,",
+                "1.csv|sum,earned,100,|sum,earned,101,",
+                "1.csv|payout,po1,2,|payout,po1,3,",
+            })
     void aChangedCharacterShows(String name, String from, String to) throws IOException {
         String before = sample(name);
-        String after = before.replaceFirst("(?i)" + java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to));
+        String after = before.replaceFirst(
+                "(?i)" + java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to));
         assertTrue(!after.equals(before), "nothing was changed");
         says("was changed: its content has another SHA-256", problems(file(name, after)));
     }
 
     @Test
     void aHashThatIsMadeToFitIsNotSigned() throws Exception {
-        says("is not signed with the key", problems(file("1.json", resealed(sample("1.json").replace("\"units\":5", "\"units\":6"), null))));
+        says(
+                "is not signed with the key",
+                problems(file("1.json", resealed(sample("1.json").replace("\"units\":5", "\"units\":6"), null))));
     }
 
     /** As somebody would who knows the format and has not the key. @param pair a key of their own, or null to leave the signature */
@@ -82,14 +88,17 @@ class StatementTest {
         String content = text.substring(0, text.lastIndexOf("\n\"sha256\"") + 1);
         byte[] sha = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
         String hash = HexFormat.of().formatHex(sha);
-        String tail = text.substring(content.length()).replaceFirst("\"sha256\":\"[0-9a-f]*\"", "\"sha256\":\"" + hash + "\"");
+        String tail = text.substring(content.length())
+                .replaceFirst("\"sha256\":\"[0-9a-f]*\"", "\"sha256\":\"" + hash + "\"");
         if (pair != null) {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(pair.getPrivate());
             signature.update(hash.getBytes(StandardCharsets.US_ASCII));
             tail = tail.replaceFirst(
                             "\"key\":\"[^\"]*\"",
-                            "\"key\":\"" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()) + "\"")
+                            "\"key\":\""
+                                    + Base64.getEncoder()
+                                            .encodeToString(pair.getPublic().getEncoded()) + "\"")
                     .replaceFirst(
                             "\"signature\":\"[^\"]*\"",
                             "\"signature\":\"" + Base64.getEncoder().encodeToString(signature.sign()) + "\"");
@@ -98,20 +107,26 @@ class StatementTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"earned\":{\"on_hold\":100,|\"earned\":{\"on_hold\":101,|what is on hold makes 61 micros, and its closing says 60",
-        "\"micros\":100,|\"micros\":99,|has lines of 3000089 micros, and its sums say 3000090",
-        "\"id\":\"po1\",\"minor\":2,|\"id\":\"po1\",\"minor\":1,|has payouts of 1000000 micros, and its sums say 2000000",
-        "\"id\":\"line_2\"|\"id\":\"line_1\"|has line line_1 twice",
-        "\"released\":{\"on_hold\":-40,|\"released\":{\"on_hold\":-41,|releases to payable another amount",
-        "\"opening\":{\"on_hold\":0,|\"opening\":{\"on_hold\":1,|is the first, and names one before it or begins with money",
-        "\"previous\":\"0|\"previous\":\"1|is the first, and names one before it or begins with money",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"earned\":{\"on_hold\":100,|\"earned\":{\"on_hold\":101,|what is on hold makes 61 micros, and its closing says 60",
+                "\"micros\":100,|\"micros\":99,|has lines of 3000089 micros, and its sums say 3000090",
+                "\"id\":\"po1\",\"minor\":2,|\"id\":\"po1\",\"minor\":1,|has payouts of 1000000 micros, and its sums say 2000000",
+                "\"id\":\"line_2\"|\"id\":\"line_1\"|has line line_1 twice",
+                "\"released\":{\"on_hold\":-40,|\"released\":{\"on_hold\":-41,|releases to payable another amount",
+                "\"opening\":{\"on_hold\":0,|\"opening\":{\"on_hold\":1,|is the first, and names one before it or begins with money",
+                "\"previous\":\"0|\"previous\":\"1|is the first, and names one before it or begins with money",
+            })
     void evenWithAKeyOfTheirOwnSumsHaveToFit(String from, String to, String sentence) throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         String text = resealed(sample("1.json").replace(from, to), pair);
         says(sentence, problems(file("1.json", text)));
-        says("is signed with another key", StatementCheck.problems(List.of(file("1.json", text)), StatementFile.read(SAMPLES.resolve("2.json")).key()));
+        says(
+                "is signed with another key",
+                StatementCheck.problems(
+                        List.of(file("1.json", text)),
+                        StatementFile.read(SAMPLES.resolve("2.json")).key()));
     }
 
     @Test
@@ -124,35 +139,68 @@ class StatementTest {
                 problems(first, file("3.json", resealed(second.replace("\"number\":2", "\"number\":3"), pair))));
         says(
                 "it names another statement before it",
-                problems(first, file("2a.json", resealed(second.replaceFirst("\"previous\":\"[0-9a-f]", "\"previous\":\"x"), pair))));
+                problems(
+                        first,
+                        file(
+                                "2a.json",
+                                resealed(second.replaceFirst("\"previous\":\"[0-9a-f]", "\"previous\":\"x"), pair))));
         says(
                 "opens with 61 micros where 1.json closed with 60",
-                problems(first, file("2b.json", resealed(second.replace("\"opening\":{\"on_hold\":60", "\"opening\":{\"on_hold\":61"), pair))));
+                problems(
+                        first,
+                        file(
+                                "2b.json",
+                                resealed(
+                                        second.replace("\"opening\":{\"on_hold\":60", "\"opening\":{\"on_hold\":61"),
+                                        pair))));
         says("has the number 1 of", problems(first, file("1b.json", resealed(sample("1.json"), pair))));
         says(
                 "has line line_1, which another statement had before",
                 problems(first, file("2c.json", resealed(second.replace("line_4", "line_1"), pair))));
-        says("names none before it", problems(file("2d.json", resealed(second.replaceFirst("\"previous\":\"[0-9a-f]{64}", "\"previous\":\"" + "0".repeat(64)), pair))));
-        says("is signed with another key", problems(StatementFile.read(SAMPLES.resolve("1.json")), file("2.json", resealed(second, pair))));
+        says(
+                "names none before it",
+                problems(file(
+                        "2d.json",
+                        resealed(
+                                second.replaceFirst("\"previous\":\"[0-9a-f]{64}", "\"previous\":\"" + "0".repeat(64)),
+                                pair))));
+        says(
+                "is signed with another key",
+                problems(StatementFile.read(SAMPLES.resolve("1.json")), file("2.json", resealed(second, pair))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "[]", "a,b\r\n", "{\"format\":\"other\"\n\"sha256\":\"\"}", "statement,mutoscope-statement-1\r\n", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{}",
+                "[]",
+                "a,b\r\n",
+                "{\"format\":\"other\"\n\"sha256\":\"\"}",
+                "statement,mutoscope-statement-1\r\n",
+                "\u0000"
+            })
     void whatIsNoStatementIsSaidToBe(String text) {
         Failure failure = assertThrows(Failure.class, () -> file("x", text));
-        assertTrue(failure.getMessage().contains("is no statement of a Mutoscope that can be read"), failure.getMessage());
+        assertTrue(
+                failure.getMessage().contains("is no statement of a Mutoscope that can be read"), failure.getMessage());
     }
 
     @Test
     void anAmountThatIsNotWholeIsRefused() throws IOException {
         String text = sample("1.json").replace("\"micros\":100,", "\"micros\":100.5,");
         assertThrows(Failure.class, () -> file("1.json", text));
-        assertThrows(Failure.class, () -> file("1.json", sample("1.json").replace("\"micros\":100,", "\"micros\":1e400,")));
+        assertThrows(
+                Failure.class, () -> file("1.json", sample("1.json").replace("\"micros\":100,", "\"micros\":1e400,")));
     }
 
     @Test
     void theCommandSaysWhatItFoundAndEndsSo() {
-        assertEquals(0, Main.commandLine().execute("rights", "statement", "verify", SAMPLES + "/1.json", SAMPLES + "/2.json"));
-        assertEquals(1, Main.commandLine().execute("rights", "statement", "verify", "--key", "AAAA", SAMPLES + "/1.json"));
+        assertEquals(
+                0,
+                Main.commandLine().execute("rights", "statement", "verify", SAMPLES + "/1.json", SAMPLES + "/2.json"));
+        assertEquals(
+                1, Main.commandLine().execute("rights", "statement", "verify", "--key", "AAAA", SAMPLES + "/1.json"));
     }
 }

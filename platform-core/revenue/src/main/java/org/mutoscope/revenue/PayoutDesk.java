@@ -61,7 +61,10 @@ final class PayoutDesk implements Payouts {
     @Override
     public Run run(Caller by) {
         requireOperator(by);
-        return run(by, "run-" + DAY.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8));
+        return run(
+                by,
+                "run-" + DAY.format(Instant.now()) + "-"
+                        + UUID.randomUUID().toString().substring(0, 8));
     }
 
     /** @param by null when the platform does it by itself @param id of the run */
@@ -92,7 +95,11 @@ final class PayoutDesk implements Payouts {
             Payout payout = PayoutTable.get(tx, id);
             boolean done = paid
                     ? payout.state() != State.PAID
-                            && PayoutTable.sent(tx, id, Optional.ofNullable(payout.reference()).orElse("told"), true)
+                            && PayoutTable.sent(
+                                    tx,
+                                    id,
+                                    Optional.ofNullable(payout.reference()).orElse("told"),
+                                    true)
                     : maker.back(tx, payout, State.RETURNED, why);
             if (!done) {
                 throw closed(payout);
@@ -159,11 +166,15 @@ final class PayoutDesk implements Payouts {
     public Destination payTo(Caller by, String provider, String destination) {
         if (destination == null || destination.isBlank() || destination.length() > 300 || !plain(destination)) {
             throw new Problem(
-                    Code.INVALID_DESTINATION, "A destination has 1 to 300 characters on one line.", "destination", null);
+                    Code.INVALID_DESTINATION,
+                    "A destination has 1 to 300 characters on one line.",
+                    "destination",
+                    null);
         }
-        asked(named(provider), "refused", one -> one.refused(destination.strip())).ifPresent(sentence -> {
-            throw new Problem(Code.INVALID_DESTINATION, sentence, "destination", null);
-        });
+        asked(named(provider), "refused", one -> one.refused(destination.strip()))
+                .ifPresent(sentence -> {
+                    throw new Problem(Code.INVALID_DESTINATION, sentence, "destination", null);
+                });
         return storage.write(tx -> set(tx, by, provider, destination.strip()));
     }
 
@@ -179,8 +190,10 @@ final class PayoutDesk implements Payouts {
     }
 
     private Destination set(Transaction tx, Caller by, String provider, String destination) {
-        if (DestinationTable.set(tx, by.accountId(), provider, destination, rules.get().destination())) {
-            identity.audit(tx, by, "payout.to", by.accountId() + " " + provider + " " + DestinationTable.hint(destination));
+        if (DestinationTable.set(
+                tx, by.accountId(), provider, destination, rules.get().destination())) {
+            identity.audit(
+                    tx, by, "payout.to", by.accountId() + " " + provider + " " + DestinationTable.hint(destination));
         }
         return DestinationTable.of(tx, by.accountId()).orElseThrow().shown();
     }

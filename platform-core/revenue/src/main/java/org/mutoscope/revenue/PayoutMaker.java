@@ -15,9 +15,10 @@ import org.mutoscope.core.storage.Transaction;
  */
 final class PayoutMaker {
     /** Payable, and neither it nor the line it lowers is about a subject in dispute. */
-    private static final String FREE = " state = 'PAYABLE' and (subject_id is null or subject_id not in (select id from rights_subject"
-            + " where state = 'FROZEN')) and (against_id is null or against_id not in (select x.id from revenue_line x join rights_subject s"
-            + " on s.id = x.subject_id where s.state = 'FROZEN'))";
+    private static final String FREE =
+            " state = 'PAYABLE' and (subject_id is null or subject_id not in (select id from rights_subject"
+                    + " where state = 'FROZEN')) and (against_id is null or against_id not in (select x.id from revenue_line x join rights_subject s"
+                    + " on s.id = x.subject_id where s.state = 'FROZEN'))";
 
     private final MoneyBook book;
     private final Lines lines;
@@ -65,7 +66,8 @@ final class PayoutMaker {
             add(tx, fresh, "withheld", -sum.withheld() * MoneyBook.MICROS, MoneyBook.WITHHELD);
         }
         tx.update(
-                "update revenue_line set state = 'PAID', payout_id = ? where holder = ? and currency = ? and id <> ? and" + FREE,
+                "update revenue_line set state = 'PAID', payout_id = ? where holder = ? and currency = ? and id <> ? and"
+                        + FREE,
                 fresh.id(),
                 fresh.holder(),
                 fresh.currency(),
@@ -103,7 +105,8 @@ final class PayoutMaker {
                         key,
                         tx.now(),
                         List.of(
-                                Place.holder(holder, MoneyBook.PAYABLE, currency).line(micros),
+                                Place.holder(holder, MoneyBook.PAYABLE, currency)
+                                        .line(micros),
                                 Place.platform(MoneyBook.PAYOUTS, currency).line(-micros))));
     }
 
@@ -113,7 +116,8 @@ final class PayoutMaker {
             return false;
         }
         move(tx, "payout-back|" + payout.id(), payout.holder(), payout.currency(), payout.minor() * MoneyBook.MICROS);
-        // Payers who got their money back meanwhile got it from the platform, because the line was paid: that is looked at again.
+        // Payers who got their money back meanwhile got it from the platform, because the line was paid: that is looked
+        // at again.
         tx.update(
                 "update revenue_lot set seen = -1 where lot_id in (select lot_id from revenue_line where payout_id = ?)",
                 payout.id());

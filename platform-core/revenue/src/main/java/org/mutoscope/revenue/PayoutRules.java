@@ -41,7 +41,8 @@ record PayoutRules(
         Map<String, Long> map = new HashMap<>();
         for (String entry : entries) {
             if (!entry.strip().matches("(" + name + "):[0-9]{1,15}")) {
-                throw new IllegalArgumentException(PayoutsConfig.PID + ": " + key + " has \"" + entry + "\", which is not NAME:NUMBER");
+                throw new IllegalArgumentException(
+                        PayoutsConfig.PID + ": " + key + " has \"" + entry + "\", which is not NAME:NUMBER");
             }
             String[] sides = entry.strip().split(":", 2);
             map.put(sides[0], Long.parseLong(sides[1]));

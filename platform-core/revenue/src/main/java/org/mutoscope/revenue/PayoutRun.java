@@ -61,9 +61,11 @@ final class PayoutRun {
             PayoutMaker.Payable payable,
             Optional<DestinationTable.Place> place,
             Optional<Limits> limits) {
-        PayoutMaker.Sum sum = PayoutMaker.Sum.of(rules.get(), payable, limits.map(Limits::most).orElse(Long.MAX_VALUE));
+        PayoutMaker.Sum sum = PayoutMaker.Sum.of(
+                rules.get(), payable, limits.map(Limits::most).orElse(Long.MAX_VALUE));
         long least = Math.max(
-                rules.get().threshold(payable.currency()), limits.map(Limits::least).orElse(1L));
+                rules.get().threshold(payable.currency()),
+                limits.map(Limits::least).orElse(1L));
         String obstacle = place.isEmpty()
                 ? "no_destination"
                 : obstacle(tx, payable, place.get()).orElse(limits.isEmpty() ? "currency_not_paid" : null);

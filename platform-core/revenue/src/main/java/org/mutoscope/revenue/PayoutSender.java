@@ -42,7 +42,8 @@ final class PayoutSender {
         }
         for (List<Payout> batch : batches.values()) {
             for (int from = 0; from < batch.size(); from += rules.get().batch()) {
-                hand(batch.subList(from, Math.min(batch.size(), from + rules.get().batch())));
+                hand(batch.subList(
+                        from, Math.min(batch.size(), from + rules.get().batch())));
             }
         }
     }
@@ -56,8 +57,10 @@ final class PayoutSender {
         List<PayoutRequest> requests = storage.write(tx -> taken(tx, batch));
         Map<String, PayoutOutcome> said = requests.isEmpty() ? Map.of() : said(batch.get(0), requests);
         for (PayoutRequest request : requests) {
-            note(request.idempotencyKey(), said.getOrDefault(
-                    request.idempotencyKey(), new PayoutOutcome.Unknown("the provider said nothing of it")));
+            note(
+                    request.idempotencyKey(),
+                    said.getOrDefault(
+                            request.idempotencyKey(), new PayoutOutcome.Unknown("the provider said nothing of it")));
         }
     }
 
@@ -82,7 +85,8 @@ final class PayoutSender {
         } catch (Payers.Silent e) {
             LOG.warn("what became of {} payouts of {} is not known: {}", requests.size(), first.run(), e.getMessage());
             Map<String, PayoutOutcome> unknown = new LinkedHashMap<>();
-            requests.forEach(request -> unknown.put(request.idempotencyKey(), new PayoutOutcome.Unknown(e.getMessage())));
+            requests.forEach(
+                    request -> unknown.put(request.idempotencyKey(), new PayoutOutcome.Unknown(e.getMessage())));
             return unknown;
         }
     }
@@ -127,7 +131,8 @@ final class PayoutSender {
         if (PayoutProvider.NOT_FOUND.equals(returned.code())) {
             Duration patience = rules.get().patience();
             if (!PayoutTable.again(tx, payout.id(), tx.now().minus(patience))) {
-                PayoutTable.unknown(tx, payout.id(), "the provider has nothing of it yet", PayoutTable.looks(tx, payout.id()));
+                PayoutTable.unknown(
+                        tx, payout.id(), "the provider has nothing of it yet", PayoutTable.looks(tx, payout.id()));
             }
             return;
         }

@@ -13,8 +13,9 @@ import org.mutoscope.core.storage.Transaction;
 
 /** The table of payouts. Each change of state is conditional, so that of two who would make it one does. */
 final class PayoutTable {
-    private static final String READ = "select idem_key, seq, run, holder_id, asset, amount, withheld, provider, destination, state, provider_ref,"
-            + " reason, made_at, sent_at, back_at from payout";
+    private static final String READ =
+            "select idem_key, seq, run, holder_id, asset, amount, withheld, provider, destination, state, provider_ref,"
+                    + " reason, made_at, sent_at, back_at from payout";
 
     private PayoutTable() {}
 
@@ -48,8 +49,7 @@ final class PayoutTable {
     }
 
     static Payout get(Transaction tx, String id) {
-        return find(tx, id)
-                .orElseThrow(() -> new Problem(Code.PAYOUT_NOT_FOUND, "There is no payout " + id + "."));
+        return find(tx, id).orElseThrow(() -> new Problem(Code.PAYOUT_NOT_FOUND, "There is no payout " + id + "."));
     }
 
     /** The whole destination; never shown. */
@@ -79,7 +79,8 @@ final class PayoutTable {
     /** Those to be asked for now. */
     static List<Payout> due(Transaction tx, int limit) {
         return tx.query(
-                READ + " where state in ('UNKNOWN', 'SENT') and next_look <= ? order by next_look fetch first ? rows only",
+                READ
+                        + " where state in ('UNKNOWN', 'SENT') and next_look <= ? order by next_look fetch first ? rows only",
                 PayoutTable::payout,
                 tx.now(),
                 limit);
@@ -154,8 +155,7 @@ final class PayoutTable {
     }
 
     static void soon(Transaction tx, String id) {
-        tx.update(
-                "update payout set next_look = ? where idem_key = ? and state in ('SENT', 'UNKNOWN')", tx.now(), id);
+        tx.update("update payout set next_look = ? where idem_key = ? and state in ('SENT', 'UNKNOWN')", tx.now(), id);
     }
 
     private static Payout payout(Row row) {

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = PayoutsConfig.class)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.mutoscope.core.revenue.Payouts,org.mutoscope.core.revenue.Statements\"")
+        attribute =
+                "objectClass:List<String>=\"org.mutoscope.core.revenue.Payouts,org.mutoscope.core.revenue.Statements\"")
 public final class PayoutsComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PayoutsComponent.class);
 
@@ -64,8 +65,7 @@ public final class PayoutsComponent {
     @Activate
     void activate(BundleContext context, PayoutsConfig settings) {
         modified(settings);
-        Payers payers = new Payers(
-                services.of(PayoutProvider.class, PayoutProvider.ID), calls, () -> rules.call());
+        Payers payers = new Payers(services.of(PayoutProvider.class, PayoutProvider.ID), calls, () -> rules.call());
         PayoutMaker maker = new PayoutMaker(book, new Lines(book, () -> 0)); // its lines are payable at once
         desk = new PayoutDesk(storage, identity, payers, maker, () -> rules);
         Path data = Path.of(String.valueOf(context.getProperty("mutoscope.data")));
@@ -107,8 +107,10 @@ public final class PayoutsComponent {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String id = "run-of-" + today.toString().substring(0, 7);
         boolean due = config.run_day() > 0 && today.getDayOfMonth() >= config.run_day();
-        if (due && storage.read(tx -> tx.query("select 1 from payout where run = ? fetch first 1 rows only", row -> true, id))
-                .isEmpty()) {
+        if (due
+                && storage.read(tx ->
+                                tx.query("select 1 from payout where run = ? fetch first 1 rows only", row -> true, id))
+                        .isEmpty()) {
             desk.run(null, id);
         }
     }

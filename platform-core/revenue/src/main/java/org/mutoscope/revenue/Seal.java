@@ -73,7 +73,8 @@ final class Seal {
     }
 
     private Pair read() throws IOException, GeneralSecurityException {
-        byte[] secret = Base64.getDecoder().decode(Files.readString(folder.resolve("statement.key")).strip());
+        byte[] secret = Base64.getDecoder()
+                .decode(Files.readString(folder.resolve("statement.key")).strip());
         String open = Files.readString(folder.resolve("statement.pub")).strip();
         return new Pair(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(secret)), open);
     }
@@ -83,7 +84,9 @@ final class Seal {
         String open = Base64.getEncoder().encodeToString(made.getPublic().getEncoded());
         Files.createDirectories(folder);
         write("statement.pub", open);
-        write("statement.key", Base64.getEncoder().encodeToString(made.getPrivate().getEncoded())); // last: with it both are there
+        write(
+                "statement.key",
+                Base64.getEncoder().encodeToString(made.getPrivate().getEncoded())); // last: with it both are there
         return new Pair(made.getPrivate(), open);
     }
 

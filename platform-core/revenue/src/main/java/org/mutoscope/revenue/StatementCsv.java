@@ -17,7 +17,14 @@ final class StatementCsv {
 
     static String of(Told told, StatementFacts facts, Sum opening, Seal seal) {
         StatementCsv csv = new StatementCsv();
-        csv.row("statement", StatementText.FORMAT, told.number(), told.holder(), told.currency(), told.period(), told.rules());
+        csv.row(
+                "statement",
+                StatementText.FORMAT,
+                told.number(),
+                told.holder(),
+                told.currency(),
+                told.period(),
+                told.rules());
         csv.row("span", told.from(), told.to(), told.madeAt());
         csv.row("previous", told.previous());
         csv.row("json_sha256", told.sha256());
@@ -27,12 +34,45 @@ final class StatementCsv {
         for (Paid paid : facts.payouts()) {
             csv.row("payout", paid.id(), paid.minor(), paid.withheld(), paid.provider(), paid.at(), paid.back());
         }
-        csv.row("head", "id", "seq", "period", "stream", "micros", "job", "subject", "cause", "units", "weight", "pool_total", "rate",
-                "budget", "corrects", "by", "at", "release_at");
+        csv.row(
+                "head",
+                "id",
+                "seq",
+                "period",
+                "stream",
+                "micros",
+                "job",
+                "subject",
+                "cause",
+                "units",
+                "weight",
+                "pool_total",
+                "rate",
+                "budget",
+                "corrects",
+                "by",
+                "at",
+                "release_at");
         for (Line line : facts.lines()) {
-            csv.row("line", line.id(), line.seq(), line.period(), line.stream().toLowerCase(Locale.ROOT), line.micros(), line.job(),
-                    line.subject(), line.cause(), line.units(), line.weight(), line.poolTotal(), line.rate(), line.budget(), line.corrects(),
-                    line.by(), line.at(), line.releaseAt());
+            csv.row(
+                    "line",
+                    line.id(),
+                    line.seq(),
+                    line.period(),
+                    line.stream().toLowerCase(Locale.ROOT),
+                    line.micros(),
+                    line.job(),
+                    line.subject(),
+                    line.cause(),
+                    line.units(),
+                    line.weight(),
+                    line.poolTotal(),
+                    line.rate(),
+                    line.budget(),
+                    line.corrects(),
+                    line.by(),
+                    line.at(),
+                    line.releaseAt());
         }
         String hash = Seal.hash(csv.text.toString());
         csv.row("sha256", hash);

@@ -75,7 +75,8 @@ final class StatementDesk implements Statements {
     @Override
     public int make() {
         Instant now = storage.read(Transaction::now);
-        YearMonth last = YearMonth.from(now.minusSeconds(3600L * hours.getAsInt()).atZone(ZoneOffset.UTC))
+        YearMonth last = YearMonth.from(
+                        now.minusSeconds(3600L * hours.getAsInt()).atZone(ZoneOffset.UTC))
                 .minusMonths(1);
         if (last.equals(done)) {
             return 0;
@@ -129,7 +130,8 @@ final class StatementDesk implements Statements {
         } else if (!facts.quarrel().isEmpty()) {
             throw new IllegalStateException(facts.quarrel());
         }
-        Sum opening = before.map(one -> new Sum(one.closingHold(), one.closingPay())).orElse(new Sum(0, 0));
+        Sum opening =
+                before.map(one -> new Sum(one.closingHold(), one.closingPay())).orElse(new Sum(0, 0));
         Sum closing = facts.closing(opening);
         Told told = new Told(
                 "stmt_" + UUID.randomUUID().toString().replace("-", ""),

@@ -47,7 +47,8 @@ record StatementFacts(Map<String, Sum> sums, List<Line> lines, List<Paid> payout
     private static final List<String> NAMES = List.of("earned", "adjusted", "released", "paid", "returned");
 
     static StatementFacts of(Transaction tx, StatementTable.Holder holder, Instant from, Instant to) {
-        return new StatementFacts(sums(tx, holder, from, to), lines(tx, holder, from, to), payouts(tx, holder, from, to));
+        return new StatementFacts(
+                sums(tx, holder, from, to), lines(tx, holder, from, to), payouts(tx, holder, from, to));
     }
 
     private static Map<String, Sum> sums(Transaction tx, StatementTable.Holder holder, Instant from, Instant to) {
@@ -110,7 +111,8 @@ record StatementFacts(Map<String, Sum> sums, List<Line> lines, List<Paid> payout
     }
 
     private static List<Paid> payouts(Transaction tx, StatementTable.Holder holder, Instant from, Instant to) {
-        String read = "select idem_key, amount, withheld, provider, made_at, back_at from payout where holder_id = ? and asset = ? and ";
+        String read =
+                "select idem_key, amount, withheld, provider, made_at, back_at from payout where holder_id = ? and asset = ? and ";
         List<Paid> all = new java.util.ArrayList<>(tx.query(
                 read + "made_at >= ? and made_at < ? order by seq",
                 row -> new Paid(
@@ -141,7 +143,9 @@ record StatementFacts(Map<String, Sum> sums, List<Line> lines, List<Paid> payout
     }
 
     boolean empty() {
-        return lines.isEmpty() && payouts.isEmpty() && sums.values().stream().allMatch(sum -> sum.hold() == 0 && sum.pay() == 0);
+        return lines.isEmpty()
+                && payouts.isEmpty()
+                && sums.values().stream().allMatch(sum -> sum.hold() == 0 && sum.pay() == 0);
     }
 
     Sum closing(Sum opening) {

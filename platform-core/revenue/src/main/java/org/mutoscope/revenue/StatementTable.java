@@ -9,8 +9,9 @@ import org.mutoscope.core.storage.Transaction;
 
 /** The table of statements. */
 final class StatementTable {
-    private static final String READ = "select id, seq, holder, currency, nr, period, rules, from_at, to_at, made_at, closing_hold, closing_pay,"
-            + " previous, sha256, signature from revenue_statement";
+    private static final String READ =
+            "select id, seq, holder, currency, nr, period, rules, from_at, to_at, made_at, closing_hold, closing_pay,"
+                    + " previous, sha256, signature from revenue_statement";
 
     private StatementTable() {}
 
@@ -32,14 +33,26 @@ final class StatementTable {
             String sha256,
             String signature) {
         Statement shown() {
-            return new Statement(
-                    id, seq, holder, currency, number, period, madeAt, closingHold, closingPay, sha256);
+            return new Statement(id, seq, holder, currency, number, period, madeAt, closingHold, closingPay, sha256);
         }
 
         /** The same with what follows from its content. */
         Told sealed(String hash, String sign) {
             return new Told(
-                    id, seq, holder, currency, number, period, rules, from, to, madeAt, closingHold, closingPay, previous, hash,
+                    id,
+                    seq,
+                    holder,
+                    currency,
+                    number,
+                    period,
+                    rules,
+                    from,
+                    to,
+                    madeAt,
+                    closingHold,
+                    closingPay,
+                    previous,
+                    hash,
                     sign);
         }
     }
@@ -78,7 +91,8 @@ final class StatementTable {
     static List<Statement> list(Transaction tx, Optional<String> holder, long before, int limit) {
         String rest = " seq < ? order by seq desc fetch first ? rows only";
         return holder.isPresent()
-                ? tx.query(READ + " where holder = ? and" + rest, row -> told(row).shown(), holder.get(), before, limit)
+                ? tx.query(
+                        READ + " where holder = ? and" + rest, row -> told(row).shown(), holder.get(), before, limit)
                 : tx.query(READ + " where" + rest, row -> told(row).shown(), before, limit);
     }
 

@@ -27,9 +27,27 @@ final class StatementText {
     String content() {
         StringBuilder text = new StringBuilder("{\n");
         text.append(pairs(
-                        ",\n", "format", FORMAT, "number", told.number(), "holder", told.holder(), "currency",
-                        told.currency(), "period", told.period(), "rules", told.rules(), "from", told.from(), "to",
-                        told.to(), "made_at", told.madeAt(), "previous", told.previous()))
+                        ",\n",
+                        "format",
+                        FORMAT,
+                        "number",
+                        told.number(),
+                        "holder",
+                        told.holder(),
+                        "currency",
+                        told.currency(),
+                        "period",
+                        told.period(),
+                        "rules",
+                        told.rules(),
+                        "from",
+                        told.from(),
+                        "to",
+                        told.to(),
+                        "made_at",
+                        told.madeAt(),
+                        "previous",
+                        told.previous()))
                 .append(",\n\"sums\":{\n");
         StringJoiner sums = new StringJoiner(",\n");
         sums.add(sum("opening", opening));
@@ -46,9 +64,7 @@ final class StatementText {
 
     /** The whole file. */
     String file(String key) {
-        return content()
-                + pairs(",\n", "sha256", told.sha256(), "key", key, "signature", told.signature())
-                + "\n}\n";
+        return content() + pairs(",\n", "sha256", told.sha256(), "key", key, "signature", told.signature()) + "\n}\n";
     }
 
     private static String sum(String name, Sum sum) {
@@ -57,16 +73,58 @@ final class StatementText {
 
     private static String payout(Paid paid) {
         return pairs(
-                ",", "id", paid.id(), "minor", paid.minor(), "withheld", paid.withheld(), "provider", paid.provider(), "at",
-                paid.at(), "back", paid.back());
+                ",",
+                "id",
+                paid.id(),
+                "minor",
+                paid.minor(),
+                "withheld",
+                paid.withheld(),
+                "provider",
+                paid.provider(),
+                "at",
+                paid.at(),
+                "back",
+                paid.back());
     }
 
     private static String line(Line line) {
         return pairs(
-                ",", "id", line.id(), "seq", line.seq(), "period", line.period(), "stream", line.stream().toLowerCase(java.util.Locale.ROOT),
-                "job", line.job(), "subject", line.subject(), "cause", line.cause(), "units", line.units(), "weight", line.weight(),
-                "pool_total", line.poolTotal(), "rate", line.rate(), "budget", line.budget(), "micros", line.micros(), "corrects",
-                line.corrects(), "by", line.by(), "at", line.at(), "release_at", line.releaseAt());
+                ",",
+                "id",
+                line.id(),
+                "seq",
+                line.seq(),
+                "period",
+                line.period(),
+                "stream",
+                line.stream().toLowerCase(java.util.Locale.ROOT),
+                "job",
+                line.job(),
+                "subject",
+                line.subject(),
+                "cause",
+                line.cause(),
+                "units",
+                line.units(),
+                "weight",
+                line.weight(),
+                "pool_total",
+                line.poolTotal(),
+                "rate",
+                line.rate(),
+                "budget",
+                line.budget(),
+                "micros",
+                line.micros(),
+                "corrects",
+                line.corrects(),
+                "by",
+                line.by(),
+                "at",
+                line.at(),
+                "release_at",
+                line.releaseAt());
     }
 
     private static String pairs(String between, Object... pairs) {

@@ -92,7 +92,9 @@ class PayoutTest {
             refused(Code.PAYOUT_PROVIDER_ABSENT, () -> town.desk.payTo(holder, nobody, "IBAN 1"));
         }
         refused(Code.PAYOUT_PROVIDER_ABSENT, () -> town.desk.join(holder, town.bankId)); // it has no such way
-        assertEquals("...5678", town.desk.payTo(holder, town.bankId, "IBAN 12345678;Erika").hint());
+        assertEquals(
+                "...5678",
+                town.desk.payTo(holder, town.bankId, "IBAN 12345678;Erika").hint());
         town.desk.payTo(holder, town.bankId, "IBAN 12345678;Erika");
         assertEquals(1, town.audited.size(), town.audited::toString);
         assertTrue(town.audited.get(0).endsWith(town.bankId + " ...5678"), town.audited::toString);
@@ -105,7 +107,8 @@ class PayoutTest {
         Caller holder = town.holder();
         String subject = "subj_" + holder.accountId();
         town.storage.write(tx -> tx.update(
-                "insert into rights_subject (id, account_id, kind, name, state, created_at) values (?, ?, 'character', 'Zed', 'FROZEN', ?)",
+                "insert into rights_subject (id, account_id, kind, name, state, created_at) values (?, ?, 'character',"
+                        + " 'Zed', 'FROZEN', ?)",
                 subject,
                 holder.accountId(),
                 tx.now()));
@@ -139,7 +142,8 @@ class PayoutTest {
         town.earn(holder, "EUR", 899_999);
         assertEquals(1, town.paid(holder).minor());
         agree(town, holder, 0);
-        assertEquals(2002, town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
+        assertEquals(
+                2002, town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
     }
 
     @Test
@@ -153,10 +157,19 @@ class PayoutTest {
         Payout payout = town.paid(holder);
         assertEquals("2834 499", payout.minor() + " " + payout.withheld()); // 499.95 rounded down
         agree(town, holder, 5);
-        assertEquals(State.RETURNED, town.desk.tell(town.operator, payout.id(), false, "Account closed").state());
+        assertEquals(
+                State.RETURNED,
+                town.desk
+                        .tell(town.operator, payout.id(), false, "Account closed")
+                        .state());
         agree(town, holder, 3333 * CENT + 5);
         refused(Code.PAYOUT_NOT_OPEN, () -> town.desk.tell(town.operator, payout.id(), true, null));
-        assertEquals(1, town.keysOf(holder));
+        assertEquals(List.of(), town.wrong());
+        String second = town.paid(holder).id();
+        town.storage.write(tx -> tx.update("update payout set amount = amount + 1 where idem_key = ?", second));
+        assertTrue(town.wrong().toString().contains("it sent 2835000000"), town.wrong()::toString);
+        town.storage.write(tx -> tx.update("update payout set amount = amount - 1 where idem_key = ?", second));
+        assertEquals(2, town.keysOf(holder));
     }
 
     @Test
@@ -174,7 +187,8 @@ class PayoutTest {
     @EnumSource(PayoutBase.class)
     void twoRunsAtOncePayOnce(PayoutBase base) throws Exception {
         PayoutTown town = new PayoutTown(base);
-        List<Caller> holders = IntStream.range(0, 6).mapToObj(i -> town.holder()).toList();
+        List<Caller> holders =
+                IntStream.range(0, 6).mapToObj(i -> town.holder()).toList();
         holders.forEach(holder -> town.earn(holder, "EUR", 2000 * CENT));
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -193,7 +207,10 @@ class PayoutTest {
             assertEquals(1, town.keysOf(holder));
             agree(town, holder, 0);
         }
-        assertEquals(6 * 2000, town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
+        assertEquals(List.of(), town.wrong());
+        assertEquals(
+                6 * 2000,
+                town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());
     }
 
     // What became of it (G10)
@@ -273,8 +290,8 @@ class PayoutTest {
         town.earn(holder, "EUR", 2000 * CENT);
         Payout payout = town.paid(holder);
         town.bank.paid.clear();
-        town.storage.write(
-                tx -> tx.update("update payout set state = 'PLANNED', provider_ref = null where idem_key = ?", payout.id()));
+        town.storage.write(tx ->
+                tx.update("update payout set state = 'PLANNED', provider_ref = null where idem_key = ?", payout.id()));
         town.restart();
         town.desk.sender().send();
         assertEquals(State.PAID, town.last(holder).state());
@@ -319,7 +336,8 @@ class PayoutTest {
         PayoutTown town = new PayoutTown(PayoutBase.H2);
         for (String bad : new String[] {"EUR", "EUR:-1", "eur:5", "EUR:1x", ":5"}) {
             town.settings.put("threshold_minor", new String[] {bad});
-            String said = assertThrows(IllegalArgumentException.class, town::rules).getMessage();
+            String said =
+                    assertThrows(IllegalArgumentException.class, town::rules).getMessage();
             assertTrue(said.contains("threshold.minor"), said);
         }
     }

@@ -25,9 +25,23 @@ class StatementFormatTest {
     private static Line line(String id, long seq, String stream, long micros, String cause) {
         boolean adjusts = stream.equals("ADJUSTMENT");
         return new Line(
-                id, seq, "2026-09", stream, adjusts ? null : "video_1", adjusts ? null : "subj_1", cause, adjusts ? 0 : 5,
-                adjusts ? null : 3L, adjusts ? null : 7L, adjusts ? null : "3/7", false, micros, adjusts ? "line_1" : null, "fees@1",
-                AT, AT);
+                id,
+                seq,
+                "2026-09",
+                stream,
+                adjusts ? null : "video_1",
+                adjusts ? null : "subj_1",
+                cause,
+                adjusts ? 0 : 5,
+                adjusts ? null : 3L,
+                adjusts ? null : 7L,
+                adjusts ? null : "3/7",
+                false,
+                micros,
+                adjusts ? "line_1" : null,
+                "fees@1",
+                AT,
+                AT);
     }
 
     private static Map<String, Sum> sums(Sum... moved) {
@@ -42,7 +56,12 @@ class StatementFormatTest {
     static StatementFacts facts(int number) {
         return number == 1
                 ? new StatementFacts(
-                        sums(new Sum(100, 3_000_000), new Sum(0, -10), new Sum(-40, 40), new Sum(0, -2_000_000), new Sum(0, 0)),
+                        sums(
+                                new Sum(100, 3_000_000),
+                                new Sum(0, -10),
+                                new Sum(-40, 40),
+                                new Sum(0, -2_000_000),
+                                new Sum(0, 0)),
                         List.of(
                                 line("line_1", 1, "FEE", 100, "grant_1"),
                                 line("line_2", 2, "TIP", 3_000_000, "a \"tip\", =1+1"),
@@ -60,8 +79,21 @@ class StatementFormatTest {
 
     static Told told(int number, String previous) {
         return new Told(
-                "stmt_" + number, number, "acct_ann", "EUR", number, "2026-0" + (8 + number), "mutoscope-revenue-1", Instant.EPOCH,
-                AT, AT, 60, 1_000_030, previous, "", "");
+                "stmt_" + number,
+                number,
+                "acct_ann",
+                "EUR",
+                number,
+                "2026-0" + (8 + number),
+                "mutoscope-revenue-1",
+                Instant.EPOCH,
+                AT,
+                AT,
+                60,
+                1_000_030,
+                previous,
+                "",
+                "");
     }
 
     @Test

@@ -108,10 +108,8 @@ class StatementTest {
         desk.make();
         List<Statement> told = desk.list(holder, Long.MAX_VALUE, 10);
         assertEquals(3, told.size());
-        Statement second = told.stream()
-                .filter(one -> one.number() == 2)
-                .findFirst()
-                .orElseThrow();
+        Statement second =
+                told.stream().filter(one -> one.number() == 2).findFirst().orElseThrow();
         Statement first = told.stream()
                 .filter(one -> one.number() == 1 && one.currency().equals("EUR"))
                 .findFirst()
@@ -148,11 +146,14 @@ class StatementTest {
         town.storage.write(tx -> tx.update("update revenue_line set units = 4 where id = ?", line));
         assertEquals(
                 Code.STATEMENT_BROKEN,
-                assertThrows(Problem.class, () -> desk.show(holder, one.id(), false)).code());
-        town.storage.write(tx -> tx.update("update revenue_line set units = 3, micros = micros + 1 where id = ?", line));
+                assertThrows(Problem.class, () -> desk.show(holder, one.id(), false))
+                        .code());
+        town.storage.write(
+                tx -> tx.update("update revenue_line set units = 3, micros = micros + 1 where id = ?", line));
         assertEquals(
                 Code.STATEMENT_BROKEN,
-                assertThrows(Problem.class, () -> desk.show(holder, one.id(), true)).code());
+                assertThrows(Problem.class, () -> desk.show(holder, one.id(), true))
+                        .code());
         town.storage.write(tx -> tx.update("update revenue_line set micros = micros - 1 where id = ?", line));
         desk.show(holder, one.id(), true);
     }
@@ -187,11 +188,11 @@ class StatementTest {
         assertEquals(List.of(), desk.list(other, Long.MAX_VALUE, 10));
         assertEquals(
                 Code.STATEMENT_NOT_FOUND,
-                assertThrows(Problem.class, () -> desk.show(other, one.id(), false)).code());
+                assertThrows(Problem.class, () -> desk.show(other, one.id(), false))
+                        .code());
         desk.show(town.operator, one.id(), false);
         assertEquals(
                 "rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("statement.key"))));
-        
     }
 }
