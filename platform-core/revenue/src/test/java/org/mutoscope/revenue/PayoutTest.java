@@ -107,7 +107,8 @@ class PayoutTest {
         Caller holder = town.holder();
         String subject = "subj_" + holder.accountId();
         town.storage.write(tx -> tx.update(
-                "insert into rights_subject (id, account_id, kind, name, state, created_at) values (?, ?, 'character', 'Zed', 'FROZEN', ?)",
+                "insert into rights_subject (id, account_id, kind, name, state, created_at) values (?, ?, 'character',"
+                        + " 'Zed', 'FROZEN', ?)",
                 subject,
                 holder.accountId(),
                 tx.now()));
@@ -163,7 +164,12 @@ class PayoutTest {
                         .state());
         agree(town, holder, 3333 * CENT + 5);
         refused(Code.PAYOUT_NOT_OPEN, () -> town.desk.tell(town.operator, payout.id(), true, null));
-        assertEquals(1, town.keysOf(holder));
+        assertEquals(List.of(), town.wrong());
+        String second = town.paid(holder).id();
+        town.storage.write(tx -> tx.update("update payout set amount = amount + 1 where idem_key = ?", second));
+        assertTrue(town.wrong().toString().contains("it sent 2835000000"), town.wrong()::toString);
+        town.storage.write(tx -> tx.update("update payout set amount = amount - 1 where idem_key = ?", second));
+        assertEquals(2, town.keysOf(holder));
     }
 
     @Test
@@ -201,6 +207,7 @@ class PayoutTest {
             assertEquals(1, town.keysOf(holder));
             agree(town, holder, 0);
         }
+        assertEquals(List.of(), town.wrong());
         assertEquals(
                 6 * 2000,
                 town.bank.paid.values().stream().mapToLong(r -> r.minor()).sum());

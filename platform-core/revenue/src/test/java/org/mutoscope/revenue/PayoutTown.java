@@ -12,6 +12,7 @@ import org.mutoscope.api.revenue.PayoutProvider;
 import org.mutoscope.core.identity.Caller;
 import org.mutoscope.core.identity.Identity;
 import org.mutoscope.core.identity.Role;
+import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.ledger.MoneyBook;
 import org.mutoscope.core.ledger.MoneyBook.Place;
 import org.mutoscope.core.revenue.Payouts.Payout;
@@ -136,6 +137,19 @@ final class PayoutTown {
         return bank.paid.values().stream()
                 .filter(request -> request.holder().equals(holder.accountId()))
                 .count();
+    }
+
+    /** What {@code ledger verify} finds. */
+    List<String> wrong() {
+        try {
+            Class<?> config = Class.forName("org.mutoscope.credits.CreditsConfig");
+            Object ledger = Class.forName("org.mutoscope.credits.LedgerService")
+                    .getConstructor(config)
+                    .newInstance(Configs.of(config, Map.of()));
+            return storage.read(((Ledger) ledger)::verify);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void later(Duration by) {

@@ -21,7 +21,9 @@ final class StripeBank {
     /** @param path after {@code v1/} */
     synchronized Answer api(String path, Asked asked) {
         if (asked.method().equals("GET")) {
-            return path.equals("transfers") ? found(asked.value("transfer_group").orElse("")) : account(path);
+            return path.equals("transfers")
+                    ? found(asked.value("transfer_group").orElse(""))
+                    : account(path);
         }
         String key = asked.header("Idempotency-Key");
         Answer before = answers.get(key);
@@ -61,7 +63,8 @@ final class StripeBank {
         } else if (path.equals("account_links")) {
             String account = one(form, "account");
             return accounts.containsKey(account)
-                    ? Answer.of(Answer.map("object", "account_link", "url", "https://connect.stripe.example/" + account))
+                    ? Answer.of(
+                            Answer.map("object", "account_link", "url", "https://connect.stripe.example/" + account))
                     : missing(account);
         } else if (path.equals("transfers")) {
             return transfer(form);

@@ -32,7 +32,9 @@ final class Book {
         try {
             Files.createDirectories(folder);
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".tsv")).sorted().toList()) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".tsv"))
+                        .sorted()
+                        .toList()) {
                     know(read(file));
                 }
             }
@@ -78,7 +80,8 @@ final class Book {
     void add(Batch batch) {
         StringBuilder text = new StringBuilder(batch.at().toString()).append('\n');
         for (Batch.Line line : batch.lines()) {
-            text.append(String.join("\t", line.end(), line.key(), line.destination(), "" + line.minor(), line.currency()))
+            text.append(String.join(
+                            "\t", line.end(), line.key(), line.destination(), "" + line.minor(), line.currency()))
                     .append('\n');
         }
         whole(folder.resolve(batch.name() + ".tsv"), text.toString());

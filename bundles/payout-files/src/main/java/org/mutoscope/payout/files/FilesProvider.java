@@ -79,8 +79,7 @@ final class FilesProvider implements PayoutProvider {
         String key = request.idempotencyKey();
         Optional<Limits> limits = capabilities(request.currency());
         Optional<String> wrong = Payee.problem(request.destination());
-        Batch.Line line = new Batch.Line(
-                end(key), key, request.destination(), request.minor(), request.currency());
+        Batch.Line line = new Batch.Line(end(key), key, request.destination(), request.minor(), request.currency());
         Batch.Line before = Optional.ofNullable(book.line(key)).orElse(fresh.get(key));
         if (before != null && !before.same(line)) {
             said.put(key, new PayoutOutcome.Unknown("this key paid something else before"));
@@ -89,8 +88,10 @@ final class FilesProvider implements PayoutProvider {
         } else if (wrong.isPresent()) {
             said.put(key, new PayoutOutcome.Returned("invalid_destination", wrong.get()));
         } else if (limits.isEmpty()) {
-            said.put(key, new PayoutOutcome.Returned(
-                    "currency_not_paid", "The operator's account pays no " + request.currency() + "."));
+            said.put(
+                    key,
+                    new PayoutOutcome.Returned(
+                            "currency_not_paid", "The operator's account pays no " + request.currency() + "."));
         } else if (request.minor() < 1 || request.minor() > limits.get().most()) {
             said.put(key, new PayoutOutcome.Returned("amount_not_paid", "No bank takes this amount in one payment."));
         } else {
@@ -99,16 +100,13 @@ final class FilesProvider implements PayoutProvider {
     }
 
     private PayoutOutcome known(Batch.Line line) {
-        return outcomes.of(line.end())
-                .orElseGet(() -> new PayoutOutcome.Sent(book.file(line.key()), false));
+        return outcomes.of(line.end()).orElseGet(() -> new PayoutOutcome.Sent(book.file(line.key()), false));
     }
 
     @Override
     public synchronized PayoutOutcome lookup(String idempotencyKey) {
         Batch.Line line = book.line(idempotencyKey);
-        return line == null
-                ? new PayoutOutcome.Returned(NOT_FOUND, "No file has this payout.")
-                : known(line);
+        return line == null ? new PayoutOutcome.Returned(NOT_FOUND, "No file has this payout.") : known(line);
     }
 
     /** A name no batch has yet. */

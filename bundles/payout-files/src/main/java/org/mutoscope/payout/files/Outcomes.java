@@ -33,7 +33,8 @@ final class Outcomes {
     Optional<PayoutOutcome> of(String end) {
         Optional<PayoutOutcome> last = Optional.empty();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
                 Optional<PayoutOutcome> said = in(file, end);
                 last = said.isPresent() ? said : last;
             }
@@ -52,8 +53,10 @@ final class Outcomes {
                 continue;
             }
             if (!line.matches(LINE)) {
-                LOG.warn("line {} of {} is not END-TO-END-ID,paid or END-TO-END-ID,returned,reason and says nothing",
-                        i + 1, file.getFileName());
+                LOG.warn(
+                        "line {} of {} is not END-TO-END-ID,paid or END-TO-END-ID,returned,reason and says nothing",
+                        i + 1,
+                        file.getFileName());
             } else if (line.startsWith(end + ",")) {
                 last = Optional.of(said(line.split(",", 3), file));
             }
@@ -65,6 +68,7 @@ final class Outcomes {
         return fields[1].equals("paid")
                 ? new PayoutOutcome.Sent(file.getFileName().toString(), true)
                 : new PayoutOutcome.Returned(
-                        "returned_by_bank", fields.length == 3 && !fields[2].isBlank() ? fields[2] : "The bank returned it.");
+                        "returned_by_bank",
+                        fields.length == 3 && !fields[2].isBlank() ? fields[2] : "The bank returned it.");
     }
 }

@@ -75,7 +75,11 @@ final class PainForm {
             close(2);
         }
         open("ReqdExctnDt");
-        say("Dt", LocalDate.ofInstant(batch.at(), ZoneOffset.UTC).plusDays(settings.days()).toString());
+        say(
+                "Dt",
+                LocalDate.ofInstant(batch.at(), ZoneOffset.UTC)
+                        .plusDays(settings.days())
+                        .toString());
         close(1);
         debtor(currency);
         for (Batch.Line line : batch.in(currency)) {

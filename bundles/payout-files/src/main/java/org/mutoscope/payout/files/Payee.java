@@ -16,7 +16,8 @@ record Payee(String iban, String name, String bic) {
     static Optional<String> problem(String destination) {
         String[] parts = destination.split(";", -1);
         if (parts.length < 2 || parts.length > 3) {
-            return Optional.of("Write IBAN;NAME or IBAN;NAME;BIC, for example \"DE75 5121 0800 1245 1261 99;Erika Muster\".");
+            return Optional.of(
+                    "Write IBAN;NAME or IBAN;NAME;BIC, for example \"DE75 5121 0800 1245 1261 99;Erika Muster\".");
         }
         Optional<String> wrong = Iban.problem(Iban.plain(parts[0]));
         if (wrong.isPresent()) {

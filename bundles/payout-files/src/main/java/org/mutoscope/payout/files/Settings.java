@@ -26,7 +26,8 @@ record Settings(Path folder, boolean csv, Payee debtor, List<String> currencies,
         String bic = config.debtor_bic().isBlank() ? "" : ";" + config.debtor_bic();
         String debtor = config.debtor_iban() + ";" + config.debtor_name() + bic;
         Payee.problem(debtor)
-                .ifPresent(sentence -> problems.add("debtor.iban, debtor.name and debtor.bic say who pays: " + sentence));
+                .ifPresent(
+                        sentence -> problems.add("debtor.iban, debtor.name and debtor.bic say who pays: " + sentence));
         List<String> currencies =
                 Arrays.stream(config.currencies()).map(String::strip).toList();
         if (currencies.isEmpty() || !currencies.stream().allMatch(Settings::known)) {

@@ -64,18 +64,20 @@ class FilesTest {
     // Bad input
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "nothing|Write IBAN;NAME",
-        "DE75512108001245126199|Write IBAN;NAME",
-        "DE75512108001245126198;Erika|check digits",
-        "DE7551210800124512619;Erika|has 22 letters and digits, not 21",
-        "QQ75512108001245126199;Erika|no IBANs of QQ",
-        "DE75512108001245126199; |Latin letters",
-        "DE75512108001245126199;\u5c71\u7530|Latin letters",
-        "DE75512108001245126199;Erika;NOBIC|A BIC is",
-        "DE75512108001245126199;Erika;DEUTDEFF;x|Write IBAN;NAME",
-        "=1+1;Erika|An IBAN is",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nothing|Write IBAN;NAME",
+                "DE75512108001245126199|Write IBAN;NAME",
+                "DE75512108001245126198;Erika|check digits",
+                "DE7551210800124512619;Erika|has 22 letters and digits, not 21",
+                "QQ75512108001245126199;Erika|no IBANs of QQ",
+                "DE75512108001245126199; |Latin letters",
+                "DE75512108001245126199;\u5c71\u7530|Latin letters",
+                "DE75512108001245126199;Erika;NOBIC|A BIC is",
+                "DE75512108001245126199;Erika;DEUTDEFF;x|Write IBAN;NAME",
+                "=1+1;Erika|An IBAN is",
+            })
     void aDestinationThatIsNoneIsSaidToBe(String destination, String sentence) {
         PayoutProvider provider = provider(Map.of());
         assertTrue(provider.refused(destination).orElseThrow().contains(sentence), provider.refused(destination)::get);
@@ -106,8 +108,18 @@ class FilesTest {
         String said = assertThrows(
                         IllegalArgumentException.class,
                         () -> provider(Map.of(
-                                "folder", "here", "format", "xml", "debtor_iban", "DE1", "currencies",
-                                new String[] {"EURO"}, "execution_days", 31, "text", "")))
+                                "folder",
+                                "here",
+                                "format",
+                                "xml",
+                                "debtor_iban",
+                                "DE1",
+                                "currencies",
+                                new String[] {"EURO"},
+                                "execution_days",
+                                31,
+                                "text",
+                                "")))
                 .getMessage();
         for (String part : List.of("folder", "format", "debtor.iban", "currencies", "execution.days", "text")) {
             assertTrue(said.contains(part), said);
@@ -145,7 +157,8 @@ class FilesTest {
     private Document document(String name) throws Exception {
         return DocumentBuilderFactory.newInstance() // not aware of name spaces: paths stay readable
                 .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(Files.readString(folder.resolve("out").resolve(name)))));
+                .parse(new InputSource(
+                        new StringReader(Files.readString(folder.resolve("out").resolve(name)))));
     }
 
     private static String at(Document xml, String path) throws Exception {
@@ -156,9 +169,13 @@ class FilesTest {
     void elementsStandInTheOrderOfTheMessageDefinition() throws Exception {
         provider(Map.of("debtor_bic", "DEUTDEFF")).sendAll("run-1", List.of(request(1, JOSE, 5, "EUR")));
         String xml = Files.readString(folder.resolve("out/run-1.xml"));
-        assertTrue(xml.startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document xmlns=\"" + PainForm.NAMESPACE + "\">"), xml);
+        assertTrue(
+                xml.startsWith(
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document xmlns=\"" + PainForm.NAMESPACE + "\">"),
+                xml);
         StringBuilder names = new StringBuilder();
-        java.util.regex.Matcher open = java.util.regex.Pattern.compile("<([A-Z][A-Za-z]+)").matcher(xml);
+        java.util.regex.Matcher open =
+                java.util.regex.Pattern.compile("<([A-Z][A-Za-z]+)").matcher(xml);
         while (open.find()) {
             names.append(open.group(1)).append(' ');
         }
@@ -173,9 +190,13 @@ class FilesTest {
     @Test
     void aTableHoldsNoFormula() throws Exception {
         FilesProvider provider = provider(Map.of("format", "csv"));
-        provider.sendAll("run-1", List.of(request(1, JOSE, 5, "EUR"), request(2, "DE75512108001245126199;-1+2", 7, "EUR")));
+        provider.sendAll(
+                "run-1", List.of(request(1, JOSE, 5, "EUR"), request(2, "DE75512108001245126199;-1+2", 7, "EUR")));
         String table = Files.readString(folder.resolve("out/run-1.csv"));
-        assertTrue(table.contains(",FR1420041010050500013M02606,\"Jose Luk, fils\",AGRIFRPPXXX,0.05,EUR,Mutoscope payout\r\n"), table);
+        assertTrue(
+                table.contains(
+                        ",FR1420041010050500013M02606,\"Jose Luk, fils\",AGRIFRPPXXX,0.05,EUR,Mutoscope payout\r\n"),
+                table);
         assertTrue(table.contains(",'-1+2,,0.07,EUR"), table);
     }
 
@@ -188,7 +209,9 @@ class FilesTest {
         Map<String, PayoutOutcome> again =
                 provider.sendAll("run-1", List.of(request(1, ERIKA, 5, "EUR"), request(2, ERIKA, 6, "EUR")));
         assertEquals(List.of("run-1-2.xml", "run-1.xml"), files("out"));
-        assertEquals(new PayoutOutcome.Sent("run-1", false), again.get(request(1, ERIKA, 5, "EUR").idempotencyKey()));
+        assertEquals(
+                new PayoutOutcome.Sent("run-1", false),
+                again.get(request(1, ERIKA, 5, "EUR").idempotencyKey()));
         assertEquals("1", at(document("run-1-2.xml"), "count(//CdtTrfTxInf)"));
         assertInstanceOf(PayoutOutcome.Unknown.class, provider.send(request(1, ERIKA, 6, "EUR")));
         assertEquals(2, files("out").size());
@@ -203,7 +226,9 @@ class FilesTest {
         Files.writeString(folder.resolve("book/.run-2.tsv.part"), "2026-11"); // and while another was written
         FilesProvider next = provider(Map.of());
         assertEquals(whole, Files.readString(folder.resolve("out/run-1.xml")));
-        assertEquals(new PayoutOutcome.Sent("run-1", false), next.lookup(request(1, ERIKA, 5, "EUR").idempotencyKey()));
+        assertEquals(
+                new PayoutOutcome.Sent("run-1", false),
+                next.lookup(request(1, ERIKA, 5, "EUR").idempotencyKey()));
         assertEquals(PayoutProvider.NOT_FOUND, code(next.lookup("po2")));
     }
 
@@ -224,7 +249,8 @@ class FilesTest {
         provider.send(request(1, ERIKA, 5, "EUR"));
         Path said = folder.resolve("outcomes/2026-12-01.csv");
         Files.writeString(said, "# from the bank\nrubbish\n" + key + ",perhaps\n\n" + key + "0,paid\n");
-        assertFalse(assertInstanceOf(PayoutOutcome.Sent.class, provider.lookup(key)).arrived());
+        assertFalse(
+                assertInstanceOf(PayoutOutcome.Sent.class, provider.lookup(key)).arrived());
         Files.writeString(said, key + ",paid\n");
         assertEquals(new PayoutOutcome.Sent("2026-12-01.csv", true), provider.lookup(key));
         Files.writeString(folder.resolve("outcomes/2026-12-20.csv"), key + ",returned,Account closed\n");

@@ -39,7 +39,8 @@ final class Signature {
             }
         }
         if (!time.matches("[0-9]{1,11}") || signatures.isEmpty()) {
-            throw new IllegalArgumentException("the notice has no stripe-signature header with a time and a v1 signature");
+            throw new IllegalArgumentException(
+                    "the notice has no stripe-signature header with a time and a v1 signature");
         }
         return new Signature(time, signatures);
     }

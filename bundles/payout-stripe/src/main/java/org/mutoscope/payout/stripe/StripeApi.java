@@ -59,7 +59,9 @@ final class StripeApi {
 
     /** @param query names and values in turn @throws StripeSilent if there is no answer that can be believed */
     Answer get(String path, String... query) throws InterruptedException {
-        return send(request(path + (query.length == 0 ? "" : "?" + form(query))).GET().build());
+        return send(request(path + (query.length == 0 ? "" : "?" + form(query)))
+                .GET()
+                .build());
     }
 
     /**
@@ -114,7 +116,9 @@ final class StripeApi {
         }
         JsonNode body = json.readTree(bytes);
         boolean stripes = body != null
-                && (status == 200 ? body.hasNonNull("object") : body.path("error").hasNonNull("type"));
+                && (status == 200
+                        ? body.hasNonNull("object")
+                        : body.path("error").hasNonNull("type"));
         if (!stripes) {
             throw new StripeSilent("somebody answered with HTTP " + status + ", and it was not Stripe");
         }

@@ -19,7 +19,8 @@ public @interface StripeConfig {
     /** Secrets of the webhook. */
     @AttributeDefinition(
             type = AttributeType.PASSWORD,
-            description = "Signing secrets of the webhook endpoint; two while one replaces the other; none: no messages are taken.",
+            description =
+                    "Signing secrets of the webhook endpoint; two while one replaces the other; none: no messages are taken.",
             required = false)
     String[] webhook_secrets() default {};
 

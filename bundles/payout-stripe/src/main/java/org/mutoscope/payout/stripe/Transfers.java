@@ -85,7 +85,8 @@ final class Transfers {
             throw new StripeSilent("Stripe named a transfer in a way that makes no sense");
         }
         long back = transfer.path("amount_reversed").asLong();
-        if (transfer.path("reversed").asBoolean() || back > 0 && back >= transfer.path("amount").asLong()) {
+        if (transfer.path("reversed").asBoolean()
+                || back > 0 && back >= transfer.path("amount").asLong()) {
             return new PayoutOutcome.Returned("reversed", "It was taken back at Stripe.");
         }
         return back > 0

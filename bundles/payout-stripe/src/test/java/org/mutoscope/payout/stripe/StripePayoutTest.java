@@ -33,8 +33,14 @@ class StripePayoutTest {
 
     private StripeProvider provider(Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>(Map.of(
-                "server", stripe.url(), "key", StripeStandIn.KEY, "return_url", "https://video.example/payouts",
-                "webhook_secrets", new String[] {StripeStandIn.SECRET}));
+                "server",
+                stripe.url(),
+                "key",
+                StripeStandIn.KEY,
+                "return_url",
+                "https://video.example/payouts",
+                "webhook_secrets",
+                new String[] {StripeStandIn.SECRET}));
         values.putAll(more);
         return new StripeProvider(Settings.of(Configured.of(StripeConfig.class, values)), Clock.systemUTC());
     }
@@ -59,8 +65,16 @@ class StripePayoutTest {
         String said = assertThrows(
                         IllegalArgumentException.class,
                         () -> provider(Map.of(
-                                "server", "https://evil.example", "key", "sk_live_1234", "return_url", "javascript:1",
-                                "webhook_secrets", new String[] {"secret"}, "request_seconds", 0)))
+                                "server",
+                                "https://evil.example",
+                                "key",
+                                "sk_live_1234",
+                                "return_url",
+                                "javascript:1",
+                                "webhook_secrets",
+                                new String[] {"secret"},
+                                "request_seconds",
+                                0)))
                 .getMessage();
         for (String part : List.of("server", "key", "return.url", "webhook.secrets", "request.seconds")) {
             assertTrue(said.contains(part), said);
@@ -79,8 +93,7 @@ class StripePayoutTest {
     @Test
     void whatStripeRefusesIsSurelyNotSent() throws Exception {
         String closed = stripe.account(false);
-        assertEquals(
-                "insufficient_capabilities_for_transfer", code(provider.send(request("po1", closed, 100, "USD"))));
+        assertEquals("insufficient_capabilities_for_transfer", code(provider.send(request("po1", closed, 100, "USD"))));
         assertEquals("resource_missing", code(provider.send(request("po2", "acct_nobody", 100, "USD"))));
         stripe.balance(99);
         assertEquals("balance_insufficient", code(provider.send(request("po3", stripe.account(true), 100, "USD"))));
@@ -135,13 +148,29 @@ class StripePayoutTest {
         // The first call only looks; what is done without a word is the second. So the trouble begins in between.
         StripeApi api = new StripeApi(Settings.of(Configured.of(
                 StripeConfig.class,
-                Map.of("server", stripe.url(), "key", StripeStandIn.KEY, "return_url", "https://video.example/",
-                        "request_seconds", 1))));
+                Map.of(
+                        "server",
+                        stripe.url(),
+                        "key",
+                        StripeStandIn.KEY,
+                        "return_url",
+                        "https://video.example/",
+                        "request_seconds",
+                        1))));
         stripe.troubles().set(kind);
         assertThrows(
                 StripeSilent.class,
-                () -> api.post("transfers", "po1", "amount", "100", "currency", "usd", "destination", account,
-                        "transfer_group", "po1"));
+                () -> api.post(
+                        "transfers",
+                        "po1",
+                        "amount",
+                        "100",
+                        "currency",
+                        "usd",
+                        "destination",
+                        account,
+                        "transfer_group",
+                        "po1"));
         stripe.troubles().wake();
         stripe.troubles().set(Troubles.Kind.NONE);
         assertInstanceOf(PayoutOutcome.Sent.class, provider.lookup("po1"));
@@ -169,7 +198,9 @@ class StripePayoutTest {
         Onboarding begun = provider.onboard("acct_h1", Optional.empty()).orElseThrow();
         assertTrue(begun.link().orElseThrow().startsWith("https://"), begun::toString);
         assertFalse(begun.ready());
-        assertEquals(begun.destination(), provider.onboard("acct_h1", Optional.empty()).orElseThrow().destination());
+        assertEquals(
+                begun.destination(),
+                provider.onboard("acct_h1", Optional.empty()).orElseThrow().destination());
         assertEquals(Optional.empty(), provider.refused(begun.destination()));
         stripe.enable(begun.destination(), true);
         assertEquals(
@@ -184,9 +215,11 @@ class StripePayoutTest {
         byte[] body = notice.body().getBytes(StandardCharsets.UTF_8);
         assertEquals(List.of("po1"), provider.concerned(notice.headers(), body));
         assertThrows(IllegalArgumentException.class, () -> provider.concerned(Map.of(), body));
-        assertThrows(IllegalArgumentException.class, () -> provider.concerned(
-                notice.headers(), (notice.body() + " ").getBytes(StandardCharsets.UTF_8)));
-        Notice old = StripeStandIn.signed(notice.body(), StripeStandIn.SECRET, System.currentTimeMillis() / 1000 - 3600);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> provider.concerned(notice.headers(), (notice.body() + " ").getBytes(StandardCharsets.UTF_8)));
+        Notice old =
+                StripeStandIn.signed(notice.body(), StripeStandIn.SECRET, System.currentTimeMillis() / 1000 - 3600);
         assertThrows(IllegalArgumentException.class, () -> provider.concerned(old.headers(), body));
     }
 }
