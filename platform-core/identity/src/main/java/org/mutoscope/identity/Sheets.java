@@ -200,9 +200,9 @@ final class Sheets {
                     "seq"),
             Sheet.of(
                     "paid_to",
-                    "provider destination changed_at@ usable_at@ blocked",
-                    "payout_destination where holder = ?",
-                    "holder"),
+                    "d.provider d.destination d.changed_at@ d.usable_at@ d.blocked",
+                    "payout_destination d join account a on a.id = d.holder where a.id = ?",
+                    "a.seq"),
             Sheet.of(
                     "statements",
                     "id currency nr# period from_at@ to_at@ made_at@ closing_hold# closing_pay# previous sha256 signature",
