@@ -24,6 +24,7 @@ final class Counter implements AutoCloseable {
         videos(router);
         storyboards(router);
         rights(router);
+        revenue(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -87,6 +88,17 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/storyboards/{id}/quote", Access.KEY, boards::quote)
                 .add("POST /api/v1/storyboards/{id}/videos", Access.CREATOR, boards::order)
                 .add("POST /api/v1/prompts/assist", Access.CREATOR, new PromptsResource(house)::assist);
+    }
+
+    private void revenue(Router router) {
+        RevenueResource revenue = new RevenueResource(house);
+        router.add("GET /api/v1/revenue", Access.KEY, revenue::balances)
+                .add("GET /api/v1/revenue/lines", Access.KEY, revenue::lines)
+                .add("GET /api/v1/revenue/models", Access.KEY, revenue::models)
+                .add("GET /api/v1/videos/{id}/split", Access.KEY, revenue::split)
+                .add("POST /api/v1/videos/{id}/tips", Access.CREATOR, revenue::tip)
+                .add("GET /api/v1/admin/revenue/suspense", Access.OPERATOR, revenue::suspense)
+                .add("POST /api/v1/admin/revenue/suspense/retry", Access.OPERATOR, revenue::retry);
     }
 
     private void rights(Router router) {

@@ -22,6 +22,7 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.revenue.Revenue;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -99,6 +100,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Rights rights;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Revenue revenue;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -266,6 +273,10 @@ public final class House {
 
     Rights rights() {
         return there(rights, "rights");
+    }
+
+    Revenue revenue() {
+        return there(revenue, "revenue");
     }
 
     Clips clips() {

@@ -150,7 +150,10 @@ public enum Code {
     APPROVAL_NOT_FOUND(7014, 404, Owner.USER),
     APPROVAL_REFUSED(7015, 403, Owner.USER),
     TOO_MANY_SUBJECTS(7016, 400, Owner.USER),
-    CLAIM_DECIDED(7017, 409, Owner.USER);
+    CLAIM_DECIDED(7017, 409, Owner.USER),
+
+    INVALID_TIP(7050, 400, Owner.USER),
+    TIP_TO_ONESELF(7051, 403, Owner.USER);
 
     private final int number;
     private final int status;
