@@ -82,7 +82,7 @@ class ClawbackTest {
             town.round();
             assertHas(town, 0, 0, 0);
             refund(town, pack, 0);
-            assertHas(town, 0, 20, 0);
+            assertHas(town, 12, 8, 0); // each line that gave has it back
             assertTrue(town.lines(town.ann).stream()
                     .filter(line -> line.stream() == Stream.ADJUSTMENT)
                     .allMatch(line -> line.corrects() != null));

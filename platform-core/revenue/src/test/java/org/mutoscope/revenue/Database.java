@@ -53,7 +53,9 @@ enum Database {
     /** One after the other: what is open is not deleted. */
     private void close() {
         house.close();
-        FOLDERS.forEach(Database::delete);
+        if (this == H2) {
+            FOLDERS.forEach(Database::delete);
+        }
     }
 
     private static Path temporaryFolder() throws IOException {
