@@ -8,9 +8,9 @@ import org.mutoscope.core.storage.Transaction;
 final class FilledEarnings {
     private FilledEarnings() {}
 
-    static void of(Transaction tx, String name, String words) {
+    static void of(Transaction tx, String name) {
         String account = "acct_" + name;
-        deals(tx, name, words);
+        deals(tx, name);
         if (none(tx, "revenue_line", "holder", account)) {
             tx.update(
                     "insert into revenue_line (id, period, stream, holder, job_id, cause, currency, micros, made_by, at, release_at, state)"
@@ -39,7 +39,7 @@ final class FilledEarnings {
         payouts(tx, name, account);
     }
 
-    private static void deals(Transaction tx, String name, String words) {
+    private static void deals(Transaction tx, String name) {
         String account = "acct_" + name;
         Instant later = tx.now().plusSeconds(60);
         tx.update(
@@ -51,7 +51,7 @@ final class FilledEarnings {
                 account,
                 tx.now(),
                 later,
-                words,
+                "a licence",
                 tx.now());
         tx.update("insert into revenue_deal_part (deal_id, holder, ppm) values (?, ?, 1000000)", "deal_" + name, account);
         tx.update(
