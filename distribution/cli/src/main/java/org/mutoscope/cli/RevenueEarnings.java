@@ -74,7 +74,7 @@ final class RevenueEarnings {
         @Parameters(index = "1", paramLabel = "CREDITS", description = "1 to 100000")
         private long credits;
 
-        @Option(names = "--key", paramLabel = "KEY", description = "given twice with one key it is given once")
+        @Option(names = "--once", paramLabel = "KEY", description = "given twice with one key it is given once")
         private String key = UUID.randomUUID().toString();
 
         @Override
