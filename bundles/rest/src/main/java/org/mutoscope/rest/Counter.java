@@ -27,6 +27,9 @@ final class Counter implements AutoCloseable {
         reviews(router);
         new ConsentResource(house, data.resolve("run").resolve("uploads")).routes(router);
         new RemovalResource(house).routes(router);
+        periods(router);
+        payouts(router);
+        revenue(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -107,6 +110,31 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/prompts/assist", Access.CREATOR, new PromptsResource(house)::assist);
     }
 
+    private void payouts(Router router) {
+        PayoutsResource payouts = new PayoutsResource(house, settings);
+        router.add("GET /api/v1/rights/payout-to", Access.KEY, payouts::destination)
+                .add("PUT /api/v1/rights/payout-to", Access.HOLDER, payouts::payTo)
+                .add("POST /api/v1/rights/payout-to/onboarding", Access.HOLDER, payouts::join)
+                .add("GET /api/v1/rights/payouts", Access.KEY, payouts::list)
+                .add("GET /api/v1/rights/statements", Access.KEY, payouts::statements)
+                .add("GET /api/v1/rights/statements/{id}", Access.KEY, payouts::statementFile)
+                .add("GET /api/v1/admin/revenue/payouts/plan", Access.OPERATOR, payouts::plan)
+                .add("POST /api/v1/admin/revenue/payouts/run", Access.OPERATOR, payouts::run)
+                .add("POST /api/v1/admin/revenue/payouts/{id}", Access.OPERATOR, payouts::tell)
+                .add("POST /api/v1/payouts/{provider}/messages", Access.OPEN, payouts::message);
+    }
+
+    private void revenue(Router router) {
+        RevenueResource revenue = new RevenueResource(house);
+        router.add("GET /api/v1/revenue", Access.KEY, revenue::balances)
+                .add("GET /api/v1/revenue/lines", Access.KEY, revenue::lines)
+                .add("GET /api/v1/revenue/models", Access.KEY, revenue::models)
+                .add("GET /api/v1/videos/{id}/split", Access.KEY, revenue::split)
+                .add("POST /api/v1/videos/{id}/tips", Access.CREATOR, revenue::tip)
+                .add("GET /api/v1/admin/revenue/suspense", Access.OPERATOR, revenue::suspense)
+                .add("POST /api/v1/admin/revenue/suspense/retry", Access.OPERATOR, revenue::retry);
+    }
+
     private void rights(Router router) {
         RightsResource rights = new RightsResource(house);
         router.add("POST /api/v1/rights/subjects", Access.HOLDER, rights::register)
@@ -152,6 +180,21 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::show)
                 .add("POST /api/v1/admin/reviews/{id}/claim", Access.OPERATOR, reviews::claim)
                 .add("POST /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::decide);
+    private void periods(Router router) {
+        PeriodsResource periods = new PeriodsResource(house);
+        DealsResource deals = new DealsResource(house);
+        router.add("POST /api/v1/admin/revenue/imports", Access.OPERATOR, periods::take)
+                .add("GET /api/v1/admin/revenue/imports", Access.OVERSEER, periods::imports)
+                .add("GET /api/v1/admin/revenue/months", Access.OVERSEER, periods::months)
+                .add("POST /api/v1/admin/revenue/months/{period}/close", Access.OPERATOR, periods::close)
+                .add("GET /api/v1/admin/revenue/months/{period}", Access.OVERSEER, periods::runs)
+                .add("POST /api/v1/revenue/deals", Access.HOLDER, deals::quote)
+                .add("GET /api/v1/revenue/deals", Access.KEY, deals::deals)
+                .add("POST /api/v1/revenue/deals/{id}/accept", Access.ACTOR, deals::accept)
+                .add("POST /api/v1/revenue/deals/{id}/withdraw", Access.HOLDER, deals::withdraw)
+                .add("GET /api/v1/revenue/deals/{id}/invoices", Access.KEY, deals::invoices)
+                .add("POST /api/v1/admin/revenue/deals/{id}/invoices", Access.OPERATOR, deals::bill)
+                .add("POST /api/v1/admin/revenue/deals/{id}/end", Access.OPERATOR, deals::end);
     }
 
     private void webhooks(Router router) {

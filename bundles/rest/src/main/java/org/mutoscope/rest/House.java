@@ -24,6 +24,12 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.revenue.Deals;
+import org.mutoscope.core.revenue.Imports;
+import org.mutoscope.core.revenue.Payouts;
+import org.mutoscope.core.revenue.Periods;
+import org.mutoscope.core.revenue.Revenue;
+import org.mutoscope.core.revenue.Statements;
 import org.mutoscope.core.review.Reviews;
 import org.mutoscope.core.rights.Following;
 import org.mutoscope.core.rights.Portraits;
@@ -282,6 +288,42 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Consents consents;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Imports imports;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Payouts payouts;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Periods periods;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Deals deals;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Statements statements;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Revenue revenue;
+
     Identity identity() {
         return there(identity, "identity");
     }
@@ -468,5 +510,29 @@ public final class House {
     Optional<Removals.Removal> removal(String jobId) {
         Removals known = removals;
         return known == null ? Optional.empty() : known.find(jobId);
+    }
+
+    Imports imports() {
+        return there(imports, "imports");
+    }
+
+    Periods periods() {
+        return there(periods, "periods");
+    }
+
+    Deals deals() {
+        return there(deals, "deals");
+    }
+
+    Payouts payouts() {
+        return there(payouts, "payouts");
+    }
+
+    Statements statements() {
+        return there(statements, "statements");
+    }
+
+    Revenue revenue() {
+        return there(revenue, "revenue");
     }
 }

@@ -80,6 +80,15 @@ final class Api {
                 .build());
     }
 
+    /** @param key sent twice it is done once */
+    JsonNode post(String path, JsonNode body, String key) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     JsonNode put(String path, JsonNode body) {
         return json(request(path)
                 .header("Content-Type", "application/json")
@@ -137,6 +146,15 @@ final class Api {
         } catch (IOException e) {
             throw new Failure(Failure.FILE, "cannot read " + file, e);
         }
+    }
+
+    /** Sends bytes as they are, with the signature of whoever made them. */
+    JsonNode sendSigned(String path, String type, byte[] bytes, String signature) {
+        return json(request(path)
+                .header("Content-Type", type)
+                .header("Mutoscope-Signature", signature)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                .build());
     }
 
     /** Saves what a path answers; the file appears only when it is whole. @param stem its name without the ending, which follows from its type */

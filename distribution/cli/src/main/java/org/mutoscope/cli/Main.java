@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             CharacterCommand.class,
             RightsCommand.class,
             ReviewCommand.class,
+            RevenueCommand.class,
             FileCommand.class,
             AccountCommand.class,
             AuditCommand.class,

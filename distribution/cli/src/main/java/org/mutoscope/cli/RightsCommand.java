@@ -25,9 +25,12 @@ import picocli.CommandLine.Parameters;
             RightsConsent.Enrol.class,
             RightsConsent.Consent.class,
             RightsConsent.Removal.class,
-            RightsConsent.Approved.class
+            RightsConsent.Approved.class,
+            RightsMoney.PayoutTo.class,
+            RightsMoney.Statement.class
         },
-        synopsisSubcommandLabel = "subject|alias|picture|claim|offer|grant|use|approval|enrol|consent|removal|people")
+        synopsisSubcommandLabel =
+                "subject|alias|picture|claim|offer|grant|use|approval|enrol|consent|removal|people|payout-to|statement")
 final class RightsCommand {
     static final String RIGHTS = "/api/v1/rights/";
     static final String ADMIN = "/api/v1/admin/rights/";

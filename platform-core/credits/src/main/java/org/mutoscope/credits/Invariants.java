@@ -16,6 +16,10 @@ final class Invariants {
     private static final String NOTHING = "select '' what, 0 n from ledger_tx where 1 = 0";
     private static final String USER_CREDIT =
             " from ledger_account a where a.owner_kind = 'USER' and a.purpose = 'credit'";
+    /** Accounts whose rows carry their sum; fees that were once booked in credits did not. */
+    private static final String SUMMED =
+            " from ledger_account a where a.owner_kind = 'USER' or a.owner_kind = 'HOLDER' and a.asset <> 'CRED'";
+
     private static final String BY_ACCOUNT = " join ledger_account a on a.id = x.account_id";
     private static final String BOOKED = " from posting p join ledger_tx t on t.id = p.tx_id where ";
     private static final String OF_LOT = "select cast(lot_id as varchar(40)) what, ";
@@ -34,9 +38,10 @@ final class Invariants {
                     "select a.owner_id what, 1 n from posting x" + BY_ACCOUNT + " where x.asset <> a.asset", NOTHING),
             new Rule(
                     "account %s stands at %s, its postings sum to %s",
-                    account("a.posted") + " from ledger_account a where a.owner_kind = 'USER'",
+                    account("a.posted") + SUMMED,
                     account("x.n") + " from (select account_id, sum(amount) n from posting group by account_id) x"
-                            + BY_ACCOUNT + " where a.owner_kind = 'USER'"),
+                            + BY_ACCOUNT
+                            + " where a.owner_kind = 'USER' or a.owner_kind = 'HOLDER' and a.asset <> 'CRED'"),
             new Rule(
                     "account %s is at version %s, its postings at %s",
                     account("a.version") + " from ledger_account a where a.owner_kind = 'USER'",
@@ -68,7 +73,8 @@ final class Invariants {
             new Rule(
                     "the debt row of account %s stands at %s, above %s",
                     account("a.posted")
-                            + " from ledger_account a where a.owner_kind = 'USER' and a.purpose = 'debt' and a.posted > 0",
+                            + " from ledger_account a where a.owner_kind = 'USER' and a.purpose = 'debt' and a.posted"
+                            + " > 0",
                     NOTHING),
             new Rule(
                     "lot %s has %s left, its postings sum to %s",
@@ -78,7 +84,8 @@ final class Invariants {
                     "lot %s has %s held, open holds have %s of it",
                     EACH_LOT + "held n from credit_lot",
                     OF_LOT
-                            + "hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state = 'HELD'"),
+                            + "hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state ="
+                            + " 'HELD'"),
             new Rule(
                     "lot %s was granted with %s, booked with %s",
                     EACH_LOT + "granted n from credit_lot",
@@ -87,7 +94,8 @@ final class Invariants {
             new Rule(
                     "the hold of job %s is over %s, its lots over %s",
                     "select job_id what, amount n from credit_hold where state = 'HELD'",
-                    "select h.job_id what, hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state = 'HELD'"),
+                    "select h.job_id what, hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where"
+                            + " h.state = 'HELD'"),
             new Rule(
                     "the hold of job %s captured %s, its lots %s",
                     "select job_id what, captured n from credit_hold",
@@ -103,9 +111,9 @@ final class Invariants {
                     "select 'ledger' what, captured n from credit_hold"),
             new Rule(
                     "purchase %s is to be revoked by %s, its lot is by %s",
-                    "select p.provider || '|' || p.purchase_id || ' in ' || p.env what, l.granted * p.revoked_milli / 100000 n"
-                            + " from ext_purchase p join credit_lot l on l.env = p.env and l.source = 'PURCHASE'"
-                            + " and l.source_ref = p.provider || '|' || p.purchase_id",
+                    "select p.provider || '|' || p.purchase_id || ' in ' || p.env what, l.granted * p.revoked_milli /"
+                        + " 100000 n from ext_purchase p join credit_lot l on l.env = p.env and l.source = 'PURCHASE'"
+                        + " and l.source_ref = p.provider || '|' || p.purchase_id",
                     "select source_ref || ' in ' || env what, revoked + revoke_due n from credit_lot"
                             + " where source = 'PURCHASE' and revoked + revoke_due > 0"),
             new Rule(
@@ -123,14 +131,33 @@ final class Invariants {
                     "select 'issued:' || x.source || ' in ' || a.asset what, x.granted n from credit_lot x"
                             + BY_ACCOUNT),
             new Rule(
-                    "holder %s earned %s in fees, booked are %s",
-                    "select holder what, credits n from rights_use where earned = true",
-                    "select a.owner_id what, x.amount n from posting x" + BY_ACCOUNT
-                            + " where a.owner_kind = 'HOLDER'"),
+                    "%s: holders have %s micros there, their lines say %s",
+                    "select a.owner_id || ' ' || a.purpose || ' in ' || a.asset what, a.posted n from ledger_account a"
+                            + " where a.owner_kind = 'HOLDER' and a.purpose in ('on-hold', 'payable')",
+                    "select holder || case state when 'ON_HOLD' then ' on-hold in ' else ' payable in ' end ||"
+                            + " currency what, micros n from revenue_line where state in ('ON_HOLD', 'PAYABLE')"),
             new Rule(
-                    "the fees of holder %s stand at %s in its row, not %s: it must stay append-only",
-                    "select owner_id what, abs(posted) + held + version n from ledger_account where owner_kind = 'HOLDER'",
-                    NOTHING),
+                    "suspense in %s stands at %s micros, what waits there at %s",
+                    "select a.asset what, x.amount n from posting x" + BY_ACCOUNT + " where a.purpose = 'suspense'",
+                    "select currency what, micros n from revenue_suspense"),
+            new Rule(
+                    "losses in %s stand at %s micros, lines lost %s",
+                    "select a.asset what, -x.amount n from posting x" + BY_ACCOUNT + " where a.purpose = 'losses'",
+                    "select currency what, micros n from revenue_loss"),
+            new Rule(
+                    "payouts in %s stand at %s micros, those that were sent make %s",
+                    "select a.asset what, x.amount n from posting x" + BY_ACCOUNT
+                            + " where a.owner_kind = 'SYS' and a.purpose = 'payouts'",
+                    "select asset what, amount * 1000000 n from payout where state not in ('FAILED', 'RETURNED')"),
+            new Rule(
+                    "the lines of payout %s sum to %s micros, it sent %s",
+                    "select payout_id what, micros n from revenue_line where payout_id is not null",
+                    "select idem_key what, amount * 1000000 n from payout where state not in ('FAILED', 'RETURNED')"),
+            new Rule(
+                    "the split %s makes %s millionths, not %s",
+                    "select job_id || ' version ' || cast(version as varchar(12)) what, ppm n from revenue_split",
+                    "select distinct job_id || ' version ' || cast(version as varchar(12)) what, 1000000 n from"
+                            + " revenue_split"),
             new Rule(
                     "lot %s is over and has %s credits at rest, not %s",
                     EACH_LOT + "remaining - held n from credit_lot where expired = true", NOTHING));
@@ -157,10 +184,12 @@ final class Invariants {
     }
 
     private static String line(String number) {
-        return "select cast(x.account_version as varchar(40)) || ' of ' || a.owner_id || ' ' || a.purpose || ' in ' || a.asset what, "
+        return "select cast(x.account_version as varchar(40)) || ' of ' || a.owner_id || ' ' || a.purpose || ' in ' ||"
+                + " a.asset what, "
                 + number
-                + " n from (select account_id, account_version, balance_after, sum(amount) over (partition by account_id order"
-                + " by account_version) n from posting where account_version is not null) x" + BY_ACCOUNT
+                + " n from (select account_id, account_version, balance_after, sum(amount) over (partition by"
+                + " account_id order by account_version) n from posting where account_version is not"
+                + " null) x" + BY_ACCOUNT
                 + " where x.balance_after <> x.n";
     }
 

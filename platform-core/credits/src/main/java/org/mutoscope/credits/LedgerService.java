@@ -1,6 +1,7 @@
 package org.mutoscope.credits;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -33,7 +34,7 @@ public final class LedgerService implements Ledger {
     private final Applying applying;
     private final Expiring expiring;
     private final BoughtLots bought;
-    private final Fees fees;
+    private final Spending spending;
 
     private final PlanBook plans;
     private final QuotaBook quota;
@@ -63,7 +64,7 @@ public final class LedgerService implements Ledger {
         applying = new Applying(tables, granting);
         expiring = new Expiring(tables);
         bought = new BoughtLots(tables);
-        fees = new Fees(tables);
+        spending = new Spending(tables, settling);
     }
 
     @Modified
@@ -103,13 +104,23 @@ public final class LedgerService implements Ledger {
     }
 
     @Override
-    public void fee(Transaction tx, String jobId, String grantId, Fee fee) {
-        fees.book(tx, jobId, grantId, fee);
+    public List<Spent> spent(Transaction tx, String jobId) {
+        return spending.of(tx, jobId);
     }
 
     @Override
-    public long feesOnHold(Transaction tx, String holder) {
-        return fees.onHold(tx, holder);
+    public Optional<LotUse> lotUse(Transaction tx, long lotId) {
+        return spending.use(tx, lotId);
+    }
+
+    @Override
+    public Captured spend(Transaction tx, SpendRequest request) {
+        return spending.spend(tx, request);
+    }
+
+    @Override
+    public List<PaidUse> paidUses(Transaction tx, Instant from, Instant to) {
+        return PaidUses.between(tx, from, to);
     }
 
     @Override

@@ -57,6 +57,10 @@ final class Erasure {
             "delete from rights_approved where account_id = ?",
             // What it registered and another holds is the other's.
             "update rights_subject set account_id = holder where holder is not null and account_id = ?",
+            "delete from payout_destination where holder = ?",
+            // What is on its way still has to arrive, and to be asked for.
+            "update payout set destination = '" + GONE
+                    + "' where state in ('PAID', 'FAILED', 'RETURNED') and holder_id = ?",
             "delete from billing_proof where account_id = ?",
             "update billing_account set refund_consent = false where account_id = ?",
             "update billing_purchase set named = null where account_id = ?",
@@ -98,6 +102,13 @@ final class Erasure {
         kept.put("audit", "who did what; names no person once the principal has no name");
         kept.put("consent_title", "which subject an enrolment was about: ids");
         kept.put("rights_removal", "that a clip was removed, for who ordered it");
+        kept.put("revenue_line", "the books: what a holder earned");
+        kept.put("revenue_statement", "the books: what a holder was told");
+        kept.put("revenue_split", "the books: how the income of a video is divided");
+        kept.put("revenue_capture", "the books: what is divided");
+        kept.put("revenue_payer", "the books: what of a month was shared by whose views");
+        kept.put("revenue_deal", "a contract: it has two sides");
+        kept.put("revenue_deal_part", "a contract: who has what of it");
         kept.put("asset", "its rows go with the files");
         kept.put("media_file", "its rows go with the files");
         for (String agreed : List.of("rights_claim", "rights_offer", "rights_use", "rights_approval")) {

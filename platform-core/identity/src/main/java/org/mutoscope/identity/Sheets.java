@@ -232,7 +232,58 @@ final class Sheets {
                     "leaving",
                     "l.state l.asked_at@ l.due_at@ l.done_at@",
                     "account_leaving l join account a on a.id = l.account_id where a.id = ?",
-                    "a.seq"));
+                    "a.seq"),
+            Sheet.of(
+                    "earnings",
+                    "id period stream job_id subject_id cause currency micros# units# weight# pool_total# rate budget? corrects made_by at@"
+                            + " release_at@ state payout_id",
+                    "revenue_line where holder = ?",
+                    "seq"),
+            Sheet.of(
+                    "splits",
+                    "s.job_id s.version# s.ppm# s.why s.at@",
+                    "revenue_split s" + OWN_JOB + "s.job_id where s.holder = ?",
+                    "j.seq"),
+            Sheet.of(
+                    "gifts",
+                    "c.id c.job_id c.credits# c.at@ c.state",
+                    "revenue_capture c" + OWN_JOB + "c.job_id where c.kind = 'tip' and c.account_id = ?",
+                    "j.seq"),
+            Sheet.of(
+                    "paid_into_pools",
+                    "p.period p.currency p.micros#",
+                    "revenue_payer p join account a on a.id = p.account_id where a.id = ?",
+                    "a.seq"),
+            Sheet.of(
+                    "deals_bought",
+                    "id subject_id currency price# guarantee# begins@ ends@ text state at@ accepted_at@",
+                    "revenue_deal where buyer = ?",
+                    "seq"),
+            Sheet.of(
+                    "deals_made",
+                    "id subject_id currency price# guarantee# begins@ ends@ text state at@ accepted_at@",
+                    "revenue_deal where maker = ?",
+                    "seq"),
+            Sheet.of(
+                    "deal_parts",
+                    "p.deal_id p.ppm#",
+                    "revenue_deal_part p join revenue_deal d on d.id = p.deal_id where p.holder = ?",
+                    "d.seq"),
+            Sheet.of(
+                    "payouts",
+                    "idem_key run asset amount# withheld# provider destination state provider_ref reason made_at@ sent_at@ back_at@",
+                    "payout where holder_id = ?",
+                    "seq"),
+            Sheet.of(
+                    "paid_to",
+                    "d.provider d.destination d.changed_at@ d.usable_at@ d.blocked",
+                    "payout_destination d join account a on a.id = d.holder where a.id = ?",
+                    "a.seq"),
+            Sheet.of(
+                    "statements",
+                    "id currency nr# period from_at@ to_at@ made_at@ closing_hold# closing_pay# previous sha256 signature",
+                    "revenue_statement where holder = ?",
+                    "seq"));
 
     /** Tables that name accounts, jobs or their parts and are not handed out, and why. */
     static final Map<String, String> NOT_TOLD = Map.ofEntries(

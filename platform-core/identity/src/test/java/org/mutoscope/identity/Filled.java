@@ -64,6 +64,7 @@ final class Filled {
         money(tx, name, words, ledger);
         outward(tx, name, words);
         enrolled(tx, name, words);
+        FilledEarnings.of(tx, name);
     }
 
     private static void jobs(Transaction tx, String name, String words) {

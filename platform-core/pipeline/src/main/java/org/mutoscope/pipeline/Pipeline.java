@@ -17,6 +17,7 @@ import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.revenue.Shares;
 import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
@@ -112,7 +113,7 @@ public final class Pipeline {
                 new Settlement(
                         counter,
                         board,
-                        new Settlement.Income(new Earnings(kinds, counter, board), licensing),
+                        new Settlement.Income(outside.shares(), licensing),
                         outside.meters()),
                 ofFilms);
         Road road = new Road(stages, outside.spans());
@@ -141,6 +142,7 @@ public final class Pipeline {
      * @param traces answers null while nobody traces
      * @param licences answers null while there is no registry of rights
      * @param reviews answers null while there is no review desk
+     * @param shares answers null while there is no revenue
      */
     public record Outside(
             UnitOfWork storage,
@@ -154,7 +156,8 @@ public final class Pipeline {
             Supplier<Meters> meters,
             Supplier<Traces> traces,
             Supplier<Licences> licences,
-            Supplier<ReviewGate> reviews) {
+            Supplier<ReviewGate> reviews,
+            Supplier<Shares> shares) {
         private Spans spans() {
             return new Spans(traces);
         }

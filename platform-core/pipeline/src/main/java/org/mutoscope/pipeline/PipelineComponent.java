@@ -14,6 +14,7 @@ import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.revenue.Shares;
 import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
@@ -100,6 +101,12 @@ public final class PipelineComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ReviewGate reviews;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Shares shares;
+
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
     private volatile PipelineConfig config;
 
@@ -122,7 +129,8 @@ public final class PipelineComponent {
                 () -> meters,
                 () -> traces,
                 () -> licences,
-                () -> reviews);
+                () -> reviews,
+                () -> shares);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));

@@ -25,6 +25,7 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.guard.Verdict;
+import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceOutcome;
 import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.api.licensing.LicensingPolicy;
@@ -117,7 +118,11 @@ class RightsTest {
     }
 
     private long feesOfAnn() {
-        return town.house.storage.read(tx -> town.house.ledger.feesOnHold(tx, ann.accountId()));
+        return town.earned.values().stream()
+                .flatMap(clip -> clip.fees().stream())
+                .filter(fee -> fee.holder().equals(ann.accountId()))
+                .mapToLong(LicenceFee::credits)
+                .sum();
     }
 
     /** What is registered is not to be had in the moment in which who looks for it is replaced. */

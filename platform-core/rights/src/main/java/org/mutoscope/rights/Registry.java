@@ -37,7 +37,7 @@ public final class Registry implements AutoCloseable {
         titles = new TitleDesk(office);
         removals = new RemovalDesk(office, outside.board());
         following = new ApprovedDesk(office);
-        licences = new LicenceDesk(outside.storage(), outside.ledger(), settings);
+        licences = new LicenceDesk(outside.storage(), settings);
         portraits = new PortraitDesk(outside.storage(), outside.identity(), catalogue);
         sweep.every(settings.get().sweep_seconds());
     }

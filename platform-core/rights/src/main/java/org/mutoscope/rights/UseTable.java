@@ -21,9 +21,6 @@ final class UseTable {
 
     private UseTable() {}
 
-    /** A fee that is to be booked. */
-    record Fee(String grantId, String holder, long credits) {}
-
     static void insert(Transaction tx, String jobId, GrantTable.Line grant, long credits) {
         insert(tx, jobId, grant.grant().subjectId(), grant.grant().id(), grant.holder(), credits);
     }
@@ -55,13 +52,8 @@ final class UseTable {
                 jobId));
     }
 
-    static List<Fee> earned(Transaction tx, String jobId) {
-        List<Fee> fees = tx.query(
-                "select grant_id, holder, credits from rights_use where job_id = ? and earned = false and grant_id is not null order by grant_id",
-                row -> new Fee(row.text("grant_id"), row.text("holder"), row.number("credits")),
-                jobId);
+    static void earned(Transaction tx, String jobId) {
         tx.update("update rights_use set earned = true where job_id = ?", jobId);
-        return fees;
     }
 
     /** A use of which its holder is told. */

@@ -72,6 +72,15 @@ final class Loopback implements AutoCloseable {
                 exchange.getResponseBody().write('{');
                 exchange.getResponseBody().flush();
             }
+            case DONE_BROKEN -> {
+                safely(api, Asked.of(exchange));
+                send(exchange, Answer.of(500, error.apply("api_error")));
+            }
+            case DONE_SLOW -> {
+                Answer done = safely(api, Asked.of(exchange));
+                troubles.doze();
+                send(exchange, done);
+            }
             case SLOW -> {
                 troubles.doze();
                 send(exchange, safely(api, Asked.of(exchange)));

@@ -23,6 +23,7 @@ public final class StripeStandIn implements AutoCloseable {
 
     private final StripeShop shop = new StripeShop();
     private final StripePlans plans = new StripePlans(shop);
+    private final StripeBank bank = new StripeBank(shop);
     private final Loopback server;
     private Optional<Postman> postman = Optional.empty();
     private volatile boolean quiet;
@@ -66,6 +67,9 @@ public final class StripeStandIn implements AutoCloseable {
         }
         String path = asked.path().replaceFirst("^/v1/", "");
         String payment = asked.value("payment_intent").orElse("");
+        if (path.matches("(transfers|accounts|account_links)(/.*)?")) {
+            return bank.api(path, asked);
+        }
         return switch (path) {
             case "checkout/sessions" -> Answer.of(StripeShop.list(
                     sessions(asked).stream()
@@ -129,6 +133,33 @@ public final class StripeStandIn implements AutoCloseable {
 
     private static Answer error(int status, String type, String message) {
         return Answer.of(status, Answer.map("error", Answer.map("type", type, "message", message)));
+    }
+
+    /** Opens a holder's account. @param enabled whether it may be paid @return its id */
+    public String account(boolean enabled) {
+        String id = (String) bank.open().get("id");
+        bank.enable(id, enabled);
+        return id;
+    }
+
+    /** Lets an account be paid, or not any more. */
+    public void enable(String account, boolean enabled) {
+        bank.enable(account, enabled);
+    }
+
+    /** What there is for transfers, in minor units of any currency; 1,000,000 at first. */
+    public void balance(long minor) {
+        bank.balance(minor);
+    }
+
+    /** All transfers ever made, oldest first, in Stripe's own shape. */
+    public List<Map<String, Object>> transfers() {
+        return bank.transfers();
+    }
+
+    /** Takes a part of a transfer back, as an operator does in Stripe's dashboard. */
+    public Notice takeBack(String transfer, long amount) {
+        return tell(shop.event("transfer.reversed", bank.takeBack(transfer, amount), true));
     }
 
     /** Opens a Checkout session. @param account null for none @return its id */
@@ -293,10 +324,15 @@ public final class StripeStandIn implements AutoCloseable {
                 disputed(payment(id), "won");
             }
             case "lose" -> disputed(payment(id), "lost");
+            case "account" -> id = account(asked.value("enabled").orElse("yes").equals("yes"));
+            case "enable" -> enable(id, asked.value("on").orElse("yes").equals("yes"));
+            case "balance" -> balance(asked.number("amount", 1_000_000));
+            case "transfers" -> id = Answer.json(transfers());
+            case "takeback" -> takeBack(id, asked.number("amount", 1));
             case "trouble" -> troubles()
                     .set(Troubles.Kind.valueOf(asked.value("kind").orElse("NONE")));
             default -> throw new IllegalArgumentException(
-                    "buy, subscribe, renew, change, cancel, refund, dispute, win, lose, quiet, again, forge or trouble, not "
+                    "buy, subscribe, renew, change, cancel, refund, dispute, win, lose, account, enable, balance, transfers, takeback, quiet, again, forge or trouble, not "
                             + verb);
         }
         return Answer.of(Answer.map("id", id));

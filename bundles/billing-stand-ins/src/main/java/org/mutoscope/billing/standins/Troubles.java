@@ -32,7 +32,11 @@ public final class Troubles {
         /** The connection is cut in the middle of the answer. */
         CUT,
         /** No answer until {@link Troubles#wake}. */
-        SLOW
+        SLOW,
+        /** Does what it is asked, and says 500. */
+        DONE_BROKEN,
+        /** Does what it is asked, and gives no answer until {@link Troubles#wake}. */
+        DONE_SLOW
     }
 
     private volatile Kind kind = Kind.NONE;
@@ -40,7 +44,7 @@ public final class Troubles {
 
     /** @param now from now on */
     public void set(Kind now) {
-        if (now == Kind.SLOW) {
+        if (now == Kind.SLOW || now == Kind.DONE_SLOW) {
             sleepers = new CountDownLatch(1);
         }
         kind = now;

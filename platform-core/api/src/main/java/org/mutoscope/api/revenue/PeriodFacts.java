@@ -1,5 +1,6 @@
 package org.mutoscope.api.revenue;
 
+import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -12,7 +13,7 @@ public interface PeriodFacts {
     /** Name of the pool. */
     String pool();
 
-    /** Amount to share, in minor units, not negative. */
+    /** Amount to share, not negative: of money in millionths of a minor unit, so that rounding is left to the host. */
     long amount();
 
     /** Unit of the amount: an ISO 4217 code, or {@code CRED}. */
@@ -20,4 +21,28 @@ public interface PeriodFacts {
 
     /** Claim of each holder, not negative. */
     Map<String, Long> weights();
+
+    /** Who paid into the pool, where that is known: of models that look at each payer alone; empty for others. */
+    default List<Payer> payers() {
+        return List.of();
+    }
+
+    /** What the amount is from: a line of an import, an invoice; empty for a pool. */
+    default String cause() {
+        return "";
+    }
+
+    /**
+     * Somebody who paid, and whom it is to go to.
+     *
+     * @param account who paid
+     * @param amount what of the pool came from there, in its unit, not negative
+     * @param weights claim of each holder on this payer's money, not negative
+     */
+    record Payer(String account, long amount, Map<String, Long> weights) {
+        /** Copies the map. */
+        public Payer {
+            weights = Map.copyOf(weights);
+        }
+    }
 }

@@ -45,22 +45,72 @@ public interface Ledger {
     Captured capture(Transaction tx, String jobId, long credits);
 
     /**
-     * Books a licence fee to its holder, on hold, out of what the platform took by a capture. Part of the capture's transaction; the same fee again changes nothing.
-     *
-     * @param jobId whose capture it was
-     * @param grantId licence that set it; of a job and a grant there is one fee
+     * What the capture of a job took of each lot, in the order of spending; empty if nothing was captured.
      */
-    default void fee(Transaction tx, String jobId, String grantId, Fee fee) {
-        throw new UnsupportedOperationException("this ledger books no fees");
+    default List<Spent> spent(Transaction tx, String jobId) {
+        throw new UnsupportedOperationException("this ledger does not tell what was spent");
     }
 
-    /** Fees that a holder has earned, on hold. */
-    default long feesOnHold(Transaction tx, String holder) {
-        return 0;
+    /**
+     * What captures in a time took of bought lots, for each lot once, in the order of their ids; sandbox left out.
+     *
+     * @param to first moment after the time
+     */
+    default List<PaidUse> paidUses(Transaction tx, Instant from, Instant to) {
+        throw new UnsupportedOperationException("this ledger does not tell what was spent");
     }
 
-    /** A fee for a holder. @param credits at least 1 */
-    record Fee(String holder, long credits) {}
+    /** What an account spent of a bought lot. @param revoked of the lot, by now */
+    record PaidUse(String accountId, Spent spent, long revoked) {}
+
+    /** How a lot stands that credits were spent of. */
+    default Optional<LotUse> lotUse(Transaction tx, long lotId) {
+        throw new UnsupportedOperationException("this ledger does not tell what was spent");
+    }
+
+    /**
+     * Takes credits of one source at once, for something that is no job; there is nothing to hold. The same id again is the same spending.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code insufficient_quota}, {@code ledger_conflict}, {@code invalid_amount}
+     */
+    default Captured spend(Transaction tx, SpendRequest request) {
+        throw new UnsupportedOperationException("this ledger spends for jobs alone");
+    }
+
+    /**
+     * What to take.
+     *
+     * @param id unique for ever among jobs and these, at most 64 characters
+     * @param credits at least 1
+     * @param source lots that it is taken from
+     */
+    record SpendRequest(String accountId, String id, long credits, Source source) {}
+
+    /**
+     * Credits that a capture took of one lot.
+     *
+     * @param credits at least 1
+     * @param granted all that the lot was opened with
+     * @param paidMinor paid for all of it, in minor units; 0 if nobody paid
+     * @param currency ISO 4217, or null if nobody paid
+     * @param provider that took the money, or null
+     */
+    record Spent(
+            long lotId, Source source, long credits, long granted, long paidMinor, String currency, String provider) {}
+
+    /**
+     * A lot from the side of those who earned from it.
+     *
+     * @param granted all that it was opened with
+     * @param spent captured by jobs, or taken to pay a debt
+     * @param revoked taken back by its store, wherever it came from: what is at rest goes first
+     */
+    record LotUse(long granted, long spent, long revoked) {
+        /** Credits that were spent and whose money went back to the payer. */
+        public long refunded() {
+            return Math.max(0, spent - (granted - revoked));
+        }
+    }
 
     /** Frees a job's hold; no error if it was freed before or there is none. @throws org.mutoscope.core.problem.Problem {@code ledger_conflict} if it was captured */
     void release(Transaction tx, String jobId, String reason);

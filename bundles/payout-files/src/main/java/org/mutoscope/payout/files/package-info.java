@@ -1,0 +1,2 @@
+/** Payouts as files that the operator hands to a bank. */
+package org.mutoscope.payout.files;
