@@ -24,6 +24,7 @@ final class Counter implements AutoCloseable {
         videos(router);
         storyboards(router);
         rights(router);
+        periods(router);
         payouts(router);
         webhooks(router);
         own(router);
@@ -128,6 +129,23 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/rights/approvals/{id}", Access.HOLDER, rights::answer)
                 .add("POST /api/v1/admin/rights/claims/{id}", Access.OPERATOR, rights::decide)
                 .add("POST /api/v1/admin/rights/subjects/{id}/dispute", Access.OPERATOR, rights::dispute);
+    }
+
+    private void periods(Router router) {
+        PeriodsResource periods = new PeriodsResource(house);
+        DealsResource deals = new DealsResource(house);
+        router.add("POST /api/v1/admin/revenue/imports", Access.OPERATOR, periods::take)
+                .add("GET /api/v1/admin/revenue/imports", Access.OVERSEER, periods::imports)
+                .add("GET /api/v1/admin/revenue/months", Access.OVERSEER, periods::months)
+                .add("POST /api/v1/admin/revenue/months/{period}/close", Access.OPERATOR, periods::close)
+                .add("GET /api/v1/admin/revenue/months/{period}", Access.OVERSEER, periods::runs)
+                .add("POST /api/v1/revenue/deals", Access.HOLDER, deals::quote)
+                .add("GET /api/v1/revenue/deals", Access.KEY, deals::deals)
+                .add("POST /api/v1/revenue/deals/{id}/accept", Access.ACTOR, deals::accept)
+                .add("POST /api/v1/revenue/deals/{id}/withdraw", Access.HOLDER, deals::withdraw)
+                .add("GET /api/v1/revenue/deals/{id}/invoices", Access.KEY, deals::invoices)
+                .add("POST /api/v1/admin/revenue/deals/{id}/invoices", Access.OPERATOR, deals::bill)
+                .add("POST /api/v1/admin/revenue/deals/{id}/end", Access.OPERATOR, deals::end);
     }
 
     private void webhooks(Router router) {

@@ -22,7 +22,10 @@ import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.revenue.Deals;
+import org.mutoscope.core.revenue.Imports;
 import org.mutoscope.core.revenue.Payouts;
+import org.mutoscope.core.revenue.Periods;
 import org.mutoscope.core.revenue.Statements;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
@@ -106,7 +109,25 @@ public final class House {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile Imports imports;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile Payouts payouts;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Periods periods;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Deals deals;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -280,6 +301,18 @@ public final class House {
 
     Rights rights() {
         return there(rights, "rights");
+    }
+
+    Imports imports() {
+        return there(imports, "imports");
+    }
+
+    Periods periods() {
+        return there(periods, "periods");
+    }
+
+    Deals deals() {
+        return there(deals, "deals");
     }
 
     Payouts payouts() {

@@ -139,6 +139,15 @@ final class Api {
         }
     }
 
+    /** Sends bytes as they are, with the signature of whoever made them. */
+    JsonNode sendSigned(String path, String type, byte[] bytes, String signature) {
+        return json(request(path)
+                .header("Content-Type", type)
+                .header("Mutoscope-Signature", signature)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                .build());
+    }
+
     /** Saves what a path answers; the file appears only when it is whole. @param stem its name without the ending, which follows from its type */
     Path download(String path, Path stem) {
         HttpResponse<InputStream> answer = send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());

@@ -1,6 +1,7 @@
 package org.mutoscope.credits;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mutoscope.api.billing.PurchaseFact;
@@ -110,6 +111,11 @@ public final class LedgerService implements Ledger {
     @Override
     public long feesOnHold(Transaction tx, String holder) {
         return fees.onHold(tx, holder);
+    }
+
+    @Override
+    public List<PaidUse> paidUses(Transaction tx, Instant from, Instant to) {
+        return PaidUses.between(tx, from, to);
     }
 
     @Override

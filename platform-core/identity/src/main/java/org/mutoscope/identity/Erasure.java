@@ -90,6 +90,9 @@ final class Erasure {
         kept.put("revenue_statement", "the books: what a holder was told");
         kept.put("revenue_split", "the books: how the income of a video is divided");
         kept.put("revenue_capture", "the books: what is divided");
+        kept.put("revenue_payer", "the books: what of a month was shared by whose views");
+        kept.put("revenue_deal", "a contract: it has two sides");
+        kept.put("revenue_deal_part", "a contract: who has what of it");
         kept.put("asset", "its rows go with the files");
         kept.put("media_file", "its rows go with the files");
         for (String agreed : List.of("rights_alias", "rights_claim", "rights_offer", "rights_use", "rights_approval")) {

@@ -174,15 +174,35 @@ final class Sheets {
                     "revenue_capture c" + OWN_JOB + "c.job_id where c.kind = 'tip' and c.account_id = ?",
                     "j.seq"),
             Sheet.of(
+                    "paid_into_pools",
+                    "p.period p.currency p.micros#",
+                    "revenue_payer p join account a on a.id = p.account_id where a.id = ?",
+                    "a.seq"),
+            Sheet.of(
+                    "deals_bought",
+                    "id subject_id currency price# guarantee# begins@ ends@ text state at@ accepted_at@",
+                    "revenue_deal where buyer = ?",
+                    "seq"),
+            Sheet.of(
+                    "deals_made",
+                    "id subject_id currency price# guarantee# begins@ ends@ text state at@ accepted_at@",
+                    "revenue_deal where maker = ?",
+                    "seq"),
+            Sheet.of(
+                    "deal_parts",
+                    "p.deal_id p.ppm#",
+                    "revenue_deal_part p join revenue_deal d on d.id = p.deal_id where p.holder = ?",
+                    "d.seq"),
+            Sheet.of(
                     "payouts",
                     "idem_key run asset amount# withheld# provider destination state provider_ref reason made_at@ sent_at@ back_at@",
                     "payout where holder_id = ?",
                     "seq"),
             Sheet.of(
                     "paid_to",
-                    "provider destination changed_at@ usable_at@ blocked",
-                    "payout_destination where holder = ?",
-                    "holder"),
+                    "d.provider d.destination d.changed_at@ d.usable_at@ d.blocked",
+                    "payout_destination d join account a on a.id = d.holder where a.id = ?",
+                    "a.seq"),
             Sheet.of(
                     "statements",
                     "id currency nr# period from_at@ to_at@ made_at@ closing_hold# closing_pay# previous sha256 signature",

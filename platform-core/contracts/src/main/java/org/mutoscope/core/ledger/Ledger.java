@@ -69,6 +69,18 @@ public interface Ledger {
         throw new UnsupportedOperationException("this ledger does not tell what was spent");
     }
 
+    /**
+     * What captures in a time took of bought lots, for each lot once, in the order of their ids; sandbox left out.
+     *
+     * @param to first moment after the time
+     */
+    default List<PaidUse> paidUses(Transaction tx, Instant from, Instant to) {
+        throw new UnsupportedOperationException("this ledger does not tell what was spent");
+    }
+
+    /** What an account spent of a bought lot. @param revoked of the lot, by now */
+    record PaidUse(String accountId, Spent spent, long revoked) {}
+
     /** How a lot stands that credits were spent of. */
     default Optional<LotUse> lotUse(Transaction tx, long lotId) {
         throw new UnsupportedOperationException("this ledger does not tell what was spent");

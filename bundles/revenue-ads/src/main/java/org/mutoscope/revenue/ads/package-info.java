@@ -1,0 +1,2 @@
+/** Revenue: advertising on a clip, by its split. */
+package org.mutoscope.revenue.ads;

@@ -1,0 +1,2 @@
+/** Revenue: commercial licences, by contract. */
+package org.mutoscope.revenue.licences;
