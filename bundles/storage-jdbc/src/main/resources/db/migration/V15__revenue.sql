@@ -48,3 +48,7 @@ create table revenue_lot (lot_id bigint primary key, seen bigint not null);
 
 -- What the platform bears of a line whose payer got money back, because its holder had it already.
 create table revenue_loss (line_id varchar(64) primary key, currency char(3) not null, micros bigint not null check (micros >= 0));
+
+-- What the budget for free uses paid in a month.
+create table revenue_budget (
+  period char(7) not null, currency char(3) not null, micros bigint not null check (micros >= 0), primary key (period, currency));

@@ -26,6 +26,7 @@ final class Counter implements AutoCloseable {
         rights(router);
         periods(router);
         payouts(router);
+        revenue(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -103,6 +104,17 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/admin/revenue/payouts/run", Access.OPERATOR, payouts::run)
                 .add("POST /api/v1/admin/revenue/payouts/{id}", Access.OPERATOR, payouts::tell)
                 .add("POST /api/v1/payouts/{provider}/messages", Access.OPEN, payouts::message);
+    }
+
+    private void revenue(Router router) {
+        RevenueResource revenue = new RevenueResource(house);
+        router.add("GET /api/v1/revenue", Access.KEY, revenue::balances)
+                .add("GET /api/v1/revenue/lines", Access.KEY, revenue::lines)
+                .add("GET /api/v1/revenue/models", Access.KEY, revenue::models)
+                .add("GET /api/v1/videos/{id}/split", Access.KEY, revenue::split)
+                .add("POST /api/v1/videos/{id}/tips", Access.CREATOR, revenue::tip)
+                .add("GET /api/v1/admin/revenue/suspense", Access.OPERATOR, revenue::suspense)
+                .add("POST /api/v1/admin/revenue/suspense/retry", Access.OPERATOR, revenue::retry);
     }
 
     private void rights(Router router) {

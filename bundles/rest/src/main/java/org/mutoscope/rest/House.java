@@ -26,6 +26,7 @@ import org.mutoscope.core.revenue.Deals;
 import org.mutoscope.core.revenue.Imports;
 import org.mutoscope.core.revenue.Payouts;
 import org.mutoscope.core.revenue.Periods;
+import org.mutoscope.core.revenue.Revenue;
 import org.mutoscope.core.revenue.Statements;
 import org.mutoscope.core.rights.Rights;
 import org.mutoscope.core.road.Cast;
@@ -134,6 +135,12 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Statements statements;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Revenue revenue;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -321,6 +328,10 @@ public final class House {
 
     Statements statements() {
         return there(statements, "statements");
+    }
+
+    Revenue revenue() {
+        return there(revenue, "revenue");
     }
 
     Clips clips() {

@@ -126,7 +126,7 @@ class PeriodsTest {
         JsonNode month = ok(served.post("olga", ADMIN + "months/2026-10/close", "{\"provisional\":true}"));
         assertEquals("closed", month.get("state").asText());
         assertEquals("close(olga, 2026-10, true)", asked.get(0));
-        ok(served.post("olga", ADMIN + "months/2026-10/close", ""));
+        ok(served.post("olga", ADMIN + "months/2026-10/close", "{}"));
         assertEquals("close(olga, 2026-10, false)", asked.get(1));
         assertEquals(
                 1,

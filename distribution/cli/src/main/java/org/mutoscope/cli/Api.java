@@ -80,6 +80,15 @@ final class Api {
                 .build());
     }
 
+    /** @param key sent twice it is done once */
+    JsonNode post(String path, JsonNode body, String key) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     JsonNode put(String path, JsonNode body) {
         return json(request(path)
                 .header("Content-Type", "application/json")

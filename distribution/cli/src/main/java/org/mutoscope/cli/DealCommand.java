@@ -150,7 +150,7 @@ final class DealCommand {
         private String text;
 
         @Option(
-                names = "--key",
+                names = "--once",
                 paramLabel = "KEY",
                 required = true,
                 description = "the same key again is the same invoice, for example the month")

@@ -2,12 +2,18 @@ package org.mutoscope.cli;
 
 import picocli.CommandLine.Command;
 
-/** What holders earn, for operators. */
+/** What holders earn. */
 @Command(
         name = "revenue",
-        description = "what holders earn: income, months, deals, payouts",
+        description = "what holders earn: shares, income, months, deals, payouts",
         mixinStandardHelpOptions = true,
         subcommands = {
+            RevenueEarnings.Balance.class,
+            RevenueEarnings.Lines.class,
+            RevenueEarnings.Models.class,
+            RevenueEarnings.Split.class,
+            RevenueEarnings.Tip.class,
+            RevenueEarnings.Suspense.class,
             RevenuePeriods.Import.class,
             RevenuePeriods.Imports.class,
             RevenuePeriods.Close.class,
@@ -15,5 +21,5 @@ import picocli.CommandLine.Command;
             DealCommand.class,
             PayoutCommand.class
         },
-        synopsisSubcommandLabel = "import|imports|close|month|deal|payout")
+        synopsisSubcommandLabel = "balance|lines|models|split|tip|suspense|import|imports|close|month|deal|payout")
 final class RevenueCommand {}

@@ -115,7 +115,7 @@ class RevenueCommandTest {
         assertEquals("POST " + admin + "deals/deal_1/end {}", run("revenue deal end deal_1"));
         assertEquals(
                 "POST " + admin + "deals/deal_1/invoices {\"minor\":300,\"text\":\"12 posters\",\"key\":\"k\"}",
-                run("revenue deal bill deal_1 300 --text 12+posters --key k"));
+                run("revenue deal bill deal_1 300 --text 12+posters --once k"));
         assertEquals("GET " + deals + "?limit=1000", run("revenue deal list"));
         assertEquals("GET " + deals + "/deal_1/invoices", run("revenue deal invoices deal_1"));
     }

@@ -34,7 +34,7 @@ public final class LedgerService implements Ledger {
     private final Applying applying;
     private final Expiring expiring;
     private final BoughtLots bought;
-    private final Fees fees;
+    private final Spending spending;
 
     private final PlanBook plans;
     private final QuotaBook quota;
@@ -64,7 +64,7 @@ public final class LedgerService implements Ledger {
         applying = new Applying(tables, granting);
         expiring = new Expiring(tables);
         bought = new BoughtLots(tables);
-        fees = new Fees(tables);
+        spending = new Spending(tables, settling);
     }
 
     @Modified
@@ -104,13 +104,18 @@ public final class LedgerService implements Ledger {
     }
 
     @Override
-    public void fee(Transaction tx, String jobId, String grantId, Fee fee) {
-        fees.book(tx, jobId, grantId, fee);
+    public List<Spent> spent(Transaction tx, String jobId) {
+        return spending.of(tx, jobId);
     }
 
     @Override
-    public long feesOnHold(Transaction tx, String holder) {
-        return fees.onHold(tx, holder);
+    public Optional<LotUse> lotUse(Transaction tx, long lotId) {
+        return spending.use(tx, lotId);
+    }
+
+    @Override
+    public Captured spend(Transaction tx, SpendRequest request) {
+        return spending.spend(tx, request);
     }
 
     @Override

@@ -29,6 +29,15 @@ enum Database {
 
     /** In an order in which they can be emptied. */
     private static final List<String> TABLES = List.of(
+            "revenue_deal_part",
+            "revenue_deal",
+            "revenue_payer",
+            "revenue_statement",
+            "payout_destination",
+            "payout",
+            "revenue_line",
+            "revenue_split",
+            "revenue_capture",
             "account_leaving",
             "audit_block",
             "audit",

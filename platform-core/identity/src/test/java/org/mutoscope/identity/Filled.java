@@ -63,6 +63,7 @@ final class Filled {
         things(tx, name, words);
         money(tx, name, words, ledger);
         outward(tx, name, words);
+        FilledEarnings.of(tx, name);
     }
 
     private static void jobs(Transaction tx, String name, String words) {

@@ -10,7 +10,6 @@ import org.mutoscope.api.media.MediaReader;
 import org.mutoscope.api.media.SoundMixer;
 import org.mutoscope.api.media.SpeechSynthesizer;
 import org.mutoscope.api.provenance.ProvenanceStep;
-import org.mutoscope.api.revenue.CaptureShare;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.Services;
 import org.mutoscope.core.plugins.SwappableServices;
@@ -25,7 +24,6 @@ record Kinds(
         Services<MediaReader> readers,
         Services<ProvenanceStep> steps,
         Services<AssetStore> stores,
-        Services<CaptureShare> shares,
         Services<SoundMixer> mixers,
         Services<SpeechSynthesizer> voices,
         Services<FirstFrame> artists) {
@@ -42,7 +40,6 @@ record Kinds(
                 services.of(MediaReader.class, COMPONENT),
                 services.of(ProvenanceStep.class, ProvenanceStep.ID),
                 services.of(AssetStore.class, AssetStore.ID),
-                services.of(CaptureShare.class, CaptureShare.ID),
                 services.of(SoundMixer.class, COMPONENT),
                 services.of(SpeechSynthesizer.class, SpeechSynthesizer.ID),
                 services.of(FirstFrame.class, FirstFrame.ID));

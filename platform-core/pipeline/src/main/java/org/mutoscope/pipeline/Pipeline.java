@@ -17,6 +17,7 @@ import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.Leased;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.revenue.Shares;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -100,7 +101,7 @@ public final class Pipeline {
                 new Settlement(
                         counter,
                         board,
-                        new Settlement.Income(new Earnings(kinds, counter, board), licensing),
+                        new Settlement.Income(outside.shares(), licensing),
                         outside.meters()),
                 ofFilms);
         Road road = new Road(stages, outside.spans());
@@ -127,6 +128,7 @@ public final class Pipeline {
      * @param meters answers null while nobody counts
      * @param traces answers null while nobody traces
      * @param licences answers null while there is no registry of rights
+     * @param shares answers null while there is no revenue
      */
     public record Outside(
             UnitOfWork storage,
@@ -139,7 +141,8 @@ public final class Pipeline {
             Plans plans,
             Supplier<Meters> meters,
             Supplier<Traces> traces,
-            Supplier<Licences> licences) {
+            Supplier<Licences> licences,
+            Supplier<Shares> shares) {
         private Spans spans() {
             return new Spans(traces);
         }

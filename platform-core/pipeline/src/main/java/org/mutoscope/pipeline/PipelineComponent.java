@@ -14,6 +14,7 @@ import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.observe.Traces;
 import org.mutoscope.core.plugins.PartnerCalls;
 import org.mutoscope.core.plugins.SwappableServices;
+import org.mutoscope.core.revenue.Shares;
 import org.mutoscope.core.rights.Licences;
 import org.mutoscope.core.road.Cast;
 import org.mutoscope.core.road.Clips;
@@ -90,6 +91,12 @@ public final class PipelineComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Licences licences;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Shares shares;
+
     private final List<ServiceRegistration<?>> offered = new ArrayList<>();
     private volatile PipelineConfig config;
 
@@ -111,7 +118,8 @@ public final class PipelineComponent {
                 plans,
                 () -> meters,
                 () -> traces,
-                () -> licences);
+                () -> licences,
+                () -> shares);
         Pipeline pipeline = new Pipeline(outside, Path.of(data), () -> config);
         offered.add(context.registerService(Studio.class, pipeline.studio(), null));
         offered.add(context.registerService(Clips.class, pipeline.clips(), null));

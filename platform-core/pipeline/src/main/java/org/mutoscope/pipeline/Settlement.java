@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.core.jobs.JobBoard;
 import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.observe.Meters;
+import org.mutoscope.core.problem.Code;
+import org.mutoscope.core.problem.Problem;
+import org.mutoscope.core.revenue.Shares;
 import org.mutoscope.core.storage.Transaction;
 
 /** The one transaction at the end: state, assets, capture, shares, outbox. Either the clip is there and paid, or neither. */
@@ -26,7 +30,7 @@ final class Settlement {
 
     private final Admission.Counter counter;
     private final JobBoard board;
-    private final Earnings earnings;
+    private final Supplier<Shares> shares;
     private final Licensing licensing;
     private final Bill bill;
     private final Supplier<Meters> meters;
@@ -36,23 +40,22 @@ final class Settlement {
     Settlement(Admission.Counter counter, JobBoard board, Income income, Supplier<Meters> meters) {
         this.counter = counter;
         this.board = board;
-        this.earnings = income.earnings;
+        this.shares = income.shares;
         this.licensing = income.licensing;
         this.bill = new Bill(counter.prices());
         this.meters = meters;
         this.durable = new Durable(counter.storage());
     }
 
-    /** Who earns from a clip: by the revenue models, and by the licences it uses. */
-    record Income(Earnings earnings, Licensing licensing) {}
+    /** Who earns from a clip: by the licences it uses, and by the revenue models. @param shares answers null while revenue is not there */
+    record Income(Supplier<Shares> shares, Licensing licensing) {}
 
     void settle(Trip trip) throws Detour, InterruptedException {
         long begun = System.nanoTime();
         trip.attempt.progress(0.99, "settle");
         trip.due = bill.due(trip.job(), trip.came);
-        Earnings.Split split = earnings.split(trip);
         facts(trip);
-        durable.write(trip, tx -> settle(tx, trip, split));
+        durable.write(trip, tx -> settle(tx, trip));
         trip.over("settle", begun);
         count(trip);
     }
@@ -95,7 +98,22 @@ final class Settlement {
         trip.fact("size", trip.clip.size().toString());
     }
 
-    private boolean settle(Transaction tx, Trip trip, Earnings.Split split) {
+    /** @throws Problem {@code storage_unavailable} if there are fees and nobody to take note of them: nothing is lost, the settlement is tried again */
+    private void earned(Transaction tx, Trip trip, Ledger.Captured captured) {
+        Shares there = shares.get();
+        List<LicenceFee> fees = Licensed.fees(trip.job().obligations());
+        if (there != null) {
+            there.captured(
+                    tx, new Shares.Clip(trip.job().id(), trip.job().accountId(), captured.credits(), fees));
+        } else if (!fees.isEmpty()) {
+            throw new Problem(
+                    Code.STORAGE_UNAVAILABLE, "The bundle org.mutoscope.revenue is not there to note what holders earned.");
+        } else {
+            board.note(tx, trip.job().id(), "revenue", "revenue: not installed; nothing is shared");
+        }
+    }
+
+    private boolean settle(Transaction tx, Trip trip) {
         String id = trip.job().id();
         Instant expires = tx.now().plus(Duration.ofDays(counter.settings().get().asset_days()));
         if (!trip.attempt.complete(tx, trip.due, expires, trip.facts())) {
@@ -106,8 +124,8 @@ final class Settlement {
         }
         ShotTable.cut(tx, id);
         Ledger.Captured captured = counter.ledger().capture(tx, id, trip.due);
-        earnings.book(tx, trip, split, captured);
         licensing.earned(tx, trip.job().obligations(), id);
+        earned(tx, trip, captured);
         if (trip.due < trip.job().credits()) {
             board.note(tx, id, "charged", less(trip));
         }

@@ -22,6 +22,7 @@ import org.mutoscope.api.backend.RenderOutcome;
 import org.mutoscope.api.guard.Finding;
 import org.mutoscope.api.guard.PromptGuard;
 import org.mutoscope.api.guard.Verdict;
+import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceTerms;
 import org.mutoscope.api.licensing.LicensingPolicy;
 import org.mutoscope.core.identity.Caller;
@@ -110,7 +111,11 @@ class RightsTest {
     }
 
     private long feesOfAnn() {
-        return town.house.storage.read(tx -> town.house.ledger.feesOnHold(tx, ann.accountId()));
+        return town.earned.values().stream()
+                .flatMap(clip -> clip.fees().stream())
+                .filter(fee -> fee.holder().equals(ann.accountId()))
+                .mapToLong(LicenceFee::credits)
+                .sum();
     }
 
     @Test

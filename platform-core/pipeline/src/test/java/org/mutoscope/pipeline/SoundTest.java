@@ -39,7 +39,7 @@ class SoundTest {
     private final ListedServices<SpeechSynthesizer> voices = new ListedServices<>();
     private final ListedServices<SoundMixer> mixers = new ListedServices<>();
     private final Kinds kinds =
-            new Kinds(new DirectCalls(), null, null, null, null, null, null, null, null, mixers, voices, null);
+            new Kinds(new DirectCalls(), null, null, null, null, null, null, null, mixers, voices, null);
     private final Narration narration =
             new Narration(kinds, (trip, voice, cost) -> paid.add(voice + " " + cost.micros() + " " + cost.currency()));
 

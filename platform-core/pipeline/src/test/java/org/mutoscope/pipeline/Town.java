@@ -25,6 +25,7 @@ import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.ledger.Plans;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.observe.Traces;
+import org.mutoscope.core.revenue.Shares;
 import org.mutoscope.core.road.Studio.Repeat;
 import org.mutoscope.core.road.Studio.Submission;
 import org.mutoscope.jobs.doubles.Configs;
@@ -52,6 +53,12 @@ final class Town implements AutoCloseable {
 
     /** What was told of jobs. */
     final List<Told> told = new CopyOnWriteArrayList<>();
+
+    /** What was told of clips that were paid, by job: a settlement that is tried again tells it again. */
+    final Map<String, Shares.Clip> earned = new ConcurrentHashMap<>();
+
+    /** Who is told; null for nobody. */
+    volatile Shares shares = (tx, clip) -> earned.put(clip.jobId(), clip);
 
     /** A span and its place. */
     record Told(Traces.Where where, Traces.Span span) {}
@@ -118,7 +125,8 @@ final class Town implements AutoCloseable {
                     there,
                     () -> meters,
                     () -> traces,
-                    () -> registry == null ? null : registry.licences());
+                    () -> registry == null ? null : registry.licences(),
+                    () -> shares);
             pipeline = new Pipeline(outside, data, () -> Configs.of(PipelineConfig.class, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -31,11 +31,10 @@ import org.mutoscope.api.media.MediaSink;
 import org.mutoscope.api.media.VideoFormat;
 import org.mutoscope.api.provenance.Evidence;
 import org.mutoscope.api.provenance.ProvenanceStep;
-import org.mutoscope.api.revenue.CaptureShare;
-import org.mutoscope.api.revenue.Share;
 import org.mutoscope.core.jobs.Job;
 import org.mutoscope.core.jobs.JobState;
 import org.mutoscope.core.road.Clips;
+import org.mutoscope.core.revenue.Shares;
 import org.mutoscope.jobs.doubles.House;
 import org.mutoscope.jobs.doubles.ListedServices;
 import org.mutoscope.jobs.doubles.ScriptedBackend;
@@ -436,28 +435,13 @@ class TravelTest {
     }
 
     @Test
-    void sharesAreWrittenAndWrongOnesWaitInSuspense() {
-        town.services(CaptureShare.class)
-                .add("fair", facts -> List.of(new Share("acct_h", facts.credits() / 2, "view")));
-        town.services(CaptureShare.class).add("greedy", facts -> List.of(new Share("acct_g", facts.credits(), "all")));
-        town.services(CaptureShare.class).add("broken", facts -> {
-            throw new IllegalStateException();
-        });
+    void whatAClipTookIsToldInTheTransactionThatTookIt() {
         town.backend("one", (request, context) -> Town.tenFrames(context));
         Job job = town.completed(town.submit(account, Map.of()));
-        String story = town.house.story(job.id());
-        assertTrue(story.contains("fair (test.fair@1.0.0): 1 shares"), story);
-        assertTrue(story.contains("greedy (test.greedy@1.0.0): it shared 10 credits where 5 were left"), story);
-        assertEquals(
-                2,
-                town.house.words(job.id()).stream().filter("suspense"::equals).count(),
-                story);
-        assertEquals("CAPTURED", town.house.hold(job.id()));
-        String body = town.house
-                .storage
-                .read(tx -> tx.first("select body from outbox where topic = 'capture.shared'", row -> row.text("body")))
-                .orElseThrow();
-        assertTrue(body.contains("{\"holder\":\"acct_h\",\"credits\":5,\"reason\":\"view\"}"), body);
+        assertEquals(Map.of(job.id(), new Shares.Clip(job.id(), account, 10, List.of())), town.earned);
+        town.shares = null;
+        job = town.completed(town.submit(account, Map.of()));
+        assertTrue(town.house.story(job.id()).contains("revenue: not installed"), town.house.story(job.id()));
         town.house.verifyLedger();
     }
 

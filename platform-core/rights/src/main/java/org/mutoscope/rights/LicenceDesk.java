@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.mutoscope.api.licensing.LicenceFee;
 import org.mutoscope.api.licensing.LicenceGrant;
 import org.mutoscope.api.licensing.LicenceOffer;
-import org.mutoscope.core.ledger.Ledger;
 import org.mutoscope.core.problem.Code;
 import org.mutoscope.core.problem.Problem;
 import org.mutoscope.core.rights.Licences;
@@ -24,15 +23,13 @@ import org.mutoscope.core.storage.DuplicateKey;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
 
-/** Looks up what a request may use, counts it, and books what it earns. */
+/** Looks up what a request may use, counts it, and notes what it earned. */
 final class LicenceDesk implements Licences {
     private final UnitOfWork storage;
-    private final Ledger ledger;
     private final Supplier<RightsConfig> settings;
 
-    LicenceDesk(UnitOfWork storage, Ledger ledger, Supplier<RightsConfig> settings) {
+    LicenceDesk(UnitOfWork storage, Supplier<RightsConfig> settings) {
         this.storage = storage;
-        this.ledger = ledger;
         this.settings = settings;
     }
 
@@ -189,11 +186,7 @@ final class LicenceDesk implements Licences {
 
     @Override
     public void earned(Transaction tx, String jobId) {
-        for (UseTable.Fee fee : UseTable.earned(tx, jobId)) {
-            if (fee.credits() > 0) {
-                ledger.fee(tx, jobId, fee.grantId(), new Ledger.Fee(fee.holder(), fee.credits()));
-            }
-        }
+        UseTable.earned(tx, jobId);
     }
 
     @Override

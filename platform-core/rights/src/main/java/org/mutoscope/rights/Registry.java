@@ -24,7 +24,7 @@ public final class Registry implements AutoCloseable {
         sweep = new Sweep(outside.storage(), outside.board());
         catalogue = new Catalogue(outside.storage());
         rights = new RightsDesk(new Office(outside.storage(), outside.identity(), catalogue, sweep::soon, settings));
-        licences = new LicenceDesk(outside.storage(), outside.ledger(), settings);
+        licences = new LicenceDesk(outside.storage(), settings);
         sweep.every(settings.get().sweep_seconds());
     }
 

@@ -16,9 +16,6 @@ final class UseTable {
 
     private UseTable() {}
 
-    /** A fee that is to be booked. */
-    record Fee(String grantId, String holder, long credits) {}
-
     static void insert(Transaction tx, String jobId, GrantTable.Line grant, long credits) {
         tx.update(
                 "insert into rights_use (job_id, grant_id, subject_id, holder, credits, at) values (?, ?, ?, ?, ?, ?)",
@@ -30,13 +27,8 @@ final class UseTable {
                 tx.now());
     }
 
-    static List<Fee> earned(Transaction tx, String jobId) {
-        List<Fee> fees = tx.query(
-                "select grant_id, holder, credits from rights_use where job_id = ? and earned = false order by grant_id",
-                row -> new Fee(row.text("grant_id"), row.text("holder"), row.number("credits")),
-                jobId);
+    static void earned(Transaction tx, String jobId) {
         tx.update("update rights_use set earned = true where job_id = ?", jobId);
-        return fees;
     }
 
     static List<Used> list(Transaction tx, Caller by, int limit) {

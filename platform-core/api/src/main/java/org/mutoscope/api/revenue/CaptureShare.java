@@ -13,7 +13,7 @@ public interface CaptureShare {
     /** Service property (String, required): stable name of the model. */
     String ID = "mutoscope.revenue.id";
 
-    /** Service property (String, optional): what it pays, in one sentence for creators and holders; published by the API. */
+    /** Service property (String, optional): what it pays, in one sentence for creators and holders; published by the API. Without it properties that end in {@code .ppm} are. */
     String RATE = "mutoscope.revenue.rate";
 
     /** Shares one capture. */

@@ -45,24 +45,6 @@ public interface Ledger {
     Captured capture(Transaction tx, String jobId, long credits);
 
     /**
-     * Books a licence fee to its holder, on hold, out of what the platform took by a capture. Part of the capture's transaction; the same fee again changes nothing.
-     *
-     * @param jobId whose capture it was
-     * @param grantId licence that set it; of a job and a grant there is one fee
-     */
-    default void fee(Transaction tx, String jobId, String grantId, Fee fee) {
-        throw new UnsupportedOperationException("this ledger books no fees");
-    }
-
-    /** Fees that a holder has earned, on hold. */
-    default long feesOnHold(Transaction tx, String holder) {
-        return 0;
-    }
-
-    /** A fee for a holder. @param credits at least 1 */
-    record Fee(String holder, long credits) {}
-
-    /**
      * What the capture of a job took of each lot, in the order of spending; empty if nothing was captured.
      */
     default List<Spent> spent(Transaction tx, String jobId) {
@@ -85,6 +67,24 @@ public interface Ledger {
     default Optional<LotUse> lotUse(Transaction tx, long lotId) {
         throw new UnsupportedOperationException("this ledger does not tell what was spent");
     }
+
+    /**
+     * Takes credits of one source at once, for something that is no job; there is nothing to hold. The same id again is the same spending.
+     *
+     * @throws org.mutoscope.core.problem.Problem {@code insufficient_quota}, {@code ledger_conflict}, {@code invalid_amount}
+     */
+    default Captured spend(Transaction tx, SpendRequest request) {
+        throw new UnsupportedOperationException("this ledger spends for jobs alone");
+    }
+
+    /**
+     * What to take.
+     *
+     * @param id unique for ever among jobs and these, at most 64 characters
+     * @param credits at least 1
+     * @param source lots that it is taken from
+     */
+    record SpendRequest(String accountId, String id, long credits, Source source) {}
 
     /**
      * Credits that a capture took of one lot.

@@ -32,7 +32,7 @@ public interface Licences {
      */
     void use(Transaction tx, Use use);
 
-    /** Books the fees of a job to the holders, on hold, in the transaction that captures its credits. */
+    /** Notes that the fees of a job were captured, in the transaction that did it. What they are worth to the holders is for {@code core.revenue.Shares}. */
     void earned(Transaction tx, String jobId);
 
     /** Why a job must not begin yet: holders who have not answered; empty when all have agreed. */

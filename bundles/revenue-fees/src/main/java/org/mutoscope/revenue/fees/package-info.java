@@ -1,0 +1,2 @@
+/** Revenue: licence fees. */
+package org.mutoscope.revenue.fees;

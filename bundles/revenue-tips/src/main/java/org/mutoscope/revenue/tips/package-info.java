@@ -1,0 +1,2 @@
+/** Revenue: gifts. */
+package org.mutoscope.revenue.tips;
