@@ -73,8 +73,7 @@ final class Invariants {
             new Rule(
                     "the debt row of account %s stands at %s, above %s",
                     account("a.posted")
-                            + " from ledger_account a where a.owner_kind = 'USER' and a.purpose = 'debt' and a.posted"
-                            + " > 0",
+                            + " from ledger_account a where a.owner_kind = 'USER' and a.purpose = 'debt' and a.posted > 0",
                     NOTHING),
             new Rule(
                     "lot %s has %s left, its postings sum to %s",
@@ -84,8 +83,7 @@ final class Invariants {
                     "lot %s has %s held, open holds have %s of it",
                     EACH_LOT + "held n from credit_lot",
                     OF_LOT
-                            + "hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state ="
-                            + " 'HELD'"),
+                            + "hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state = 'HELD'"),
             new Rule(
                     "lot %s was granted with %s, booked with %s",
                     EACH_LOT + "granted n from credit_lot",
@@ -94,8 +92,7 @@ final class Invariants {
             new Rule(
                     "the hold of job %s is over %s, its lots over %s",
                     "select job_id what, amount n from credit_hold where state = 'HELD'",
-                    "select h.job_id what, hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where"
-                            + " h.state = 'HELD'"),
+                    "select h.job_id what, hl.amount n from hold_lot hl join credit_hold h on h.id = hl.hold_id where h.state = 'HELD'"),
             new Rule(
                     "the hold of job %s captured %s, its lots %s",
                     "select job_id what, captured n from credit_hold",
@@ -111,9 +108,9 @@ final class Invariants {
                     "select 'ledger' what, captured n from credit_hold"),
             new Rule(
                     "purchase %s is to be revoked by %s, its lot is by %s",
-                    "select p.provider || '|' || p.purchase_id || ' in ' || p.env what, l.granted * p.revoked_milli /"
-                        + " 100000 n from ext_purchase p join credit_lot l on l.env = p.env and l.source = 'PURCHASE'"
-                        + " and l.source_ref = p.provider || '|' || p.purchase_id",
+                    "select p.provider || '|' || p.purchase_id || ' in ' || p.env what, l.granted * p.revoked_milli / 100000 n"
+                            + " from ext_purchase p join credit_lot l on l.env = p.env and l.source = 'PURCHASE'"
+                            + " and l.source_ref = p.provider || '|' || p.purchase_id",
                     "select source_ref || ' in ' || env what, revoked + revoke_due n from credit_lot"
                             + " where source = 'PURCHASE' and revoked + revoke_due > 0"),
             new Rule(
@@ -132,10 +129,10 @@ final class Invariants {
                             + BY_ACCOUNT),
             new Rule(
                     "%s: holders have %s micros there, their lines say %s",
-                    "select a.owner_id || ' ' || a.purpose || ' in ' || a.asset what, a.posted n from ledger_account a"
-                            + " where a.owner_kind = 'HOLDER' and a.purpose in ('on-hold', 'payable')",
-                    "select holder || case state when 'ON_HOLD' then ' on-hold in ' else ' payable in ' end ||"
-                            + " currency what, micros n from revenue_line where state in ('ON_HOLD', 'PAYABLE')"),
+                    "select a.owner_id || ' ' || a.purpose || ' in ' || a.asset what, a.posted n from ledger_account a where a.owner_kind ="
+                            + " 'HOLDER' and a.purpose in ('on-hold', 'payable')",
+                    "select holder || case state when 'ON_HOLD' then ' on-hold in ' else ' payable in ' end || currency what, micros n from"
+                            + " revenue_line where state in ('ON_HOLD', 'PAYABLE')"),
             new Rule(
                     "suspense in %s stands at %s micros, what waits there at %s",
                     "select a.asset what, x.amount n from posting x" + BY_ACCOUNT + " where a.purpose = 'suspense'",
@@ -156,8 +153,7 @@ final class Invariants {
             new Rule(
                     "the split %s makes %s millionths, not %s",
                     "select job_id || ' version ' || cast(version as varchar(12)) what, ppm n from revenue_split",
-                    "select distinct job_id || ' version ' || cast(version as varchar(12)) what, 1000000 n from"
-                            + " revenue_split"),
+                    "select distinct job_id || ' version ' || cast(version as varchar(12)) what, 1000000 n from revenue_split"),
             new Rule(
                     "lot %s is over and has %s credits at rest, not %s",
                     EACH_LOT + "remaining - held n from credit_lot where expired = true", NOTHING));
@@ -184,12 +180,10 @@ final class Invariants {
     }
 
     private static String line(String number) {
-        return "select cast(x.account_version as varchar(40)) || ' of ' || a.owner_id || ' ' || a.purpose || ' in ' ||"
-                + " a.asset what, "
+        return "select cast(x.account_version as varchar(40)) || ' of ' || a.owner_id || ' ' || a.purpose || ' in ' || a.asset what, "
                 + number
-                + " n from (select account_id, account_version, balance_after, sum(amount) over (partition by"
-                + " account_id order by account_version) n from posting where account_version is not"
-                + " null) x" + BY_ACCOUNT
+                + " n from (select account_id, account_version, balance_after, sum(amount) over (partition by account_id order"
+                + " by account_version) n from posting where account_version is not null) x" + BY_ACCOUNT
                 + " where x.balance_after <> x.n";
     }
 

@@ -121,21 +121,53 @@ final class PayoutMaker {
         tx.update(
                 "update revenue_lot set seen = -1 where lot_id in (select lot_id from revenue_line where payout_id = ?)",
                 payout.id());
+        tx.update(
+                "update revenue_line set against_id = (select max(id) from revenue_line where payout_id = ? and micros ="
+                        + " (select max(micros) from revenue_line where payout_id = ?)) where id = ?",
+                payout.id(),
+                payout.id(),
+                Lines.id(payout.id() + "|carried from"));
         tx.update("update revenue_line set state = 'PAYABLE', payout_id = null where payout_id = ?", payout.id());
         if (payout.withheld() > 0) {
-            String kept = Lines.id(payout.id() + "|withheld");
-            lines.add(
-                    tx,
-                    NewLine.of(
-                                    payout.id() + "|withheld back",
-                                    Revenue.Stream.ADJUSTMENT,
-                                    payout.holder(),
-                                    new NewLine.Money(payout.currency(), payout.withheld() * MoneyBook.MICROS))
-                            .from(MoneyBook.WITHHELD)
-                            .about(null, null, "withheld back " + payout.id())
-                            .corrects(kept, null)
-                            .stands(Revenue.State.PAYABLE, tx.now()));
+            giveBackTax(tx, payout);
         }
+        uncarry(tx, payout.id());
         return true;
+    }
+
+    private void giveBackTax(Transaction tx, Payout payout) {
+        String kept = Lines.id(payout.id() + "|withheld");
+        String back = lines.add(
+                tx,
+                NewLine.of(
+                                payout.id() + "|withheld back",
+                                Revenue.Stream.ADJUSTMENT,
+                                payout.holder(),
+                                new NewLine.Money(payout.currency(), payout.withheld() * MoneyBook.MICROS))
+                        .from(MoneyBook.WITHHELD)
+                        .about(null, null, "withheld back " + payout.id())
+                        .corrects(kept, null)
+                        .stands(Revenue.State.PAYABLE, tx.now()));
+        over(tx, kept, back);
+    }
+
+    /** Two lines that make nothing together are over: nothing is taken back from them, nothing paid. */
+    private static void over(Transaction tx, String one, String other) {
+        tx.update("update revenue_line set state = 'REVERSED' where id in (?, ?)", one, other);
+    }
+
+    /** The rest that was carried: over with its counterpart, or, when that was paid meanwhile, it lowers the largest line that came back. */
+    private static void uncarry(Transaction tx, String payout) {
+        String from = Lines.id(payout + "|carried from");
+        String to = Lines.id(payout + "|carried over");
+        boolean whole = !tx.query(
+                        "select 1 from revenue_line l where l.id = ? and l.state = 'PAYABLE'"
+                                + " and not exists (select 1 from revenue_line a where a.against_id = l.id)",
+                        row -> true,
+                        to)
+                .isEmpty();
+        if (whole) {
+            over(tx, from, to);
+        }
     }
 }

@@ -165,11 +165,20 @@ class PayoutTest {
         agree(town, holder, 3333 * CENT + 5);
         refused(Code.PAYOUT_NOT_OPEN, () -> town.desk.tell(town.operator, payout.id(), true, null));
         assertEquals(List.of(), town.wrong());
+        assertEquals(1L, payableLines(town, holder), "the line itself: nothing is there to be taken back twice");
         String second = town.paid(holder).id();
         town.storage.write(tx -> tx.update("update payout set amount = amount + 1 where idem_key = ?", second));
         assertTrue(town.wrong().toString().contains("it sent 2835000000"), town.wrong()::toString);
         town.storage.write(tx -> tx.update("update payout set amount = amount - 1 where idem_key = ?", second));
         assertEquals(2, town.keysOf(holder));
+    }
+
+    private static long payableLines(PayoutTown town, Caller holder) {
+        return town.storage.read(tx -> tx.first(
+                        "select count(*) n from revenue_line where holder = ? and state = 'PAYABLE'",
+                        row -> row.number("n"),
+                        holder.accountId())
+                .orElseThrow());
     }
 
     @Test
