@@ -82,11 +82,21 @@ class TipTest {
             town.uses(dora, job, "g3" + job, "percentage=90");
             again(town, job, 250_000);
             Map<String, Long> crowded = split(town, town.ann, job);
+            assertNamed(town, job);
             assertEquals(1_000_000, crowded.values().stream().mapToLong(Long::longValue).sum());
             assertEquals(600_000, crowded.get(dora.accountId()), "90 of 150: each has less in proportion");
             refused(Code.VIDEO_NOT_FOUND, () -> town.revenue.split(town.person(), job));
             town.assertSound();
         }
+    }
+
+    /** A split that is not whole is found. */
+    private static void assertNamed(Town town, String job) {
+        String move = "update revenue_split set ppm = ppm + ? where job_id = ? and holder = ?";
+        town.write(tx -> tx.update(move, -1, job, town.ann.accountId()));
+        List<String> said = town.read(town.house.ledger::verify);
+        town.write(tx -> tx.update(move, 1, job, town.ann.accountId()));
+        assertEquals(List.of("the split " + job + " version 1 makes 999999 millionths, not 1000000"), said);
     }
 
     private static void clear(Town town, String job) {
