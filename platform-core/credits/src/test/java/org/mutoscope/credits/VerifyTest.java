@@ -115,6 +115,9 @@ class VerifyTest {
 
     @Test
     void noRuleIsLeftOut() {
-        assertEquals(27, Invariants.count(), "a new rule needs a damage of its own above; that of splits is in the tests of revenue");
+        assertEquals(
+                27,
+                Invariants.count(),
+                "a new rule needs a damage of its own above; that of splits is in the tests of revenue");
     }
 }
