@@ -72,29 +72,24 @@ final class RevenueResource {
 
     /** What the installed models pay. */
     Answer models(Ask ask) {
-        return listed(
-                house.revenue().rates(),
-                rate -> Json.object("object", "revenue_model")
-                        .and("id", rate.id())
-                        .and("by", rate.by())
-                        .and("pools", rate.pools())
-                        .and("rate", rate.rate()));
+        return listed(house.revenue().rates(), rate -> Json.object("object", "revenue_model")
+                .and("id", rate.id())
+                .and("by", rate.by())
+                .and("pools", rate.pools())
+                .and("rate", rate.rate()));
     }
 
     /** How the income of a video is divided. */
     Answer split(Ask ask) {
-        return listed(
-                house.revenue().split(ask.caller(), ask.path("id")),
-                part -> Json.object("holder", part.holder())
-                        .and("ppm", part.ppm())
-                        .and("why", part.why()));
+        return listed(house.revenue().split(ask.caller(), ask.path("id")), part -> Json.object("holder", part.holder())
+                .and("ppm", part.ppm())
+                .and("why", part.why()));
     }
 
     /** Gives bought credits to those who hold a video. */
     Answer tip(Ask ask) throws IOException {
         long credits = Asked.whole(Asked.json(ask).text("credits"), "credits", Code.INVALID_TIP);
-        Revenue.Tip tip =
-                house.revenue().tip(ask.caller(), ask.path("id"), ask.header("Idempotency-Key"), credits);
+        Revenue.Tip tip = house.revenue().tip(ask.caller(), ask.path("id"), ask.header("Idempotency-Key"), credits);
         return Answer.json(Json.object("object", "tip")
                 .and("id", tip.id())
                 .and("video", tip.jobId())
@@ -106,14 +101,12 @@ final class RevenueResource {
     /** What waits in suspense (operators). */
     Answer suspense(Ask ask) {
         int limit = Asked.between(1, MOST, ask.query("limit"), "limit", 20);
-        return listed(
-                house.revenue().suspense(ask.caller(), limit),
-                one -> Json.object("cause", one.cause())
-                        .and("currency", one.currency())
-                        .and("micros", one.micros())
-                        .and("reason", one.reason())
-                        .and("attempts", one.attempts())
-                        .and("since", Json.moment(one.since())));
+        return listed(house.revenue().suspense(ask.caller(), limit), one -> Json.object("cause", one.cause())
+                .and("currency", one.currency())
+                .and("micros", one.micros())
+                .and("reason", one.reason())
+                .and("attempts", one.attempts())
+                .and("since", Json.moment(one.since())));
     }
 
     /** Tries it again (operators). */

@@ -14,7 +14,9 @@ final class RevenueEarnings {
     private RevenueEarnings() {}
 
     /** Balances. */
-    @Command(name = "balance", description = "shows what you earned; micros are millionths of a cent or another minor unit")
+    @Command(
+            name = "balance",
+            description = "shows what you earned; micros are millionths of a cent or another minor unit")
     static final class Balance extends Client {
         @Override
         void run(Api api) {
@@ -22,7 +24,12 @@ final class RevenueEarnings {
             show(
                     answer,
                     () -> table(
-                            answer.path("data"), "holder", "currency", "on_hold_micros", "payable_micros", "paid_micros"));
+                            answer.path("data"),
+                            "holder",
+                            "currency",
+                            "on_hold_micros",
+                            "payable_micros",
+                            "paid_micros"));
         }
     }
 
@@ -38,7 +45,15 @@ final class RevenueEarnings {
             show(
                     answer,
                     () -> table(
-                            answer.path("data"), "seq", "period", "stream", "cause", "currency", "micros", "state", "holder"));
+                            answer.path("data"),
+                            "seq",
+                            "period",
+                            "stream",
+                            "cause",
+                            "currency",
+                            "micros",
+                            "state",
+                            "holder"));
         }
     }
 

@@ -41,8 +41,7 @@ final class Spending {
     }
 
     /** A lot as it was read; one query cannot be asked while another is read. */
-    private record Raw(
-            long lot, Source source, long credits, long granted, Long minor, String currency, String ref) {
+    private record Raw(long lot, Source source, long credits, long granted, Long minor, String currency, String ref) {
         Raw(Row row) {
             this(
                     row.number("id"),
@@ -69,7 +68,8 @@ final class Spending {
         }
         Optional<String> cause =
                 raw.source == Source.PLAN ? tx.first(CAUSE, row -> row.text("cause"), raw.lot) : Optional.empty();
-        // provider:environment:purchase, as the inbox names periods; a plan that an operator gave has another cause, and nobody paid
+        // provider:environment:purchase, as the inbox names periods; a plan that an operator gave has another cause,
+        // and nobody paid
         String[] name = cause.orElse("").split(":", 3);
         if (name.length < 3) {
             return new Paid(0, null, null);
@@ -96,8 +96,8 @@ final class Spending {
                         lotId)
                 .map(lot -> {
                     long granted = Long.parseLong(lot[1]);
-                    long captured = tx.first(CAPTURED, row -> row.number("n"), lotId)
-                            .orElse(0L);
+                    long captured =
+                            tx.first(CAPTURED, row -> row.number("n"), lotId).orElse(0L);
                     return new Ledger.LotUse(granted, captured, Revoking.target(granted, takenBack(tx, lotId, lot)));
                 });
     }

@@ -110,11 +110,7 @@ public final class Pipeline {
                 new Provenance(kinds, settings),
                 new Stills(kinds),
                 storing,
-                new Settlement(
-                        counter,
-                        board,
-                        new Settlement.Income(outside.shares(), licensing),
-                        outside.meters()),
+                new Settlement(counter, board, new Settlement.Income(outside.shares(), licensing), outside.meters()),
                 ofFilms);
         Road road = new Road(stages, outside.spans());
         runner = new Counted(new Traveller(road), outside.meters());

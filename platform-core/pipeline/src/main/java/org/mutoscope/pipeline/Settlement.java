@@ -126,11 +126,11 @@ final class Settlement {
         Shares there = shares.get();
         List<LicenceFee> fees = Licensed.fees(trip.job().obligations());
         if (there != null) {
-            there.captured(
-                    tx, new Shares.Clip(trip.job().id(), trip.job().accountId(), captured.credits(), fees));
+            there.captured(tx, new Shares.Clip(trip.job().id(), trip.job().accountId(), captured.credits(), fees));
         } else if (!fees.isEmpty()) {
             throw new Problem(
-                    Code.STORAGE_UNAVAILABLE, "The bundle org.mutoscope.revenue is not there to note what holders earned.");
+                    Code.STORAGE_UNAVAILABLE,
+                    "The bundle org.mutoscope.revenue is not there to note what holders earned.");
         } else {
             board.note(tx, trip.job().id(), "revenue", "revenue: not installed; nothing is shared");
         }

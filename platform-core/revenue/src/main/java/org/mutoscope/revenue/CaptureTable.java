@@ -11,15 +11,24 @@ import org.mutoscope.core.storage.Transaction;
 
 /** The table of clips and gifts that are to be shared. */
 final class CaptureTable {
-    private static final String READ = "select id, kind, job_id, account_id, credits, fees, at, state from revenue_capture c ";
-    private static final String DUE = "where state = 'OPEN' and not exists (select 1 from revenue_suspense s where s.cause = c.id"
-            + " and s.next_try > ?) order by at, id fetch first ? rows only";
+    private static final String READ =
+            "select id, kind, job_id, account_id, credits, fees, at, state from revenue_capture c ";
+    private static final String DUE =
+            "where state = 'OPEN' and not exists (select 1 from revenue_suspense s where s.cause = c.id"
+                    + " and s.next_try > ?) order by at, id fetch first ? rows only";
 
     private CaptureTable() {}
 
     /** @param id the job, or the gift @param kind as of {@link CaptureFacts} */
     record Capture(
-            String id, String kind, String jobId, String accountId, long credits, List<LicenceFee> fees, Instant at, boolean shared) {
+            String id,
+            String kind,
+            String jobId,
+            String accountId,
+            long credits,
+            List<LicenceFee> fees,
+            Instant at,
+            boolean shared) {
         /** What is set aside for holders: the fees of a clip, all of a gift. */
         long owed() {
             if (kind.equals(CaptureFacts.TIP)) {

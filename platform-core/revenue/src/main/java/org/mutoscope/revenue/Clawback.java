@@ -136,11 +136,16 @@ final class Clawback {
 
     /** A line and all that lowers it stand together. */
     private static void stand(Transaction tx, String id, State state) {
-        tx.update("update revenue_line set state = ? where (id = ? or against_id = ?) and state <> 'PAID'", state.name(), id, id);
+        tx.update(
+                "update revenue_line set state = ? where (id = ? or against_id = ?) and state <> 'PAID'",
+                state.name(),
+                id,
+                id);
     }
 
     private void add(Transaction tx, Earned line, Giver giver, long micros) {
-        long before = tx.first("select count(*) n from revenue_line where corrects = ?", row -> row.number("n"), line.id)
+        long before = tx.first(
+                        "select count(*) n from revenue_line where corrects = ?", row -> row.number("n"), line.id)
                 .orElseThrow();
         boolean paid = giver.state == State.PAID;
         State state = paid ? State.PAYABLE : giver.state == State.REVERSED ? State.ON_HOLD : giver.state;

@@ -16,9 +16,10 @@ final class LineTable {
             "select id, seq, period, stream, holder, job_id, subject_id, cause, currency, micros, units, weight, pool_total, rate, budget, lot_id,"
                     + " corrects, against_id, made_by, at, release_at, state, payout_id from revenue_line where seq < ?";
     private static final String REST = " order by seq desc fetch first ? rows only";
-    private static final String BALANCES = "select holder, currency, sum(case when state = 'ON_HOLD' then micros else 0 end) on_hold,"
-            + " sum(case when state = 'PAYABLE' then micros else 0 end) payable, sum(case when state = 'PAID' then micros else 0 end) paid"
-            + " from revenue_line";
+    private static final String BALANCES =
+            "select holder, currency, sum(case when state = 'ON_HOLD' then micros else 0 end) on_hold,"
+                    + " sum(case when state = 'PAYABLE' then micros else 0 end) payable, sum(case when state = 'PAID' then micros else 0 end) paid"
+                    + " from revenue_line";
 
     private LineTable() {}
 

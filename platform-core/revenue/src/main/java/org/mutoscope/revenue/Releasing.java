@@ -48,7 +48,9 @@ final class Releasing {
         List<String> all = new ArrayList<>(ids);
         for (String id : ids) {
             all.addAll(tx.query(
-                    "select id from revenue_line where against_id = ? and state = 'ON_HOLD'", row -> row.text("id"), id));
+                    "select id from revenue_line where against_id = ? and state = 'ON_HOLD'",
+                    row -> row.text("id"),
+                    id));
         }
         lines.release(tx, ids.get(0), all);
     }

@@ -45,9 +45,8 @@ final class RevenueDesk implements Revenue {
     @Override
     public List<Line> lines(Caller by, long before, int limit) {
         requireLimit(limit);
-        return storage.read(tx -> runs(by)
-                ? LineTable.all(tx, before, limit)
-                : LineTable.of(tx, by.accountId(), before, limit));
+        return storage.read(
+                tx -> runs(by) ? LineTable.all(tx, before, limit) : LineTable.of(tx, by.accountId(), before, limit));
     }
 
     @Override
@@ -63,7 +62,8 @@ final class RevenueDesk implements Revenue {
                             .filter(by.accountId()::equals)
                             .isPresent();
             if (!concerned) {
-                throw new Problem(Code.VIDEO_NOT_FOUND, "There is no video of that id of which you have a part.", "id", null);
+                throw new Problem(
+                        Code.VIDEO_NOT_FOUND, "There is no video of that id of which you have a part.", "id", null);
             }
             return parts;
         });

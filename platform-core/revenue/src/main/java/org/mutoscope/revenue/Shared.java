@@ -28,10 +28,13 @@ record Shared(CaptureTable.Capture capture, Map<String, Long> split, Map<String,
         long[] amounts = said.stream().mapToLong(one -> one.share().amount()).toArray();
         // Of what is owed at least, the platform's part is dealt like a share: it has no better and no worse credits.
         long all = Math.max(LongStream.of(amounts).sum(), capture.owed());
-        long[] claims = LongStream.concat(LongStream.of(amounts), LongStream.of(all - LongStream.of(amounts).sum()))
+        long[] claims = LongStream.concat(
+                        LongStream.of(amounts),
+                        LongStream.of(all - LongStream.of(amounts).sum()))
                 .toArray();
         List<Worth.Piece> pieces = Worth.last(spent, all);
-        long[][] dealt = Dealing.deal(pieces.stream().mapToLong(Worth.Piece::credits).toArray(), claims, capture.id());
+        long[][] dealt =
+                Dealing.deal(pieces.stream().mapToLong(Worth.Piece::credits).toArray(), claims, capture.id());
         List<NewLine> lines = new ArrayList<>();
         for (int share = 0; share < amounts.length; share++) {
             for (int lot = 0; lot < pieces.size(); lot++) {

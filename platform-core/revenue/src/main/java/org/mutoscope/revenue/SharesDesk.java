@@ -48,8 +48,8 @@ final class SharesDesk implements Shares {
         }
         Map<String, Long> owed =
                 new TreeMap<>(Shared.worth(ledger.spent(tx, capture.id()), capture.owed(), desk.worth()));
-        owed.forEach((currency, micros) -> desk.suspense()
-                .park(tx, new Suspense.Parked(capture.id(), currency, micros, MoneyBook.REVENUE)));
+        owed.forEach((currency, micros) ->
+                desk.suspense().park(tx, new Suspense.Parked(capture.id(), currency, micros, MoneyBook.REVENUE)));
         tx.afterCommit(soon);
         return true;
     }

@@ -45,7 +45,8 @@ final class Sharing {
     }
 
     /** What writes. @param currency in which a cause without money is remembered */
-    record Desk(Lines lines, Suspense suspense, Worth worth, Budget budget, java.util.function.Supplier<String> currency) {}
+    record Desk(
+            Lines lines, Suspense suspense, Worth worth, Budget budget, java.util.function.Supplier<String> currency) {}
 
     private record Facts(
             String kind, String jobId, String accountId, long credits, long paidCredits, List<LicenceFee> fees)

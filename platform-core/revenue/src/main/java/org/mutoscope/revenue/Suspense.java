@@ -85,9 +85,9 @@ final class Suspense {
                 "update revenue_suspense set next_try = ? where next_try > ? and cause in (select id from revenue_capture where state = 'OPEN')",
                 tx.now(),
                 tx.now());
-        return (int) (long) tx.first(
-                        "select count(*) n from revenue_capture where state = 'OPEN'", row -> row.number("n"))
-                .orElse(0L);
+        return (int)
+                (long) tx.first("select count(*) n from revenue_capture where state = 'OPEN'", row -> row.number("n"))
+                        .orElse(0L);
     }
 
     List<Suspended> list(Transaction tx, int limit) {

@@ -78,7 +78,10 @@ final class Tips {
                         row -> row.text("account_id"),
                         jobId)
                 .orElseThrow(() -> new Problem(
-                        Code.VIDEO_NOT_FOUND, "There is no finished video of that id. Nothing was charged.", "id", null));
+                        Code.VIDEO_NOT_FOUND,
+                        "There is no finished video of that id. Nothing was charged.",
+                        "id",
+                        null));
         boolean own = creator.equals(by.accountId())
                 || Splits.of(tx, jobId).stream().anyMatch(part -> part.holder().equals(by.accountId()));
         if (own) {
@@ -97,11 +100,7 @@ final class Tips {
 
     private static Tip shown(CaptureTable.Capture capture) {
         return new Tip(
-                capture.id(),
-                capture.jobId(),
-                capture.credits(),
-                capture.at(),
-                capture.shared() ? "shared" : "given");
+                capture.id(), capture.jobId(), capture.credits(), capture.at(), capture.shared() ? "shared" : "given");
     }
 
     /** Of one key of an account one gift, also for two requests at the same moment. */

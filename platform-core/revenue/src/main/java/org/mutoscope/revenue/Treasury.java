@@ -47,8 +47,9 @@ public final class Treasury implements AutoCloseable {
         Services<CaptureShare> models = outside.services().of(CaptureShare.class, CaptureShare.ID);
         lines = new Lines(outside.book(), () -> settings.get().hold_days());
         suspense = new Suspense(outside.book());
-        Sharing.Desk desk = new Sharing.Desk(
-                lines, suspense, new Worth(settings), new Budget(settings), () -> settings.get().budget_currency());
+        Sharing.Desk desk =
+                new Sharing.Desk(lines, suspense, new Worth(settings), new Budget(settings), () -> settings.get()
+                        .budget_currency());
         rounds = new Rounds(
                 new Sharing(
                         outside.storage(),
@@ -87,8 +88,8 @@ public final class Treasury implements AutoCloseable {
     static void require(RevenueConfig config) {
         new Nets(config.net_ppm()).of("*");
         if (!config.budget_currency().matches("[A-Z]{3}")) {
-            throw new IllegalArgumentException("budget.currency is three capital letters (ISO 4217), not \""
-                    + config.budget_currency() + "\"");
+            throw new IllegalArgumentException(
+                    "budget.currency is three capital letters (ISO 4217), not \"" + config.budget_currency() + "\"");
         }
         if (config.hold_days() < 60) {
             LOG.warn(

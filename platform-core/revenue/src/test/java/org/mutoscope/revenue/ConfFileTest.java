@@ -26,7 +26,11 @@ class ConfFileTest {
         Map<String, String> declared = new TreeMap<>();
         for (Method key : RevenueConfig.class.getDeclaredMethods()) {
             String name = key.getName().replace('_', '.');
-            declared.put(name, key.getReturnType().isArray() ? String.join(", ", (String[]) key.getDefaultValue()) : String.valueOf(key.getDefaultValue()));
+            declared.put(
+                    name,
+                    key.getReturnType().isArray()
+                            ? String.join(", ", (String[]) key.getDefaultValue())
+                            : String.valueOf(key.getDefaultValue()));
         }
         assertEquals(declared, shown);
     }

@@ -150,7 +150,11 @@ class SharingTest {
             town.round();
             assertTrue(town.waiting(job).orElseThrow().reason().contains("late"));
             entry.remove();
-            assertEquals(1, town.revenue.suspense(town.olga, 1000).stream().filter(one -> one.cause().equals(job)).count());
+            assertEquals(
+                    1,
+                    town.revenue.suspense(town.olga, 1000).stream()
+                            .filter(one -> one.cause().equals(job))
+                            .count());
             town.revenue.retry(town.olga);
             town.round();
             assertEquals(20 * CENT, town.sum(town.ann, State.ON_HOLD));

@@ -47,7 +47,8 @@ class TipTest {
             String first = town.clip(town.ann, 10, null);
             String remix = town.clip(town.carl, 10, first);
             assertEquals(
-                    Map.of(town.ann.accountId(), 333_333L, town.carl.accountId(), 666_667L), split(town, town.carl, remix));
+                    Map.of(town.ann.accountId(), 333_333L, town.carl.accountId(), 666_667L),
+                    split(town, town.carl, remix));
             town.buy(town.bob, 3, 100);
             Tip tip = town.revenue.tip(town.bob, remix, "k1", 1);
             assertEquals("given", tip.state());
@@ -76,17 +77,35 @@ class TipTest {
             town.uses(town.carl, job, "g2" + job, "percentage=20");
             again(town, job, 250_000);
             assertEquals(
-                    Map.of(town.ann.accountId(), 400_000L, town.carl.accountId(), 200_000L, town.bob.accountId(), 400_000L),
+                    Map.of(
+                            town.ann.accountId(),
+                            400_000L,
+                            town.carl.accountId(),
+                            200_000L,
+                            town.bob.accountId(),
+                            400_000L),
                     split(town, town.ann, job));
             clear(town, job);
             town.uses(dora, job, "g3" + job, "percentage=90");
             again(town, job, 250_000);
             Map<String, Long> crowded = split(town, town.ann, job);
-            assertEquals(1_000_000, crowded.values().stream().mapToLong(Long::longValue).sum());
+            assertNamed(town, job);
+            assertEquals(
+                    1_000_000,
+                    crowded.values().stream().mapToLong(Long::longValue).sum());
             assertEquals(600_000, crowded.get(dora.accountId()), "90 of 150: each has less in proportion");
             refused(Code.VIDEO_NOT_FOUND, () -> town.revenue.split(town.person(), job));
             town.assertSound();
         }
+    }
+
+    /** A split that is not whole is found. */
+    private static void assertNamed(Town town, String job) {
+        String move = "update revenue_split set ppm = ppm + ? where job_id = ? and holder = ?";
+        town.write(tx -> tx.update(move, -1, job, town.ann.accountId()));
+        List<String> said = town.read(town.house.ledger::verify);
+        town.write(tx -> tx.update(move, 1, job, town.ann.accountId()));
+        assertEquals(List.of("the split " + job + " version 1 makes 999999 millionths, not 1000000"), said);
     }
 
     private static void clear(Town town, String job) {

@@ -61,13 +61,7 @@ final class Town implements AutoCloseable {
     private Treasury treasury(ListedSwappable services) {
         return new Treasury(
                 new Treasury.Outside(
-                        house.storage,
-                        house.ledger,
-                        book,
-                        house.board(),
-                        new AuditBook(),
-                        services,
-                        new DirectCalls()),
+                        house.storage, house.ledger, book, house.board(), new AuditBook(), services, new DirectCalls()),
                 () -> Configs.of(RevenueConfig.class, settings));
     }
 
@@ -81,9 +75,11 @@ final class Town implements AutoCloseable {
         models.add("fees", facts -> facts.fees().stream()
                 .map(fee -> new Share(fee.holder(), fee.credits(), "licence_fee", fee.grantId()))
                 .toList());
-        models.add("tips", facts -> facts.kind().equals(CaptureFacts.TIP)
-                ? List.of(new Share(Share.VIDEO, facts.credits(), "tip"))
-                : List.of());
+        models.add(
+                "tips",
+                facts -> facts.kind().equals(CaptureFacts.TIP)
+                        ? List.of(new Share(Share.VIDEO, facts.credits(), "tip"))
+                        : List.of());
     }
 
     Caller person() {

@@ -48,7 +48,9 @@ class WorkedExampleTest {
                 List<Long> stands = new ArrayList<>();
                 List<Caller> all = List.of(town.ann, town.carl, town.bob, dora);
                 all.forEach(one -> stands.add(town.sum(one, State.ON_HOLD)));
-                stands.add(all.stream().mapToLong(one -> town.sum(one, State.PAYABLE)).sum());
+                stands.add(all.stream()
+                        .mapToLong(one -> town.sum(one, State.PAYABLE))
+                        .sum());
                 stands.add(town.platform(MoneyBook.SUSPENSE) - suspense);
                 stands.add(town.platform(MoneyBook.REVENUE) - revenue);
                 stands.add(town.platform(MoneyBook.LOSSES) - losses);

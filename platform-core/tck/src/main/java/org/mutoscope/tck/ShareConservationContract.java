@@ -91,7 +91,8 @@ interface ShareConservationContract {
             known.add(Share.VIDEO);
             facts.fees().forEach(fee -> known.add(fee.holder()));
             for (Share share : split(facts)) {
-                assertTrue(known.contains(share.holder()), "a share for " + share.holder() + ", who is not of " + facts);
+                assertTrue(
+                        known.contains(share.holder()), "a share for " + share.holder() + ", who is not of " + facts);
             }
         }
     }
@@ -112,7 +113,12 @@ interface ShareConservationContract {
     default void unknownKindsAreLeftAlone() throws Exception {
         for (CaptureFacts facts : on().shared()) {
             CaptureFacts strange = new AskedCapture(
-                    "kind-of-the-year-3000", facts.jobId(), facts.accountId(), facts.credits(), facts.paidCredits(), List.of());
+                    "kind-of-the-year-3000",
+                    facts.jobId(),
+                    facts.accountId(),
+                    facts.credits(),
+                    facts.paidCredits(),
+                    List.of());
             assertEquals(List.of(), split(strange), "shares of a capture of a kind that nobody knows");
         }
     }

@@ -28,7 +28,8 @@ final class BadShare implements CaptureShare {
                     : List.of();
         }
         long before = last.getAndSet(facts.credits());
-        // Callers of the other contracts come one after the other, each on a thread of its own: two of them meet only in the one about that.
+        // Callers of the other contracts come one after the other, each on a thread of its own: two of them meet only
+        // in the one about that.
         if (fault == ShareFault.manyCallersAtOnce && !first.compareAndSet(null, Thread.currentThread())) {
             Thread there = first.get();
             if (there != Thread.currentThread() && there != null && there.isAlive()) {
@@ -36,16 +37,22 @@ final class BadShare implements CaptureShare {
             }
             first.set(Thread.currentThread());
         }
-        return facts.fees().stream().map(fee -> share(facts, fee, before)).filter(share -> fault != ShareFault.sharedIsShared).toList();
+        return facts.fees().stream()
+                .map(fee -> share(facts, fee, before))
+                .filter(share -> fault != ShareFault.sharedIsShared)
+                .toList();
     }
 
     private Share share(CaptureFacts facts, org.mutoscope.api.licensing.LicenceFee fee, long before) {
-        String reason = switch (fault) {
-            case sameCaptureSameShares -> "fee_" + ASKED.incrementAndGet();
-            case orderMakesNoDifference -> before > facts.credits() ? "fee" : before == 0 || before == facts.credits() ? "fee" : "more";
-            case sharesCanBeShown -> "Fee!";
-            default -> "fee";
-        };
+        String reason =
+                switch (fault) {
+                    case sameCaptureSameShares -> "fee_" + ASKED.incrementAndGet();
+                    case orderMakesNoDifference -> before > facts.credits()
+                            ? "fee"
+                            : before == 0 || before == facts.credits() ? "fee" : "more";
+                    case sharesCanBeShown -> "Fee!";
+                    default -> "fee";
+                };
         String holder = fault == ShareFault.nobodyIsInvented ? "acct_cousin" : fee.holder();
         return new Share(
                 holder,

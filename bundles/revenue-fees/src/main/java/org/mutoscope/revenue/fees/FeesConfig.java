@@ -10,6 +10,10 @@ public @interface FeesConfig {
     String PID = "org.mutoscope.revenue.fees";
 
     /** What of a licence fee goes to its holder. */
-    @AttributeDefinition(name = "Holder's part", description = "parts per million, 1 to 1000000", min = "1", max = "1000000")
+    @AttributeDefinition(
+            name = "Holder's part",
+            description = "parts per million, 1 to 1000000",
+            min = "1",
+            max = "1000000")
     long holder_ppm() default 1000000;
 }

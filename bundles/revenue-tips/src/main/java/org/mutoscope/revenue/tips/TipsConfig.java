@@ -10,6 +10,10 @@ public @interface TipsConfig {
     String PID = "org.mutoscope.revenue.tips";
 
     /** What of a gift goes to those who hold the video. */
-    @AttributeDefinition(name = "Holders' part", description = "parts per million, 1 to 1000000", min = "1", max = "1000000")
+    @AttributeDefinition(
+            name = "Holders' part",
+            description = "parts per million, 1 to 1000000",
+            min = "1",
+            max = "1000000")
     long holders_ppm() default 1000000;
 }
