@@ -153,6 +153,16 @@ final class Sheets {
                     "audit where principal_id in (select principal_id from membership where account_id = ?)",
                     "seq"),
             Sheet.of(
+                    "watched",
+                    "e.at@ e.job_id e.kind e.watched_ms# e.visible?",
+                    "view_event e join view_viewer w on w.id = e.viewer where w.account_id = ?",
+                    "e.seq"),
+            Sheet.of(
+                    "view_appeals",
+                    "id job_id on_day text state reason at@ decided_at@",
+                    "view_appeal where account_id = ?",
+                    "seq"),
+            Sheet.of(
                     "leaving",
                     "l.state l.asked_at@ l.due_at@ l.done_at@",
                     "account_leaving l join account a on a.id = l.account_id where a.id = ?",

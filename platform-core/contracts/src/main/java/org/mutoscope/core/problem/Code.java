@@ -150,7 +150,12 @@ public enum Code {
     APPROVAL_NOT_FOUND(7014, 404, Owner.USER),
     APPROVAL_REFUSED(7015, 403, Owner.USER),
     TOO_MANY_SUBJECTS(7016, 400, Owner.USER),
-    CLAIM_DECIDED(7017, 409, Owner.USER);
+    CLAIM_DECIDED(7017, 409, Owner.USER),
+    INVALID_VIEW_TOKEN(7075, 400, Owner.USER),
+    INVALID_VIEW(7076, 400, Owner.USER),
+    VIEW_APPEAL_NOT_FOUND(7077, 404, Owner.USER),
+    VIEW_APPEAL_DECIDED(7078, 409, Owner.USER),
+    VIEWS_GONE(7079, 409, Owner.OPERATOR);
 
     private final int number;
     private final int status;
