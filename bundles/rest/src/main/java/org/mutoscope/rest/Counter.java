@@ -24,6 +24,7 @@ final class Counter implements AutoCloseable {
         videos(router);
         storyboards(router);
         rights(router);
+        views(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -113,6 +114,22 @@ final class Counter implements AutoCloseable {
                 .add("POST /api/v1/rights/approvals/{id}", Access.HOLDER, rights::answer)
                 .add("POST /api/v1/admin/rights/claims/{id}", Access.OPERATOR, rights::decide)
                 .add("POST /api/v1/admin/rights/subjects/{id}/dispute", Access.OPERATOR, rights::dispute);
+    }
+
+    private void views(Router router) {
+        ViewsResource views = new ViewsResource(house);
+        router.add("GET /views.js", Access.OPEN, views::script)
+                .add("POST /api/v1/views", Access.OPEN, views::note)
+                .add("POST /api/v1/views/tokens", Access.KEY, views::token)
+                .add("POST /api/v1/views/tokens/open", Access.OPEN, views::open)
+                .add("GET /api/v1/views", Access.KEY, views::counts)
+                .add("POST /api/v1/views/appeals", Access.HOLDER, views::appeal)
+                .add("GET /api/v1/views/appeals", Access.KEY, views::appeals)
+                .add("POST /api/v1/admin/views/appeals/{id}", Access.OPERATOR, views::decide)
+                .add("POST /api/v1/admin/views/rulings", Access.OPERATOR, views::rule)
+                .add("GET /api/v1/admin/views/corrections", Access.OVERSEER, views::corrections)
+                .add("GET /api/v1/admin/views/months/{month}", Access.OVERSEER, views::month)
+                .add("POST /api/v1/admin/views/months/{month}/recompute", Access.OPERATOR, views::recompute);
     }
 
     private void webhooks(Router router) {

@@ -34,6 +34,9 @@ import org.mutoscope.core.road.Storyboards;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
 import org.mutoscope.core.storage.UnitOfWork;
+import org.mutoscope.core.views.ViewDesk;
+import org.mutoscope.core.views.Views;
+import org.mutoscope.core.views.Watch;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -99,6 +102,24 @@ public final class House {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Rights rights;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Watch watch;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Views views;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile ViewDesk viewDesk;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -266,6 +287,18 @@ public final class House {
 
     Rights rights() {
         return there(rights, "rights");
+    }
+
+    Watch watch() {
+        return there(watch, "views");
+    }
+
+    Views views() {
+        return there(views, "views");
+    }
+
+    ViewDesk viewDesk() {
+        return there(viewDesk, "views");
     }
 
     Clips clips() {

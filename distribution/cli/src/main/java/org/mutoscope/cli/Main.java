@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             PromptCommand.class,
             CharacterCommand.class,
             RightsCommand.class,
+            ViewsCommand.class,
             FileCommand.class,
             AccountCommand.class,
             AuditCommand.class,

@@ -13,6 +13,10 @@ public @interface ViewsConfig {
     @AttributeDefinition(name = "Token", description = "minutes, 1 to 360", min = "1", max = "360")
     int token_minutes() default 30;
 
+    /** Accounts whose sites or apps may vouch for visitors that have no account. */
+    @AttributeDefinition(name = "Sites", description = "ids of accounts")
+    String[] sites() default {};
+
     /** How often a player says that it still plays. */
     @AttributeDefinition(name = "Beat", description = "seconds, 1 to 60", min = "1", max = "60")
     int beat_seconds() default 5;

@@ -3,6 +3,7 @@ package org.mutoscope.views;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mutoscope.core.problem.Code;
@@ -56,12 +57,20 @@ final class WatchDesk implements Watch {
         return visit.site() != null ? Level.ATTESTED : Level.UNKNOWN;
     }
 
-    private static void requireVisit(Visit visit) {
+    private void requireVisit(Visit visit) {
         String name = visit.visitor();
         boolean site = visit.site() != null;
         if (site != (name != null) || (site && visit.account() != null)) {
             throw new Problem(
                     Code.INVALID_VIEW, "\"visitor\" is what a site that vouches for it calls it.", "visitor", null);
+        }
+        if (site && !List.of(settings.get().sites()).contains(visit.site())) {
+            throw new Problem(
+                    Code.FORBIDDEN,
+                    "This account may not vouch for visitors. The operator names those that may in \"sites\" of"
+                            + " org.mutoscope.views.cfg.",
+                    "visitor",
+                    null);
         }
         if (site && (name.isBlank() || name.length() > LONGEST_VISITOR || !Words.plain(name))) {
             throw new Problem(

@@ -39,6 +39,7 @@ final class Street implements AutoCloseable {
     private int made;
 
     Street(Database database) {
+        settings.put("sites", new String[] {"acct_site"});
         storage = database.empty(() -> now);
         restart();
     }

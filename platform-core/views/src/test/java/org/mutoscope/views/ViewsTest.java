@@ -55,6 +55,7 @@ class ViewsTest {
                 refused(Code.INVALID_VIEW, () -> street.watch().open(new Visit(clip, null, "acct_site", name)));
             }
             refused(Code.INVALID_VIEW, () -> street.watch().open(new Visit(clip, "acct_a", "acct_site", "x")));
+            refused(Code.FORBIDDEN, () -> street.watch().open(new Visit(clip, null, "acct_other", "x")));
             refused(Code.INVALID_VIEW_TOKEN, () -> street.say("vt1.x.y", "n", new Event(0, Kind.START, 0, true)));
             street.storage.write(tx -> tx.update("update job set state = 'FAILED' where id = ?", clip));
             refused(Code.VIDEO_NOT_READY, () -> street.watch().open(Visit.unknown(clip)));
