@@ -51,8 +51,7 @@ final class ViewsResource {
         String video = Asked.text(fields, VIDEO);
         String account = ask.caller().accountId();
         String visitor = fields.text("visitor");
-        return token(
-                visitor == null ? Watch.Visit.of(account, video) : new Watch.Visit(video, null, account, visitor));
+        return token(visitor == null ? Watch.Visit.of(account, video) : new Watch.Visit(video, null, account, visitor));
     }
 
     /** A token for anybody: noted, and never counted. */
@@ -88,7 +87,12 @@ final class ViewsResource {
     Answer counts(Ask ask) {
         Page page = Page.of(ask);
         List<ViewDesk.Count> found = house.viewDesk()
-                .counts(ask.caller(), month(ask.query("month")), none(ask.query(VIDEO)), page.after(), page.limit() + 1);
+                .counts(
+                        ask.caller(),
+                        month(ask.query("month")),
+                        none(ask.query(VIDEO)),
+                        page.after(),
+                        page.limit() + 1);
         List<ViewDesk.Count> shown = found.subList(0, Math.min(page.limit(), found.size()));
         return Answer.json(Json.object("object", "list")
                 .and("data", shown.stream().map(ViewsJson::of).toList())
@@ -112,8 +116,8 @@ final class ViewsResource {
     Answer decide(Ask ask) throws IOException {
         Fields fields = Asked.json(ask);
         boolean allow = RightsJson.yes(fields, "allow");
-        return Answer.json(ViewsJson.of(
-                house.viewDesk().decide(ask.caller(), ask.path("id"), allow, Asked.text(fields, REASON))));
+        return Answer.json(
+                ViewsJson.of(house.viewDesk().decide(ask.caller(), ask.path("id"), allow, Asked.text(fields, REASON))));
     }
 
     /** Withholds the views of a video on a day, or lets them count (operators). */
@@ -136,8 +140,7 @@ final class ViewsResource {
 
     /** Decides about a month again, from what was taken down alone (operators). */
     Answer recompute(Ask ask) {
-        return Answer.json(
-                ViewsJson.of(house.viewDesk().recompute(ask.caller(), month(ask.path("month")))));
+        return Answer.json(ViewsJson.of(house.viewDesk().recompute(ask.caller(), month(ask.path("month")))));
     }
 
     /** Changes of sealed months (operators). */

@@ -65,7 +65,8 @@ class ViewsTest {
         return switch (name) {
             case "open" -> new Watch.Token("vt1.a.b", AT, 5_000);
             case "counts" -> List.of(new ViewDesk.Count(
-                    "video_1", List.of(new ViewDesk.Seen("burst", true, 51, 0), new ViewDesk.Seen("valid", false, 1, 1))));
+                    "video_1",
+                    List.of(new ViewDesk.Seen("burst", true, 51, 0), new ViewDesk.Seen("valid", false, 1, 1))));
             case "appeal", "decide" -> APPEAL;
             case "appeals" -> List.of(APPEAL);
             case "month" -> new Views.Month(MONTH, Views.State.SEALED, 3, 2, 1, 3_000_000);
@@ -119,7 +120,8 @@ class ViewsTest {
                 "{\"n\":1,\"kind\":\"beat\",\"watched_ms\":1,\"visible\":\"yes\"}")) {
             assertEquals("invalid_view", code(beacon(text, events(event))), event);
         }
-        String longer = events("{\"n\":1,\"kind\":\"beat\",\"watched_ms\":1,\"visible\":true}".concat(" ".repeat(9_000)));
+        String longer =
+                events("{\"n\":1,\"kind\":\"beat\",\"watched_ms\":1,\"visible\":true}".concat(" ".repeat(9_000)));
         assertEquals("request_too_large", code(beacon(text, longer)));
         assertEquals(List.of(), asked);
     }
@@ -131,7 +133,8 @@ class ViewsTest {
             assertEquals(204, beacon(type, body).statusCode());
         }
         assertEquals(
-                "note(Report[token=vt1.a.b, network=127.0.0.1, events=[Event[n=1, kind=END, watchedMillis=3000, visible=true]]])",
+                "note(Report[token=vt1.a.b, network=127.0.0.1, events=[Event[n=1, kind=END, watchedMillis=3000,"
+                        + " visible=true]]])",
                 asked.get(0));
         assertEquals(asked.get(0), asked.get(1));
     }
@@ -169,7 +172,8 @@ class ViewsTest {
         for (String day : List.of("2026-10", "2026-02-30", "+12026-10-10", "today")) {
             assertEquals(
                     "invalid_request",
-                    code(served.post("ann", VIEWS + "/appeals", "{\"video\":\"v\",\"day\":\"" + day + "\",\"text\":\"x\"}")));
+                    code(served.post(
+                            "ann", VIEWS + "/appeals", "{\"video\":\"v\",\"day\":\"" + day + "\",\"text\":\"x\"}")));
         }
     }
 
@@ -202,7 +206,8 @@ class ViewsTest {
         String text = new String(script.body(), StandardCharsets.UTF_8);
         assertTrue(script.body().length < 3_072, "bytes: " + script.body().length);
         assertFalse(text.replace("https://PLATFORM/views.js", "").contains("http"), "no other server");
-        assertFalse(text.contains("localStorage") || text.contains("document.cookie"), "nothing is kept in the browser");
+        assertFalse(
+                text.contains("localStorage") || text.contains("document.cookie"), "nothing is kept in the browser");
         assertTrue(script.headers().firstValue("content-type").orElse("").startsWith("text/javascript"));
     }
 }

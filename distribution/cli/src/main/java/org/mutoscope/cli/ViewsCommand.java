@@ -29,7 +29,9 @@ final class ViewsCommand {
     private static final String ADMIN = "/api/v1/admin/views/";
 
     /** What was seen. */
-    @Command(name = "list", description = "lists your clips that were watched in a month, by verdict; for operators all")
+    @Command(
+            name = "list",
+            description = "lists your clips that were watched in a month, by verdict; for operators all")
     static final class Counts extends Client {
         @Option(names = "--month", paramLabel = "YYYY-MM", description = "without it this month")
         private String month;
@@ -64,8 +66,7 @@ final class ViewsCommand {
 
         @Override
         void run(Api api) {
-            ObjectNode body =
-                    Api.object().put("video", video).put("day", day).put("text", text);
+            ObjectNode body = Api.object().put("video", video).put("day", day).put("text", text);
             JsonNode answer = api.post(VIEWS + "/appeals", body);
             show(answer, () -> out().println(answer.path("id").asText() + "  "
                     + answer.path("state").asText()));
@@ -143,9 +144,8 @@ final class ViewsCommand {
                     .put("withhold", withholds())
                     .put("reason", reason);
             JsonNode answer = api.post(ADMIN + "rulings", body);
-            show(
-                    answer,
-                    () -> out().println("views of " + video + " on " + day + (withholds() ? " are withheld" : " count")));
+            show(answer, () -> out().println(
+                            "views of " + video + " on " + day + (withholds() ? " are withheld" : " count")));
         }
     }
 
@@ -176,11 +176,12 @@ final class ViewsCommand {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(ADMIN + "months/" + Api.part(month));
-            show(answer, () -> out().println(month + " is " + answer.path("state").asText() + ": "
-                    + answer.path("valid").asLong() + " valid, "
-                    + answer.path("withheld").asLong() + " withheld, "
-                    + answer.path("invalid").asLong() + " invalid, "
-                    + answer.path("micro_views").asLong() + " micro-views"));
+            show(answer, () -> out().println(
+                            month + " is " + answer.path("state").asText() + ": "
+                                    + answer.path("valid").asLong() + " valid, "
+                                    + answer.path("withheld").asLong() + " withheld, "
+                                    + answer.path("invalid").asLong() + " invalid, "
+                                    + answer.path("micro_views").asLong() + " micro-views"));
         }
     }
 

@@ -85,7 +85,8 @@ class ViewsCommandTest {
                 "POST /api/v1/admin/views/appeals/appeal_1 {\"allow\":false,\"reason\":\"so\"}",
                 run(0, "views uphold appeal_1 --reason so"));
         assertEquals(
-                "POST /api/v1/admin/views/rulings {\"video\":\"video_1\",\"day\":\"2026-10-10\",\"withhold\":true,\"reason\":\"so\"}",
+                "POST /api/v1/admin/views/rulings"
+                        + " {\"video\":\"video_1\",\"day\":\"2026-10-10\",\"withhold\":true,\"reason\":\"so\"}",
                 run(0, "views withhold video_1 2026-10-10 --reason so"));
         says("views of video_1 on 2026-10-10 are withheld");
         assertTrue(run(0, "views count video_1 2026-10-10 --reason so").contains("\"withhold\":false"));

@@ -95,7 +95,8 @@ final class Erasure {
                 List.of("view_event", "view_verdict", "view_link", "view_ruling", "view_correction", "view_sum")) {
             kept.put(
                     counted,
-                    "counts that others are paid by; names a viewer by a random id of which nobody knows any more whose it was");
+                    "counts that others are paid by; names a viewer by a random id of which nobody knows any more"
+                            + " whose it was");
         }
         kept.put("account_leaving", "that and when it left");
         return kept;

@@ -20,7 +20,8 @@ final class AppealTable {
     /** @throws org.mutoscope.core.storage.DuplicateKey if one about this video and day is open */
     static void insert(Transaction tx, Appeal appeal) {
         tx.update(
-                "insert into view_appeal (id, job_id, on_day, account_id, text, state, open_for, at) values (?, ?, ?, ?, ?, 'OPEN', ?, ?)",
+                "insert into view_appeal (id, job_id, on_day, account_id, text, state, open_for, at) values (?, ?, ?,"
+                        + " ?, ?, 'OPEN', ?, ?)",
                 appeal.id(),
                 appeal.video(),
                 appeal.day().toString(),
@@ -55,7 +56,8 @@ final class AppealTable {
     /** @return false if it is decided already */
     static boolean decide(Transaction tx, String id, AppealState how, String reason) {
         return tx.update(
-                        "update view_appeal set state = ?, open_for = null, reason = ?, decided_at = ? where id = ? and state = 'OPEN'",
+                        "update view_appeal set state = ?, open_for = null, reason = ?, decided_at = ? where id = ?"
+                                + " and state = 'OPEN'",
                         how.name(),
                         reason,
                         tx.now(),

@@ -14,7 +14,8 @@ final class CorrectionTable {
 
     static void add(Transaction tx, LocalDate day, Judged view, long micros, String reason) {
         tx.update(
-                "insert into view_correction (on_day, play, job_id, viewer, micros, reason, at) values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into view_correction (on_day, play, job_id, viewer, micros, reason, at) values (?, ?, ?, ?, ?,"
+                        + " ?, ?)",
                 day.toString(),
                 view.play(),
                 view.jobId(),
@@ -38,8 +39,8 @@ final class CorrectionTable {
 
     static List<Views.Correction> list(Transaction tx, long after, int limit) {
         return tx.query(
-                "select c.seq, c.on_day, c.job_id, v.account_id, c.micros, c.reason, c.at from view_correction c"
-                        + " left join view_viewer v on v.id = c.viewer where c.seq > ? order by c.seq fetch first ? rows only",
+                "select c.seq, c.on_day, c.job_id, v.account_id, c.micros, c.reason, c.at from view_correction c left"
+                        + " join view_viewer v on v.id = c.viewer where c.seq > ? order by c.seq fetch first ? rows only",
                 row -> new Views.Correction(
                         row.number("seq"),
                         YearMonth.from(LocalDate.parse(row.text("on_day"))),

@@ -14,7 +14,8 @@ import org.mutoscope.core.views.ViewDesk.Seen;
 final class CountTable {
     private static final String CORRECTED = "corrected";
     private static final String MINE =
-            " and job_id in (select id from job where account_id = ? union select job_id from rights_use where holder = ?)";
+            " and job_id in (select id from job where account_id = ? union select job_id from rights_use where holder"
+                    + " = ?)";
 
     private CountTable() {}
 
@@ -68,10 +69,10 @@ final class CountTable {
 
     private static List<Line> lines(Transaction tx, YearMonth month, String first, String last) {
         return tx.query(
-                "select job_id, verdict, count(*) views, sum(micros) micros from view_verdict"
-                        + " where on_day between ? and ? and job_id between ? and ? group by job_id, verdict"
-                        + " union all select job_id, verdict, views, micros from view_sum where in_month = ? and job_id between ? and ?"
-                        + " union all select job_id, '" + CORRECTED + "', count(*), sum(micros) from view_correction"
+                "select job_id, verdict, count(*) views, sum(micros) micros from view_verdict where on_day between ?"
+                        + " and ? and job_id between ? and ? group by job_id, verdict union all select job_id, verdict,"
+                        + " views, micros from view_sum where in_month = ? and job_id between ? and ? union all select"
+                        + " job_id, '" + CORRECTED + "', count(*), sum(micros) from view_correction"
                         + " where on_day between ? and ? and job_id between ? and ? group by job_id order by 1, 2",
                 row -> new Line(row.text("job_id"), row.text("verdict"), row.number("views"), row.number("micros")),
                 Counting.first(month),

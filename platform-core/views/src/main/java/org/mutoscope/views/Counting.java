@@ -29,8 +29,9 @@ final class Counting implements Views {
     public Month month(YearMonth month) {
         return storage.read(tx -> {
             List<Part> parts = tx.query(
-                    "select verdict, count(*) views, sum(micros) micros from view_verdict where on_day between ? and ? group by verdict"
-                            + " union all select verdict, sum(views), sum(micros) from view_sum where in_month = ? group by verdict",
+                    "select verdict, count(*) views, sum(micros) micros from view_verdict where on_day between ? and ?"
+                            + " group by verdict union all select verdict, sum(views), sum(micros) from view_sum where"
+                            + " in_month = ? group by verdict",
                     row -> new Part(Verdict.valueOf(row.text("verdict")), row.number("views"), row.number("micros")),
                     first(month),
                     last(month),
@@ -62,7 +63,8 @@ final class Counting implements Views {
                         last(month))
                 .isPresent();
         boolean unseen = tx.first(
-                        "select e.on_day from view_event e left join view_day d on d.on_day = e.on_day where e.on_day between ? and ? and d.on_day is null",
+                        "select e.on_day from view_event e left join view_day d on d.on_day = e.on_day where e.on_day"
+                                + " between ? and ? and d.on_day is null",
                         row -> row.text("on_day"),
                         first(month),
                         last(month))
@@ -76,10 +78,10 @@ final class Counting implements Views {
         do {
             String after = page.isEmpty() ? "" : page.get(page.size() - 1).jobId();
             page = storage.read(tx -> tx.query(
-                    "select job_id, sum(micros) micros from ("
-                            + "select job_id, micros from view_verdict where on_day between ? and ? and job_id > ? and micros > 0"
-                            + " union all select job_id, micros from view_sum where in_month = ? and job_id > ? and micros > 0) counted"
-                            + " group by job_id order by job_id fetch first " + PAGE + " rows only",
+                    "select job_id, sum(micros) micros from (select job_id, micros from view_verdict where on_day"
+                            + " between ? and ? and job_id > ? and micros > 0 union all select job_id, micros from"
+                            + " view_sum where in_month = ? and job_id > ? and micros > 0) counted group by job_id order"
+                            + " by job_id fetch first " + PAGE + " rows only",
                     row -> new Weight(row.text("job_id"), row.number("micros")),
                     first(month),
                     last(month),
@@ -96,10 +98,10 @@ final class Counting implements Views {
         do {
             PayerWeight last = page.isEmpty() ? new PayerWeight("", "", 1) : page.get(page.size() - 1);
             page = storage.read(tx -> tx.query(
-                    "select w.account_id, v.job_id, sum(v.micros) micros from view_verdict v join view_viewer w on w.id = v.viewer"
-                            + " where v.on_day between ? and ? and v.micros > 0"
-                            + " and (w.account_id > ? or (w.account_id = ? and v.job_id > ?))"
-                            + " group by w.account_id, v.job_id order by w.account_id, v.job_id fetch first " + PAGE
+                    "select w.account_id, v.job_id, sum(v.micros) micros from view_verdict v join view_viewer w on"
+                            + " w.id = v.viewer where v.on_day between ? and ? and v.micros > 0 and (w.account_id > ? or"
+                            + " (w.account_id = ? and v.job_id > ?)) group by w.account_id, v.job_id order by"
+                            + " w.account_id, v.job_id fetch first " + PAGE
                             + " rows only",
                     row -> new PayerWeight(row.text("account_id"), row.text("job_id"), row.number("micros")),
                     first(month),

@@ -75,7 +75,8 @@ final class DayTable {
     static void judged(Transaction tx, LocalDate day, Rules rules, Basis basis) {
         boolean again = RulingTable.last(tx, day) > basis.rulings();
         int there = tx.update(
-                "update view_day set rules = ?, event_seq = ?, link_seq = ?, ruling_seq = ?, again = ? where on_day = ?",
+                "update view_day set rules = ?, event_seq = ?, link_seq = ?, ruling_seq = ?, again = ? where on_day ="
+                        + " ?",
                 rules.toString(),
                 basis.events(),
                 basis.links(),

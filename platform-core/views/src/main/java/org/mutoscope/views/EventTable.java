@@ -22,8 +22,8 @@ final class EventTable {
     static void add(Transaction tx, Ticket ticket, Event event, String network) {
         try {
             tx.update(
-                    "insert into view_event (at, on_day, play, n, kind, watched_ms, visible, job_id, viewer, level, since, began, network)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into view_event (at, on_day, play, n, kind, watched_ms, visible, job_id, viewer, level,"
+                            + " since, began, network) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     tx.now(),
                     ticket.day().toString(),
                     ticket.play(),
@@ -89,8 +89,9 @@ final class EventTable {
 
     private static int page(Transaction tx, LocalDate day, long[] between, Transaction.Reader<Integer> reader) {
         return tx.query(
-                        "select seq, at, play, n, watched_ms, visible, job_id, viewer, level, since, began, network from view_event"
-                                + " where on_day = ? and seq > ? and seq <= ? order by seq fetch first " + PAGE
+                        "select seq, at, play, n, watched_ms, visible, job_id, viewer, level, since, began, network"
+                                + " from view_event where on_day = ? and seq > ? and seq <= ? order by seq fetch"
+                                + " first " + PAGE
                                 + " rows only",
                         reader,
                         day.toString(),

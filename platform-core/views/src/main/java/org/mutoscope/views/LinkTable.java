@@ -38,8 +38,8 @@ final class LinkTable {
     private static Set<Link> found(Transaction tx, LocalDate day, Clusters clusters) {
         Map<String, Set<String>> holders = Videos.holders(tx, day);
         List<Watched> all = tx.query(
-                "select distinct e.viewer, e.job_id, v.account_id from view_event e join view_viewer v on v.id = e.viewer"
-                        + " where e.on_day = ? and v.account_id is not null",
+                "select distinct e.viewer, e.job_id, v.account_id from view_event e join view_viewer v on v.id ="
+                        + " e.viewer where e.on_day = ? and v.account_id is not null",
                 row -> new Watched(new Pair(row.text("viewer"), row.text("job_id")), row.text("account_id")),
                 day.toString());
         Set<Link> found = new HashSet<>();

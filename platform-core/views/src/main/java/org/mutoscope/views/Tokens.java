@@ -87,7 +87,8 @@ final class Tokens {
     static Problem bad() {
         return new Problem(
                 Code.INVALID_VIEW_TOKEN,
-                "This token was not given by this installation, or its time is over. Ask for another and begin a new play.",
+                "This token was not given by this installation, or its time is over. Ask for another and begin a new"
+                        + " play.",
                 "token",
                 null);
     }

@@ -59,7 +59,8 @@ final class VerdictTable {
                 one.play());
         if (there == 0) {
             tx.update(
-                    "insert into view_verdict (play, on_day, job_id, viewer, began, verdict, micros) values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert into view_verdict (play, on_day, job_id, viewer, began, verdict, micros) values (?, ?, ?,"
+                            + " ?, ?, ?, ?)",
                     one.play(),
                     day.toString(),
                     one.jobId(),
@@ -74,9 +75,9 @@ final class VerdictTable {
     static void sum(Transaction tx, YearMonth month) {
         Object[] days = {month.atDay(1).toString(), month.atEndOfMonth().toString()};
         tx.update(
-                "insert into view_sum (in_month, job_id, verdict, views, micros)"
-                        + " select substring(on_day from 1 for 7), job_id, verdict, count(*), sum(micros) from view_verdict"
-                        + " where on_day between ? and ? group by substring(on_day from 1 for 7), job_id, verdict",
+                "insert into view_sum (in_month, job_id, verdict, views, micros) select substring(on_day from 1 for"
+                        + " 7), job_id, verdict, count(*), sum(micros) from view_verdict where on_day between ? and ?"
+                        + " group by substring(on_day from 1 for 7), job_id, verdict",
                 days);
         tx.update("delete from view_verdict where on_day between ? and ?", days);
     }

@@ -42,7 +42,8 @@ final class Videos {
     /** @throws Problem {@code video_not_found} unless the caller made it, holds something in it, or runs the installation */
     static void require(Transaction tx, Caller by, String jobId) {
         String mine =
-                "select id from job where id = ? and (account_id = ? or id in (select job_id from rights_use where holder = ?))";
+                "select id from job where id = ? and (account_id = ? or id in (select job_id from rights_use where"
+                        + " holder = ?))";
         boolean there = oversees(by)
                 ? tx.first("select id from job where id = ?", row -> row.text("id"), jobId)
                         .isPresent()
@@ -81,7 +82,8 @@ final class Videos {
                         + " union select job_id, holder from rights_use where job_id" + watched
                         + " union select j.id, p.account_id from job j join job p on p.id = j.parent_job where j.id"
                         + watched
-                        + " union select j.id, u.holder from job j join rights_use u on u.job_id = j.parent_job where j.id"
+                        + " union select j.id, u.holder from job j join rights_use u on u.job_id = j.parent_job where"
+                        + " j.id"
                         + watched,
                 row -> holders.computeIfAbsent(row.text("id"), id -> new HashSet<>())
                         .add(row.text("holder")),

@@ -26,9 +26,10 @@ final class Street implements AutoCloseable {
     static final LocalDate TENTH = LocalDate.of(2026, 10, 10);
 
     private static final String JOB =
-            "insert into job (id, account_id, state, asked_model, model, task, prompt, seconds, size,"
-                    + " rendered_size, seed, parameters, remarks, obligations, facts, credits_held, created_at, parent_job)"
-                    + " values (?, ?, 'COMPLETED', 'm', 'm', 'text-to-video', 'a cat', ?, '64x64', '64x64', 7, '{}', '', '', '', 10, ?, ?)";
+            "insert into job (id, account_id, state, asked_model, model, task, prompt, seconds, size, rendered_size,"
+                    + " seed, parameters, remarks, obligations, facts, credits_held, created_at, parent_job) values (?, ?,"
+                    + " 'COMPLETED', 'm', 'm', 'text-to-video', 'a cat', ?, '64x64', '64x64', 7, '{}', '', '', '', 10, ?,"
+                    + " ?)";
 
     Instant now = Instant.parse("2026-10-10T12:00:00Z");
     final Map<String, Object> settings = new HashMap<>();

@@ -75,7 +75,7 @@ public final class RightsPromises {
                     this::swap);
             promises.promise(
                     "G6", "a holder's yes begins the clip, a no ends it and nothing is charged", this::approval);
-            ViewsPromises.check(promises, running);
+            ViewsPromises.promise(promises, running);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,11 +33,12 @@ final class ViewsPromises {
     }
 
     /** Checks it on a platform that runs. */
-    static void check(Promises promises, Platform platform) throws Exception {
+    static void promise(Promises promises, Platform platform) throws Exception {
         ViewsPromises views = new ViewsPromises(platform);
         promises.promise(
                 "G9",
-                "own views, new accounts, replays, forged tokens and " + (BURST + 1) + " views from one machine move nothing",
+                "own views, new accounts, replays, forged tokens and " + (BURST + 1)
+                        + " views from one machine move nothing",
                 views::fraud);
     }
 
@@ -52,7 +54,10 @@ final class ViewsPromises {
         List<String> one = new ArrayList<>(List.of(token(site, video, "jim")));
         see(one);
         see(one);
-        equal(Map.of("valid", 1L, "young", 2L, "unattested", 1L), counts(video), "before the burst, the replay once; accounts are new here, the maker's too");
+        equal(
+                Map.of("valid", 1L, "young", 2L, "unattested", 1L),
+                counts(video),
+                "before the burst, the replay once; accounts are new here, the maker's too");
         List<String> burst = new ArrayList<>();
         for (int n = 0; n < BURST; n++) {
             burst.add(token(site, video, "robot " + n));
@@ -72,9 +77,11 @@ final class ViewsPromises {
 
     /** Has the operator name a site, and waits until that is known. */
     private void vouch(Http site, String video) throws Exception {
-        equal("forbidden", token(site, Map.of("video", video, "visitor", "x")).error(), "before the operator names the site");
-        String account =
-                site.get("/api/v1/account").json().path("account_id").asText();
+        equal(
+                "forbidden",
+                token(site, Map.of("video", video, "visitor", "x")).error(),
+                "before the operator names the site");
+        String account = site.get("/api/v1/account").json().path("account_id").asText();
         Files.writeString(platform.conf().resolve("org.mutoscope.views.cfg"), "sites = " + account + "\n");
         await(LONG, "the site may vouch", () -> {
             try {
@@ -90,7 +97,8 @@ final class ViewsPromises {
     }
 
     private static String token(Http who, String video, String visitor) throws Exception {
-        Map<String, String> body = visitor == null ? Map.of("video", video) : Map.of("video", video, "visitor", visitor);
+        Map<String, String> body =
+                visitor == null ? Map.of("video", video) : Map.of("video", video, "visitor", visitor);
         return token(who, body).json().path("token").asText();
     }
 
@@ -119,7 +127,8 @@ final class ViewsPromises {
     private void forged(String token, String video) throws Exception {
         String[] parts = token.split("\\.");
         char last = parts[1].charAt(parts[1].length() - 2);
-        String changed = parts[1].substring(0, parts[1].length() - 2) + (last == 'A' ? 'B' : 'A')
+        String changed = parts[1].substring(0, parts[1].length() - 2)
+                + (last == 'A' ? 'B' : 'A')
                 + parts[1].substring(parts[1].length() - 1);
         for (String bad : List.of("vt1", video, parts[0] + "." + changed + "." + parts[2], token + "A")) {
             equal("invalid_view_token", say(bad, 600).error(), "forged token");
@@ -131,7 +140,7 @@ final class ViewsPromises {
         JsonNode again = admin.post("/api/v1/admin/views/months/" + month() + "/recompute", Map.of())
                 .json();
         check(again.path("differences").isEmpty(), "recomputation says " + again);
-        Map<String, Long> counts = new java.util.HashMap<>();
+        Map<String, Long> counts = new HashMap<>();
         for (JsonNode seen : admin.get(VIEWS + "?video=" + video).json().at("/data/0/seen")) {
             counts.put(seen.path("verdict").asText(), seen.path("views").asLong());
         }
