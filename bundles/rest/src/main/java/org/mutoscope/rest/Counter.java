@@ -30,6 +30,7 @@ final class Counter implements AutoCloseable {
         periods(router);
         payouts(router);
         revenue(router);
+        views(router);
         webhooks(router);
         own(router);
         jobs(router);
@@ -195,6 +196,20 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/revenue/deals/{id}/invoices", Access.KEY, deals::invoices)
                 .add("POST /api/v1/admin/revenue/deals/{id}/invoices", Access.OPERATOR, deals::bill)
                 .add("POST /api/v1/admin/revenue/deals/{id}/end", Access.OPERATOR, deals::end);
+    private void views(Router router) {
+        ViewsResource views = new ViewsResource(house);
+        router.add("GET /views.js", Access.OPEN, views::script)
+                .add("POST /api/v1/views", Access.OPEN, views::note)
+                .add("POST /api/v1/views/tokens", Access.KEY, views::token)
+                .add("POST /api/v1/views/tokens/open", Access.OPEN, views::open)
+                .add("GET /api/v1/views", Access.KEY, views::counts)
+                .add("POST /api/v1/views/appeals", Access.HOLDER, views::appeal)
+                .add("GET /api/v1/views/appeals", Access.KEY, views::appeals)
+                .add("POST /api/v1/admin/views/appeals/{id}", Access.OPERATOR, views::decide)
+                .add("POST /api/v1/admin/views/rulings", Access.OPERATOR, views::rule)
+                .add("GET /api/v1/admin/views/corrections", Access.OVERSEER, views::corrections)
+                .add("GET /api/v1/admin/views/months/{month}", Access.OVERSEER, views::month)
+                .add("POST /api/v1/admin/views/months/{month}/recompute", Access.OPERATOR, views::recompute);
     }
 
     private void webhooks(Router router) {

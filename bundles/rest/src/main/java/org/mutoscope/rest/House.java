@@ -48,6 +48,9 @@ import org.mutoscope.core.road.Storyboards;
 import org.mutoscope.core.road.Studio;
 import org.mutoscope.core.storage.Backups;
 import org.mutoscope.core.storage.UnitOfWork;
+import org.mutoscope.core.views.ViewDesk;
+import org.mutoscope.core.views.Views;
+import org.mutoscope.core.views.Watch;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -324,6 +327,24 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Revenue revenue;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Watch watch;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Views views;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile ViewDesk viewDesk;
+
     Identity identity() {
         return there(identity, "identity");
     }
@@ -534,5 +555,17 @@ public final class House {
 
     Revenue revenue() {
         return there(revenue, "revenue");
+    }
+
+    Watch watch() {
+        return there(watch, "views");
+    }
+
+    Views views() {
+        return there(views, "views");
+    }
+
+    ViewDesk viewDesk() {
+        return there(viewDesk, "views");
     }
 }

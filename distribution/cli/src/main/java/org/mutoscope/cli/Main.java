@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RightsCommand.class,
             ReviewCommand.class,
             RevenueCommand.class,
+            ViewsCommand.class,
             FileCommand.class,
             AccountCommand.class,
             AuditCommand.class,

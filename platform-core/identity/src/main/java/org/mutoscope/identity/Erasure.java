@@ -68,6 +68,8 @@ final class Erasure {
             "delete from account_plan where account_id = ?",
             "delete from account_zone where account_id = ?",
             "delete from account_bucket where account_id = ?",
+            "delete from view_viewer where account_id = ?",
+            "update view_appeal set text = '" + GONE + "' where account_id = ?",
             "delete from api_key where account_id = ?",
             "update principal set label = '" + GONE
                     + "' where id in (select principal_id from membership where account_id = ?)",
@@ -115,6 +117,13 @@ final class Erasure {
             kept.put(
                     agreed,
                     "what was agreed with others, who rely on it; names no person once the account has no name");
+        }
+        for (String counted :
+                List.of("view_event", "view_verdict", "view_link", "view_ruling", "view_correction", "view_sum")) {
+            kept.put(
+                    counted,
+                    "counts that others are paid by; names a viewer by a random id of which nobody knows any more"
+                            + " whose it was");
         }
         kept.put("account_leaving", "that and when it left");
         return kept;

@@ -14,7 +14,8 @@ final class Sheets {
             Sheet.of(
                     "principals",
                     "p.id p.kind p.label p.created_at@ m.role",
-                    "membership m join principal p on p.id = m.principal_id join account a on a.id = m.account_id where a.id = ?",
+                    "membership m join principal p on p.id = m.principal_id join account a on a.id = m.account_id"
+                            + " where a.id = ?",
                     "a.seq"),
             Sheet.of(
                     "keys",
@@ -23,14 +24,15 @@ final class Sheets {
                     "a.seq"),
             Sheet.of(
                     "videos",
-                    "id parent_job state reason asked_model model task prompt seconds# size rendered_size seed# parameters remarks"
-                            + " obligations facts backend plan credits_held# credits_captured# error_code error_message created_at@"
-                            + " started_at@ ended_at@ expires_at@ deleted_at@",
+                    "id parent_job state reason asked_model model task prompt seconds# size rendered_size seed#"
+                            + " parameters remarks obligations facts backend plan credits_held# credits_captured#"
+                            + " error_code error_message created_at@ started_at@ ended_at@ expires_at@ deleted_at@",
                     "job where account_id = ?",
                     "seq"),
             Sheet.of(
                     "shots",
-                    "s.job_id s.n# s.seconds# s.task s.begins s.prompt s.camera s.negative s.characters s.transition s.narration s.state",
+                    "s.job_id s.n# s.seconds# s.task s.begins s.prompt s.camera s.negative s.characters s.transition"
+                            + " s.narration s.state",
                     "job_shot s" + OWN_JOB + "s.job_id where j.account_id = ?",
                     "j.seq"),
             Sheet.of(
@@ -105,12 +107,14 @@ final class Sheets {
                     "j.seq"),
             Sheet.of(
                     "storyboards",
-                    "id version# title model size language voice writer remarks shots# seconds# created_at@ updated_at@",
+                    "id version# title model size language voice writer remarks shots# seconds# created_at@"
+                            + " updated_at@",
                     "storyboard where account_id = ?",
                     "seq"),
             Sheet.of(
                     "storyboard_shots",
-                    "s.storyboard_id s.number# s.seconds# s.prompt s.camera s.characters s.negative s.transition s.narration",
+                    "s.storyboard_id s.number# s.seconds# s.prompt s.camera s.characters s.negative s.transition"
+                            + " s.narration",
                     "storyboard_shot s join storyboard b on b.id = s.storyboard_id where b.account_id = ?",
                     "b.seq"),
             Sheet.of(
@@ -126,7 +130,8 @@ final class Sheets {
                     "t.seq"),
             Sheet.of(
                     "lots",
-                    "id# source source_ref granted# remaining# held# revoked# created_at@ expires_at@ paid_minor# paid_currency",
+                    "id# source source_ref granted# remaining# held# revoked# created_at@ expires_at@ paid_minor#"
+                            + " paid_currency",
                     "credit_lot where account_id in " + OWN_LEDGER,
                     "id"),
             Sheet.of(
@@ -136,8 +141,8 @@ final class Sheets {
                     "coalesce(j.seq, 0)"),
             Sheet.of(
                     "purchases",
-                    "b.provider b.env b.purchase_id b.product_id b.quantity# b.paid_minor# b.currency b.revoked_milli# b.state b.paid_at@"
-                            + " b.first_seen@ b.subscription_id",
+                    "b.provider b.env b.purchase_id b.product_id b.quantity# b.paid_minor# b.currency b.revoked_milli#"
+                            + " b.state b.paid_at@ b.first_seen@ b.subscription_id",
                     "billing_purchase b join account a on a.id = b.account_id where a.id = ?",
                     "a.seq"),
             Sheet.of(
@@ -228,6 +233,16 @@ final class Sheets {
                     "r.job_id r.reason r.at@",
                     "rights_removal r join job j on j.id = r.job_id where j.account_id = ?",
                     "j.seq"),
+            Sheet.of(
+                    "watched",
+                    "e.at@ e.job_id e.kind e.watched_ms# e.visible?",
+                    "view_event e join view_viewer w on w.id = e.viewer where w.account_id = ?",
+                    "e.seq"),
+            Sheet.of(
+                    "view_appeals",
+                    "id job_id on_day text state reason at@ decided_at@",
+                    "view_appeal where account_id = ?",
+                    "seq"),
             Sheet.of(
                     "leaving",
                     "l.state l.asked_at@ l.due_at@ l.done_at@",

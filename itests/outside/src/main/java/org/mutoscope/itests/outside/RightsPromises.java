@@ -77,6 +77,7 @@ public final class RightsPromises {
                     "G6", "a holder's yes begins the clip, a no ends it and nothing is charged", this::approval);
             new UsesPromises(promises, platform).run();
             new NamesPromises(promises, platform).run();
+            ViewsPromises.promise(promises, running);
         }
     }
 

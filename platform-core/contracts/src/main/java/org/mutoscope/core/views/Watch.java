@@ -28,7 +28,7 @@ public interface Watch {
      * Gives a token for one play.
      *
      * @throws org.mutoscope.core.problem.Problem {@code video_not_found}, {@code video_expired}; {@code video_not_ready} if it is not finished;
-     *     {@code invalid_view} if the visitor's name makes no sense
+     *     {@code invalid_view} if the visitor's name makes no sense, {@code forbidden} if the site may not vouch
      */
     Token open(Visit visit);
 
@@ -44,7 +44,7 @@ public interface Watch {
      *
      * @param jobId the video
      * @param account whose key asks, when the viewer is signed in with us; null for anybody else
-     * @param site account of an operator's own site that vouches for its visitor; null if none does
+     * @param site account of a site that may vouch and vouches for its visitor; null if none does
      * @param visitor what that site calls its visitor, 1 to 128 characters that stay the same; null without a site. Kept as a keyed hash
      */
     record Visit(String jobId, String account, String site, String visitor) {
