@@ -181,6 +181,8 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::show)
                 .add("POST /api/v1/admin/reviews/{id}/claim", Access.OPERATOR, reviews::claim)
                 .add("POST /api/v1/admin/reviews/{id}", Access.OPERATOR, reviews::decide);
+    }
+
     private void periods(Router router) {
         PeriodsResource periods = new PeriodsResource(house);
         DealsResource deals = new DealsResource(house);
@@ -196,6 +198,8 @@ final class Counter implements AutoCloseable {
                 .add("GET /api/v1/revenue/deals/{id}/invoices", Access.KEY, deals::invoices)
                 .add("POST /api/v1/admin/revenue/deals/{id}/invoices", Access.OPERATOR, deals::bill)
                 .add("POST /api/v1/admin/revenue/deals/{id}/end", Access.OPERATOR, deals::end);
+    }
+
     private void views(Router router) {
         ViewsResource views = new ViewsResource(house);
         router.add("GET /views.js", Access.OPEN, views::script)

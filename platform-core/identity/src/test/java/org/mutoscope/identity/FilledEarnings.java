@@ -53,7 +53,8 @@ final class FilledEarnings {
                 later,
                 "a licence",
                 tx.now());
-        tx.update("insert into revenue_deal_part (deal_id, holder, ppm) values (?, ?, 1000000)", "deal_" + name, account);
+        tx.update(
+                "insert into revenue_deal_part (deal_id, holder, ppm) values (?, ?, 1000000)", "deal_" + name, account);
         tx.update(
                 "insert into revenue_payer (period, currency, account_id, micros) values ('2026-10', 'EUR', ?, 5)",
                 account);

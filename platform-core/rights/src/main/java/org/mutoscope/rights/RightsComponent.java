@@ -31,10 +31,11 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = RightsConfig.class)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.mutoscope.core.rights.Rights,org.mutoscope.core.rights.Licences,"
-                + "org.mutoscope.core.rights.Portraits,org.mutoscope.api.guard.NameCatalogue,"
-                + "org.mutoscope.api.guard.PictureCatalogue,"
-                + "org.mutoscope.core.rights.Titles,org.mutoscope.core.rights.Removals,org.mutoscope.core.rights.Following\"")
+        attribute =
+                "objectClass:List<String>=\"org.mutoscope.core.rights.Rights,org.mutoscope.core.rights.Licences,"
+                        + "org.mutoscope.core.rights.Portraits,org.mutoscope.api.guard.NameCatalogue,"
+                        + "org.mutoscope.api.guard.PictureCatalogue,"
+                        + "org.mutoscope.core.rights.Titles,org.mutoscope.core.rights.Removals,org.mutoscope.core.rights.Following\"")
 public final class RightsComponent {
     @Reference
     private UnitOfWork storage;
