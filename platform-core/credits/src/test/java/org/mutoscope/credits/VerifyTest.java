@@ -11,6 +11,9 @@ import org.mutoscope.core.ledger.Source;
 class VerifyTest {
     private static final String CREDIT = " owner_kind = 'USER' and purpose = 'credit' and posted > 0";
 
+    private static final String PAYOUT = "insert into payout (id, holder_id, asset, amount, provider, idem_key, state)"
+            + " values (cast('00000000-0000-0000-0000-000000000001' as uuid), 'acct_x', 'USD', 5, 'file', 'pay_x', 'SENT')";
+
     private static final List<String[]> DAMAGE = List.of(
             damage(
                     "in one asset",
@@ -54,6 +57,8 @@ class VerifyTest {
                     "insert into revenue_suspense (cause, currency, micros, source, next_try, at)"
                             + " values ('x', 'USD', 5, 'revenue', current_timestamp, current_timestamp)"),
             damage("lines lost", "insert into revenue_loss (line_id, currency, micros) values ('x', 'USD', 5)"),
+            damage("payouts in USD stand at", PAYOUT),
+            damage("the lines of payout pay_x sum to", PAYOUT),
             damage("credits at rest", "update credit_lot set expired = true where remaining > held"));
 
     @OnEachDatabase
@@ -116,7 +121,7 @@ class VerifyTest {
     @Test
     void noRuleIsLeftOut() {
         assertEquals(
-                27,
+                29,
                 Invariants.count(),
                 "a new rule needs a damage of its own above; that of splits is in the tests of revenue");
     }

@@ -29,6 +29,11 @@ enum Database {
 
     /** In an order in which they can be emptied. */
     private static final List<String> TABLES = List.of(
+            "view_appeal",
+            "view_event",
+            "view_viewer",
+            "review",
+            "rights_picture",
             "consent_title",
             "consent_receipt",
             "consent_enrolment",

@@ -64,6 +64,7 @@ final class Filled {
         money(tx, name, words, ledger);
         outward(tx, name, words);
         enrolled(tx, name, words);
+        lookedAt(tx, name, words);
         FilledEarnings.of(tx, name);
     }
 
@@ -488,6 +489,38 @@ final class Filled {
         tx.update(
                 "insert into rights_removal (job_id, holder, reason, at) values (?, ?, ?, ?)",
                 "video_" + name + "1",
+                account,
+                words,
+                tx.now());
+    }
+
+    private static void lookedAt(Transaction tx, String name, String words) {
+        String account = "acct_" + name;
+        String job = "video_" + name + "1";
+        tx.update(
+                "insert into review (job_id, account_id, purpose, licence_use, text_mac, guards, said, urgent, state, sentence, appeal,"
+                        + " asked_at, ends_at) values (?, ?, 'prompt', 'personal', ?, ?, '', false, 'APPEALED', ?, ?, ?, ?)",
+                job,
+                account,
+                sha("text of " + name),
+                sha("guards"),
+                words,
+                words,
+                tx.now(),
+                tx.now());
+        tx.update("insert into view_viewer (id, account_id, since) values (?, ?, ?)", "v_" + name, account, tx.now());
+        tx.update(
+                "insert into view_event (at, on_day, play, n, kind, watched_ms, visible, job_id, viewer, level, began, network)"
+                        + " values (?, '2026-11-23', ?, 0, 'START', 0, true, ?, ?, 'SIGNED_IN', ?, 'n')",
+                tx.now(),
+                "play_" + name,
+                job,
+                "v_" + name,
+                tx.now());
+        tx.update(
+                "insert into view_appeal (id, job_id, on_day, account_id, text, state, at) values (?, ?, '2026-11-23', ?, ?, 'OPEN', ?)",
+                "appeal_" + name,
+                job,
                 account,
                 words,
                 tx.now());
