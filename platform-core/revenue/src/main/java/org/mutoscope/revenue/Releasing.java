@@ -44,6 +44,14 @@ final class Releasing {
         return due.size();
     }
 
+    /** Unique for ever: a line that was reversed and restored is released again, and has more lines against it than before. */
+    private static String key(Transaction tx, String id) {
+        long against = tx.first(
+                        "select count(*) n from revenue_line where against_id = ?", row -> row.number("n"), id)
+                .orElseThrow();
+        return against == 0 ? id : id + "|" + against;
+    }
+
     private void release(Transaction tx, List<String> ids) {
         List<String> all = new ArrayList<>(ids);
         for (String id : ids) {
@@ -52,6 +60,6 @@ final class Releasing {
                     row -> row.text("id"),
                     id));
         }
-        lines.release(tx, ids.get(0), all);
+        lines.release(tx, key(tx, ids.get(0)), all);
     }
 }
