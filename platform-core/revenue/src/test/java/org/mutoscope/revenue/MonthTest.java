@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,6 +207,10 @@ class MonthTest {
                     MoneyBook.Place.holder(fox, MoneyBook.ON_HOLD, "EUR").line(-100 * CENT),
                     MoneyBook.Place.platform(MoneyBook.PAYOUTS, "EUR").line(100 * CENT));
             town.book.post(tx, new MoneyBook.Posting("paid", "PAYOUT", "test", tx.now(), out));
+            tx.update(
+                    "insert into payout (id, holder_id, asset, amount, provider, idem_key, state) values (?, ?, 'EUR', 100, 'file', 'p1', 'PAID')",
+                    UUID.randomUUID(),
+                    fox);
             return tx.update("update revenue_line set state = 'PAID', payout_id = 'p1'");
         });
     }

@@ -228,6 +228,7 @@ final class PoolTown {
                     "revenue_import",
                     "revenue_loss",
                     "revenue_suspense",
+                    "payout",
                     "revenue_line")) {
                 tx.update("delete from " + table);
             }

@@ -200,8 +200,15 @@ final class Town implements AutoCloseable {
         String key = "paid" + UUID.randomUUID();
         write(tx -> {
             tx.update(
-                    "update revenue_line set state = 'PAID', payout_id = 'p' where holder = ? and state = 'PAYABLE'",
+                    "update revenue_line set state = 'PAID', payout_id = ? where holder = ? and state = 'PAYABLE'",
+                    key,
                     holder.accountId());
+            tx.update(
+                    "insert into payout (id, holder_id, asset, amount, provider, idem_key, state) values (?, ?, 'USD', ?, 'file', ?, 'PAID')",
+                    UUID.randomUUID(),
+                    holder.accountId(),
+                    sum / 1_000_000, // what is paid in these tests is whole
+                    key);
             MoneyBook.Line off = MoneyBook.Place.holder(holder.accountId(), MoneyBook.PAYABLE, "USD")
                     .line(-sum);
             MoneyBook.Line on =
