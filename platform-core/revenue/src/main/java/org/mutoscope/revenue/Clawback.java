@@ -13,6 +13,8 @@ import org.mutoscope.core.revenue.Revenue.Stream;
 import org.mutoscope.core.storage.Row;
 import org.mutoscope.core.storage.Transaction;
 import org.mutoscope.core.storage.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes back from holders what payers got back, or restores it. Each line has a target: its amount times spent credits of its lot whose money went back, by
@@ -20,10 +22,14 @@ import org.mutoscope.core.storage.UnitOfWork;
  * first what is on hold, then what is payable; the rest is the platform's loss, never a debt.
  */
 final class Clawback {
+    private static final Logger LOG = LoggerFactory.getLogger(Clawback.class);
     private static final int AT_ONCE = 50;
 
     private static final String LINES =
             "select id, holder, currency, micros from revenue_line where lot_id = ? and corrects is null and budget = false order by holder, seq";
+    private static final String MOVED =
+            "select 1 from revenue_line l where l.lot_id = ? and (exists (select 1 from revenue_line c where c.corrects = l.id)"
+                    + " or exists (select 1 from revenue_loss o where o.line_id = l.id)) fetch first 1 rows only";
     private static final String TAKEN = "select coalesce(-sum(micros), 0) n from revenue_line where corrects = ?";
     private static final String LOST = "select micros from revenue_loss where line_id = ?";
     private static final String GIVES =
@@ -59,16 +65,36 @@ final class Clawback {
     /** Brings all lines of changed lots to their targets. @return how many lots changed */
     int run() {
         int changed = 0;
-        List<Long> lots = storage.read(tx -> Lots.changed(tx, AT_ONCE));
-        for (long lot : lots) {
-            changed += storage.write(tx -> bring(tx, lot)) ? 1 : 0;
+        long last = Long.MIN_VALUE;
+        while (true) {
+            long after = last;
+            List<Long> lots = storage.read(tx -> Lots.changed(tx, after, AT_ONCE));
+            for (long lot : lots) {
+                changed += brought(lot) ? 1 : 0;
+                last = lot;
+            }
+            if (lots.size() < AT_ONCE) {
+                return changed;
+            }
         }
-        return lots.size() < AT_ONCE ? changed : changed + run();
+    }
+
+    /** One that cannot be brought there keeps none of the others from it; it is tried again with the next round. */
+    private boolean brought(long lot) {
+        try {
+            return storage.write(tx -> bring(tx, lot));
+        } catch (RuntimeException e) {
+            LOG.warn("what was refunded of lot {} could not be taken back from holders; that is tried again", lot, e);
+            return false;
+        }
     }
 
     private boolean bring(Transaction tx, long lot) {
         Lots.seen(tx, lot); // first: its row is locked, and whoever earns from the lot meanwhile marks it again
         Ledger.LotUse use = ledger.lotUse(tx, lot).orElseThrow();
+        if (use.refunded() == 0 && tx.query(MOVED, row -> true, lot).isEmpty()) {
+            return false;
+        }
         boolean moved = false;
         for (Earned line : tx.query(LINES, Clawback::earned, lot)) {
             long lost = tx.first(LOST, row -> row.number("micros"), line.id).orElse(0L);

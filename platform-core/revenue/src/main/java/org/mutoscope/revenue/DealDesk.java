@@ -51,6 +51,7 @@ final class DealDesk implements Deals {
     @Override
     public Deal accept(Caller by, String dealId) {
         return bureau.storage().write(tx -> {
+            DealTable.lock(tx, dealId);
             Deal deal = seen(tx, by, dealId);
             if (!by.accountId().equals(deal.quote().buyer())) {
                 throw absent();
@@ -60,6 +61,9 @@ final class DealDesk implements Deals {
             }
             if (tx.now().isAfter(deal.at().plus(Duration.ofDays(QUOTE_DAYS)))) {
                 throw state("This quote is older than " + QUOTE_DAYS + " days; ask for a new one.");
+            }
+            if (deal.state().equals("quoted") && !DealRules.isHeld(tx, deal.quote().subjectId())) {
+                throw state("What this quote is about is in dispute, off, or held by nobody now; it cannot be accepted.");
             }
             if (!DealTable.move(tx, dealId, QUOTED, ACCEPTED)) {
                 throw state("This deal is " + deal.state() + " and cannot be accepted.");
@@ -106,6 +110,7 @@ final class DealDesk implements Deals {
             throw DealRules.bad("\"minor\" is a whole number of minor units from 1 to 1000000000000.", "minor");
         }
         return bureau.storage().write(tx -> {
+            DealTable.lock(tx, dealId);
             Deal deal = seen(tx, by, dealId);
             Invoice before = DealTable.byKey(tx, dealId, "use:" + key).orElse(null);
             if (before != null) {
@@ -126,6 +131,7 @@ final class DealDesk implements Deals {
     public Deal end(Caller by, String dealId) {
         Bureau.requireOperator(by);
         return bureau.storage().write(tx -> {
+            DealTable.lock(tx, dealId);
             Deal deal = seen(tx, by, dealId);
             if (deal.state().equals("accepted")
                     && tx.now().isBefore(deal.quote().to())) {
@@ -146,6 +152,7 @@ final class DealDesk implements Deals {
     void endAll(Instant over) {
         for (String id : bureau.storage().read(tx -> DealTable.over(tx, over))) {
             bureau.storage().write(tx -> {
+                DealTable.lock(tx, id);
                 DealTable.find(tx, id)
                         .filter(deal -> deal.state().equals("accepted"))
                         .ifPresent(deal -> end(tx, deal));
@@ -155,7 +162,9 @@ final class DealDesk implements Deals {
     }
 
     private static void end(Transaction tx, Deal deal) {
-        DealTable.move(tx, deal.id(), ACCEPTED, "ENDED");
+        if (!DealTable.move(tx, deal.id(), ACCEPTED, "ENDED")) {
+            return; // somebody else ended it, with its invoice
+        }
         long missing = deal.quote().guarantee() - DealTable.invoiced(tx, deal.id());
         if (missing > 0) {
             bill(tx, deal, new Bill("guarantee", missing, "What is missing to the guarantee"), "guarantee");

@@ -78,6 +78,16 @@ final class DealRules {
         return subject.holder();
     }
 
+    /** Whether somebody holds it, undisputed. */
+    static boolean isHeld(Transaction tx, String subjectId) {
+        return !tx.query(
+                        "select id from rights_subject where id = ? and state = 'ACTIVE' and holder is not null and under_age = false"
+                                + " and deleted_at is null",
+                        row -> true,
+                        subjectId)
+                .isEmpty();
+    }
+
     static void requireAccount(Transaction tx, String id, String name) {
         if (id == null
                 || tx.query("select id from account where id = ?", row -> true, id)

@@ -81,6 +81,11 @@ final class DealTable {
                 by);
     }
 
+    /** Until the transaction is through nobody else moves it on or writes invoices of it. */
+    static void lock(Transaction tx, String id) {
+        tx.query("select id from revenue_deal where id = ? for update", row -> true, id);
+    }
+
     /** @return whether it was in the first state */
     static boolean move(Transaction tx, String id, String from, String to) {
         return tx.update("update revenue_deal set state = ? where id = ? and state = ?", to, id, from) == 1;

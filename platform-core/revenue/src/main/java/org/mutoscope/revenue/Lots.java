@@ -21,12 +21,13 @@ final class Lots {
         }
     }
 
-    /** Lots whose payer got something back, or gave it back, since they were looked at; and those that were never looked at. */
-    static List<Long> changed(Transaction tx, int limit) {
+    /** In the order of their ids, after one: lots whose payer got something back, or gave it back, since they were looked at; and those that were never looked at. */
+    static List<Long> changed(Transaction tx, long after, int limit) {
         return tx.query(
-                "select r.lot_id from revenue_lot r join credit_lot l on l.id = r.lot_id where l.revoked + l.revoke_due <> r.seen"
+                "select r.lot_id from revenue_lot r join credit_lot l on l.id = r.lot_id where l.revoked + l.revoke_due <> r.seen and r.lot_id > ?"
                         + " order by r.lot_id fetch first ? rows only",
                 row -> row.number("lot_id"),
+                after,
                 limit);
     }
 

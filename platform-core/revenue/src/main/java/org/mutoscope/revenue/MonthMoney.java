@@ -27,6 +27,11 @@ final class MonthMoney {
             "select lot_id, sum(micros) n from revenue_line where stream in ('FEE', 'TIP') and budget = false and lot_id is not null and period = ?"
                     + " group by lot_id";
 
+    /** What is set aside of clips and gifts of the month that are not shared yet: by whom it was paid, not with which lot. */
+    private static final String PARKED =
+            "select c.account_id, s.currency, sum(s.micros) n from revenue_capture c join revenue_suspense s on s.cause = c.id"
+                    + " where c.state = 'OPEN' and c.at >= ? and c.at < ? group by c.account_id, s.currency";
+
     private final UnitOfWork storage;
     private final Ledger ledger;
     private final ToLongFunction<Spent> net;
@@ -71,9 +76,16 @@ final class MonthMoney {
                         .merge(use.spent().currency(), worth, Math::addExact);
             }
         }
+        tx.query(
+                        PARKED,
+                        row -> new Paid(row.text("account_id"), row.text("currency"), row.number("n")),
+                        start(month),
+                        start(month.plusMonths(1)))
+                .forEach(parked -> sums.getOrDefault(parked.account(), new TreeMap<>())
+                        .computeIfPresent(parked.currency(), (currency, worth) -> worth - parked.micros()));
         List<Paid> paid = new ArrayList<>();
         sums.forEach((account, byCurrency) -> byCurrency.forEach((currency, worth) -> {
-            long part = Allocator.part(worth, ppm);
+            long part = worth > 0 ? Allocator.part(worth, ppm) : 0;
             if (part > 0) {
                 paid.add(new Paid(account, currency, part));
             }

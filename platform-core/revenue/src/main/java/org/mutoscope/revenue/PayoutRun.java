@@ -117,6 +117,10 @@ final class PayoutRun {
         } catch (DuplicateKey | IllegalStateException e) {
             LOG.info("nothing is paid to {} in {} by this run: {}", due.holder(), due.currency(), e.getMessage());
             return false;
+        } catch (RuntimeException e) {
+            // One holder whose payout cannot be made keeps none of the others from being paid.
+            LOG.warn("no payout to {} in {} could be made by this run", due.holder(), due.currency(), e);
+            return false;
         }
     }
 

@@ -50,12 +50,22 @@ final class Rounds implements AutoCloseable {
         asked.set(false);
         try {
             sharing.run();
-            clawback.run();
-            releasing.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         } catch (RuntimeException e) {
-            LOG.warn("a round over what holders earned was broken off; the next goes on", e);
+            LOG.warn("sharing was broken off; the next round goes on", e);
+        }
+        step("taking back", clawback::run);
+        step("releasing", releasing::run);
+    }
+
+    /** What fails does not keep the rest from being done. */
+    private static void step(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{} was broken off; the next round goes on", what, e);
         }
     }
 

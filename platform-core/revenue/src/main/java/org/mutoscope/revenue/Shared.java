@@ -61,6 +61,7 @@ record Shared(CaptureTable.Capture capture, Map<String, Long> split, Map<String,
                     .about(capture.jobId(), subjects.get(cut.said.share().cause()), cause(cut.said.share()))
                     .units(cut.credits, whole.rate())
                     .lot(lot.lotId(), whole.budget())
+                    .in(Lines.month(capture.at()))
                     .by(cut.said.by());
             if (cut.said.share().holder().equals(Share.VIDEO)) {
                 line.weighed(split.get(holder), Splits.WHOLE);

@@ -177,6 +177,14 @@ class DealTest {
         state(() -> town.deals.accept(PoolTown.caller(buyer), old.id()));
     }
 
+    @Test
+    void whatIsInDisputeByThenIsNotAccepted() {
+        Deal deal = quoted(5, 5, Instant.now().plus(9, ChronoUnit.DAYS));
+        house.storage.write(tx -> tx.update("update rights_subject set state = 'FROZEN' where id = ?", subject));
+        state(() -> town.deals.accept(PoolTown.caller(buyer), deal.id()));
+        assertEquals(List.of(), town.deals.invoices(town.olga, deal.id()));
+    }
+
     private static void absent(Callable<?> act) {
         assertEquals(Code.DEAL_NOT_FOUND, assertThrows(Problem.class, act::call).code());
     }

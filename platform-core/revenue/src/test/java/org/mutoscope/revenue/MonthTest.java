@@ -103,6 +103,25 @@ class MonthTest {
         assertEquals(2, town.number("select count(*) n from revenue_line"));
     }
 
+    /** Of 200 cents that were spent 50 are set aside for a clip that is not shared yet: the pool has a fifth of 150. */
+    @Test
+    void whatIsSetAsideForClipsIsNotInThePool() {
+        String payer = town.payer(400, 50);
+        String clip = town.clip(Map.of(fox, 1_000_000L));
+        house.storage.write(tx -> {
+            tx.update(
+                    "insert into revenue_capture (id, kind, job_id, account_id, credits, fees, at, state) values (?, 'CLIP', ?, ?, 50, '', ?, 'OPEN')",
+                    clip,
+                    clip,
+                    payer,
+                    tx.now());
+            new Suspense(town.book).park(tx, new Suspense.Parked(clip, "EUR", 50 * CENT, MoneyBook.REVENUE));
+            return null;
+        });
+        town.close();
+        assertEquals(30 * CENT, town.number("select sum(micros) n from revenue_payer"));
+    }
+
     @Test
     void whatIsNotOverOrNotFinalIsNotClosed() {
         Problem early = assertThrows(
