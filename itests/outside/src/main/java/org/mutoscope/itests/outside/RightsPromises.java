@@ -52,7 +52,9 @@ public final class RightsPromises {
     }
 
     private void run() throws Exception {
-        platform = new Platform(CONF);
+        Map<String, String> settings = new HashMap<>(CONF);
+        settings.putAll(MoneyPromises.SETTINGS);
+        platform = new Platform(settings);
         platform.drop("codec-1.0.0.jar");
         platform.drop("pattern-1.0.0.jar");
         platform.drop("subjects-1.0.0.jar");
@@ -78,6 +80,7 @@ public final class RightsPromises {
             new UsesPromises(promises, platform).run();
             new NamesPromises(promises, platform).run();
             ViewsPromises.promise(promises, running);
+            new MoneyPromises(promises, platform).run();
         }
     }
 

@@ -1,0 +1,283 @@
+package org.mutoscope.itests.outside;
+
+import static org.mutoscope.itests.outside.Promises.await;
+import static org.mutoscope.itests.outside.Promises.check;
+import static org.mutoscope.itests.outside.Promises.equal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The promises G8 and G11, about what holders earn; on the platform that {@link RightsPromises} has running. */
+final class MoneyPromises {
+    private static final String REVENUE = "org.mutoscope.revenue";
+
+    /** What must stand in the configuration of their platform. */
+    static final Map<String, String> SETTINGS = Map.of(
+            REVENUE + ".cfg",
+            "sweep.seconds = 1\n",
+            "org.mutoscope.revenue.payouts.cfg",
+            "threshold.minor = *:1\ndestination.hours = 0\nfollow.seconds = 5\n");
+
+    private static final String RIGHTS = "/api/v1/rights/";
+    private static final String PAYOUTS = "/api/v1/admin/revenue/payouts/";
+    private static final Duration LONG = Duration.ofSeconds(60);
+    /** Longer than the sweep waits, which would release or pay what is due. */
+    private static final Duration ROUNDS = Duration.ofMillis(2500);
+    /** What a credit of the pack is worth: it costs 400 cents. */
+    private static final long CREDIT = 400 * 1_000_000L / Billing.PACK;
+
+    private final Promises promises;
+    private final Platform platform;
+    private PaperTown town;
+    private int holdDays = 60;
+
+    MoneyPromises(Promises promises, Platform platform) {
+        this.promises = promises;
+        this.platform = platform;
+    }
+
+    void run() throws Exception {
+        if (List.of("G8", "G11").stream().noneMatch(promises::wants)) {
+            return;
+        }
+        try (PaperTown paper = new PaperTown()) {
+            town = paper;
+            for (Map.Entry<String, String> file : town.settings().entrySet()) {
+                platform.configure(file.getKey(), file.getValue());
+            }
+            platform.drop("payout-1.0.0.jar");
+            platform.awaitProvider("appstore", true);
+            town.deliverTo(platform);
+            promises.promise(
+                    "G8",
+                    "a refund takes from the holder what is on hold, then what is payable, never what was paid",
+                    this::refund);
+            promises.promise(
+                    "G11", "what a subject in dispute earned is neither released nor paid; afterwards it is", this::dispute);
+        }
+    }
+
+    /** What is earned from now on stays on hold so long. */
+    private void hold(int days) throws Exception {
+        if (days != holdDays) {
+            long before = applied();
+            platform.configure(
+                    REVENUE + ".cfg", SETTINGS.get(REVENUE + ".cfg") + "hold.days = " + days + "\n");
+            await(LONG, "hold.days is " + days, () -> applied() > before);
+            holdDays = days;
+        }
+    }
+
+    /** How often the configuration of revenue was applied. */
+    private long applied() {
+        try (Stream<String> log = Files.lines(platform.log().toPath())) {
+            return log.filter(line -> line.contains("configuration applied") && line.contains(REVENUE))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Someone who holds characters and is paid by a provider that always pays. */
+    private Http holder(String name) throws Exception {
+        Http holder = platform.account(name, 0);
+        await(LONG, "the payout provider is there", () -> {
+            try {
+                return holder.put(RIGHTS + "payout-to", Map.of("provider", "pocket", "destination", name))
+                                .status()
+                        == 200;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return holder;
+    }
+
+    private Licensed licensed(Http holder, String name, int credits) throws Exception {
+        String id = holder.post(
+                        RIGHTS + "subjects",
+                        Map.of("kind", "character", "name", name, "evidence", "register 17, number 6"))
+                .json()
+                .path("id")
+                .asText();
+        for (JsonNode claim : holder.get(RIGHTS + "claims").json().path("data")) {
+            if (claim.path("subject").asText().equals(id)) {
+                String path = "/api/v1/admin/rights/claims/" + claim.path("id").asText();
+                platform.admin()
+                        .post(path, Map.of("accept", true, "reason", "register seen"))
+                        .ok();
+            }
+        }
+        JsonNode offer = holder.post(
+                        RIGHTS + "subjects/" + id + "/offers", Map.of("credits", credits, "terms", Map.of()))
+                .json();
+        return new Licensed(id, offer.path("id").asText());
+    }
+
+    /** A subject and what it is offered for. */
+    private record Licensed(String subject, String offer) {}
+
+    /** Has a clip made. @return credits that were captured */
+    private static long clip(Http creator, Licensed licensed) throws Exception {
+        Map<String, Object> order = Map.of(
+                "model",
+                "test-pattern",
+                "prompt",
+                "a walk of " + licensed.subject,
+                "size",
+                "128x128",
+                "seconds",
+                "1",
+                "frames",
+                "1",
+                "licences",
+                List.of(licensed.offer));
+        JsonNode clip = creator.awaitClip(
+                creator.post("/v1/videos", order).json().path("id").asText());
+        return clip.at("/mutoscope/credits_captured").asLong();
+    }
+
+    private String pack(Http creator) throws Exception {
+        String id = town.buy(creator);
+        Billing.awaitCredits(creator, Billing.FREE + Billing.PACK, 0);
+        return id;
+    }
+
+    private void refund() throws Exception {
+        Http holder = holder("G8 holder");
+        Licensed dear = licensed(holder, "Baron Dearly", 310);
+        Licensed cheap = licensed(holder, "Baron Cheaply", 20);
+        Http creator = platform.account("G8", 0);
+        String pack = pack(creator);
+        hold(0);
+        long first = clip(creator, dear) - Billing.FREE; // free credits go first, and are worth nothing
+        awaitMoney(holder, 0, first * CREDIT);
+        hold(60);
+        long spent = first + clip(creator, cheap);
+        long payable = first * CREDIT;
+        long onHold = 20 * CREDIT;
+        awaitMoney(holder, onHold, payable);
+        verify();
+
+        town.store.shop().refund(pack, Optional.of(80_000)); // thousandths of a percent
+        long back = spent - 20; // the payer keeps 20 credits, and what was not spent is refunded first
+        long taken = part(payable, back, spent) + part(onHold, back, spent);
+        check(taken > 0 && taken < onHold, "the first refund should come out of what is on hold: " + taken);
+        awaitMoney(holder, onHold - taken, payable);
+        verify();
+        town.refund(pack);
+        awaitMoney(holder, 0, 0);
+        verify();
+        town.store.shop().reverse(pack);
+        awaitMoney(holder, onHold, payable);
+        verify();
+
+        equal(payable / 1_000_000, paid(), "cents that a run pays");
+        town.refund(pack);
+        awaitMoney(holder, 0, 0); // what was paid is the platform's loss, never a debt
+        verify();
+    }
+
+    /** Rounded down, as what cannot be divided stays with the holder. */
+    private static long part(long micros, long back, long spent) {
+        return BigInteger.valueOf(micros)
+                .multiply(BigInteger.valueOf(back))
+                .divide(BigInteger.valueOf(spent))
+                .longValueExact();
+    }
+
+    private void dispute() throws Exception {
+        Http holder = holder("G11 holder");
+        Licensed disputed = licensed(holder, "Baron Quarrel", 310);
+        Licensed other = licensed(holder, "Baron Placid", 20);
+        Http creator = platform.account("G11", 0);
+        String pack = pack(creator);
+        hold(0);
+        long first = (clip(creator, disputed) - Billing.FREE) * CREDIT;
+        clip(creator, other);
+        long second = 20 * CREDIT;
+        awaitMoney(holder, 0, first + second);
+        town.refund(pack);
+        awaitMoney(holder, 0, 0);
+        dispute(disputed, true);
+        town.store.shop().reverse(pack); // what comes back is on hold, and its time is over
+        awaitMoney(holder, first, second);
+        stays(holder, first, second);
+        equal(second / 1_000_000, paid(), "cents that a run pays of what is not in dispute");
+        dispute(disputed, false);
+        awaitMoney(holder, 0, first);
+        dispute(disputed, true);
+        equal(0L, paid(), "cents that a run pays of what is payable and in dispute");
+        stays(holder, 0, first);
+        dispute(disputed, false);
+        equal(first / 1_000_000, paid(), "cents that a run pays afterwards");
+        awaitMoney(holder, 0, 0);
+        verify();
+    }
+
+    private void dispute(Licensed licensed, boolean open) throws Exception {
+        platform.admin()
+                .post(
+                        "/api/v1/admin/rights/subjects/" + licensed.subject + "/dispute",
+                        Map.of("open", open, "reason", "who drew it"))
+                .ok();
+    }
+
+    /** Pays whoever is to be paid. @return minor units that the provider has sent */
+    private long paid() throws Exception {
+        JsonNode run = platform.admin().post(PAYOUTS + "run", Map.of()).json();
+        long sum = 0;
+        for (JsonNode payout : run.path("payouts")) {
+            equal("paid", payout.path("state").asText(), "state of the payout");
+            sum += payout.path("minor").asLong();
+        }
+        return sum;
+    }
+
+    private static void awaitMoney(Http holder, long onHold, long payable) throws Exception {
+        String[] last = new String[1];
+        String wanted = onHold + " on hold, " + payable + " payable";
+        try {
+            await(LONG, wanted, () -> (last[0] = money(holder)).equals(wanted));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; there is " + last[0], e);
+        }
+    }
+
+    /** It must not change for some rounds of the sweep. */
+    private static void stays(Http holder, long onHold, long payable) throws Exception {
+        Instant end = Instant.now().plus(ROUNDS);
+        await(LONG, "rounds are over", () -> {
+            equal(onHold + " on hold, " + payable + " payable", money(holder), "what stays as it is");
+            return Instant.now().isAfter(end);
+        });
+    }
+
+    private static String money(Http holder) {
+        try {
+            JsonNode balances = holder.get("/api/v1/revenue").json().path("data");
+            check(balances.size() < 2, "balances in one currency: " + balances);
+            JsonNode balance = balances.path(0);
+            return balance.path("on_hold_micros").asLong() + " on hold, "
+                    + balance.path("payable_micros").asLong() + " payable";
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks the ledger about itself. */
+    private void verify() throws Exception {
+        JsonNode verified =
+                platform.admin().post("/api/v1/admin/ledger/verify", Map.of()).json();
+        check(verified.path("ok").asBoolean(), "ledger verify says " + verified);
+    }
+}
