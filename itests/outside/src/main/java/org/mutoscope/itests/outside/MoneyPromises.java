@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The promises G8 and G11, about what holders earn; on the platform that {@link RightsPromises} has running. */
+/** The promises G8, G10 and G11, about what holders earn; on the platform that {@link RightsPromises} has running. */
 final class MoneyPromises {
     private static final String REVENUE = "org.mutoscope.revenue";
 
@@ -25,7 +25,7 @@ final class MoneyPromises {
             REVENUE + ".cfg",
             "sweep.seconds = 1\n",
             "org.mutoscope.revenue.payouts.cfg",
-            "threshold.minor = *:1\ndestination.hours = 0\nfollow.seconds = 5\n");
+            "threshold.minor = *:1\ndestination.hours = 0\nfollow.seconds = 5\npatience.minutes = 0\n");
 
     private static final String RIGHTS = "/api/v1/rights/";
     private static final String PAYOUTS = "/api/v1/admin/revenue/payouts/";
@@ -46,7 +46,7 @@ final class MoneyPromises {
     }
 
     void run() throws Exception {
-        if (List.of("G8", "G11").stream().noneMatch(promises::wants)) {
+        if (List.of("G8", "G10", "G11").stream().noneMatch(promises::wants)) {
             return;
         }
         try (PaperTown paper = new PaperTown()) {
@@ -61,6 +61,10 @@ final class MoneyPromises {
                     "G8",
                     "a refund takes from the holder what is on hold, then what is payable, never what was paid",
                     this::refund);
+            promises.promise(
+                    "G10",
+                    "a payout whose provider did it and did not say so, or lost it, is unknown, and is made once",
+                    this::doubt);
             promises.promise(
                     "G11", "what a subject in dispute earned is neither released nor paid; afterwards it is", this::dispute);
         }
@@ -90,16 +94,18 @@ final class MoneyPromises {
     /** Someone who holds characters and is paid by a provider that always pays. */
     private Http holder(String name) throws Exception {
         Http holder = platform.account(name, 0);
+        payTo(holder, Map.of("provider", "pocket", "destination", name));
+        return holder;
+    }
+
+    private static void payTo(Http holder, Map<String, String> destination) throws Exception {
         await(LONG, "the payout provider is there", () -> {
             try {
-                return holder.put(RIGHTS + "payout-to", Map.of("provider", "pocket", "destination", name))
-                                .status()
-                        == 200;
+                return holder.put(RIGHTS + "payout-to", destination).status() == 200;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
-        return holder;
     }
 
     private Licensed licensed(Http holder, String name, int credits) throws Exception {
@@ -193,6 +199,51 @@ final class MoneyPromises {
                 .multiply(BigInteger.valueOf(back))
                 .divide(BigInteger.valueOf(spent))
                 .longValueExact();
+    }
+
+    private void doubt() throws Exception {
+        hold(0);
+        Http holder = platform.account("G10 holder", 0);
+        Licensed licensed = licensed(holder, "Baron Unlucky", 310);
+        try (TransferTrap stripe = new TransferTrap()) {
+            platform.configure("org.mutoscope.payout.stripe.cfg", stripe.settings());
+            payTo(holder, Map.of("provider", "stripe", "destination", TransferTrap.ACCOUNT));
+            for (TransferTrap.Trouble trouble : TransferTrap.Trouble.values()) {
+                Http creator = platform.account("G10 " + trouble, 0);
+                pack(creator);
+                long money = (clip(creator, licensed) - Billing.FREE) * CREDIT;
+                awaitMoney(holder, 0, money);
+                stripe.next(trouble);
+                JsonNode payout = platform.admin()
+                        .post(PAYOUTS + "run", Map.of())
+                        .json()
+                        .at("/payouts/0");
+                equal("unknown", payout.path("state").asText(), "state after " + trouble);
+                String id = payout.path("id").asText();
+                awaitMoney(holder, 0, 0);
+                platform.admin().post(PAYOUTS + id, Map.of("outcome", "ask")).ok(); // it is asked by itself too, later
+                paid();
+                await(LONG, id + " is paid", () -> state(holder, id).equals("paid"));
+                equal(
+                        List.of(money / 1_000_000),
+                        stripe.sent(id),
+                        "cents that were sent for " + id + ", after " + trouble);
+            }
+            verify();
+        }
+    }
+
+    private static String state(Http holder, String payout) {
+        try {
+            for (JsonNode one : holder.get(RIGHTS + "payouts").json().path("data")) {
+                if (one.path("id").asText().equals(payout)) {
+                    return one.path("state").asText();
+                }
+            }
+            return "nowhere";
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void dispute() throws Exception {
