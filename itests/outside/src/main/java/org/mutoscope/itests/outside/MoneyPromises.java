@@ -8,22 +8,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** The promises G8, G10 and G11, about what holders earn; on the platform that {@link RightsPromises} has running. */
+/** The promises G7, G8, G10 and G11, about what holders earn; on the platform that {@link RightsPromises} has running. */
 final class MoneyPromises {
     private static final String REVENUE = "org.mutoscope.revenue";
+
+    private static final String SECRET = "signs what is paid from outside";
 
     /** What must stand in the configuration of their platform. */
     static final Map<String, String> SETTINGS = Map.of(
             REVENUE + ".cfg",
             "sweep.seconds = 1\n",
+            "org.mutoscope.revenue.periods.cfg",
+            "imports.keys = paper=hmac:" + SECRET + "\n",
             "org.mutoscope.revenue.payouts.cfg",
             "threshold.minor = *:1\ndestination.hours = 0\nfollow.seconds = 5\npatience.minutes = 0\n");
 
@@ -31,7 +45,7 @@ final class MoneyPromises {
     private static final String PAYOUTS = "/api/v1/admin/revenue/payouts/";
     private static final Duration LONG = Duration.ofSeconds(60);
     /** Longer than the sweep waits, which would release or pay what is due. */
-    private static final Duration ROUNDS = Duration.ofMillis(2500);
+    private static final Duration ROUNDS = Duration.ofMillis(1500);
     /** What a credit of the pack is worth: it costs 400 cents. */
     private static final long CREDIT = 400 * 1_000_000L / Billing.PACK;
 
@@ -46,7 +60,7 @@ final class MoneyPromises {
     }
 
     void run() throws Exception {
-        if (List.of("G8", "G10", "G11").stream().noneMatch(promises::wants)) {
+        if (List.of("G7", "G8", "G10", "G11").stream().noneMatch(promises::wants)) {
             return;
         }
         try (PaperTown paper = new PaperTown()) {
@@ -57,6 +71,10 @@ final class MoneyPromises {
             platform.drop("payout-1.0.0.jar");
             platform.awaitProvider("appstore", true);
             town.deliverTo(platform);
+            promises.promise(
+                    "G7",
+                    "fee, gift, advertising and contract pay to the unit; what nobody watched is carried; a changed import is refused",
+                    this::month);
             promises.promise(
                     "G8",
                     "a refund takes from the holder what is on hold, then what is payable, never what was paid",
@@ -150,6 +168,128 @@ final class MoneyPromises {
         JsonNode clip = creator.awaitClip(
                 creator.post("/v1/videos", order).json().path("id").asText());
         return clip.at("/mutoscope/credits_captured").asLong();
+    }
+
+    private void month() throws Exception {
+        hold(60);
+        Http holder = platform.account("G7 holder", 0);
+        Licensed licensed = licensed(holder, "Baron Popular", 310);
+        Http creator = platform.account("G7 creator", 0);
+        pack(creator);
+        long fee = (clip(creator, licensed) - Billing.FREE) * CREDIT;
+        String video = creator.get("/v1/videos").json().at("/data/0/id").asText();
+        Http fan = platform.account("G7 fan", 0);
+        pack(fan);
+        for (int time = 0; time < 2; time++) { // sent twice it is given once
+            fan.post("/api/v1/videos/" + video + "/tips", Map.of("credits", 25), "Idempotency-Key", "gift")
+                    .ok();
+        }
+        awaitMoney(holder, fee, 0);
+        awaitMoney(creator, 25 * CREDIT, 0);
+
+        String month = YearMonth.now(ZoneOffset.UTC).minusMonths(1).toString();
+        String file = "period,source,currency,net_minor,asset,reference,corrects\n"
+                + month + ",paper,EUR,1267," + video + ",a/1,\n"
+                + month + ",paper,EUR,-34," + video + ",a/2,a/1\n"
+                + month + ",paper,EUR,999,unattributed,a/3,\n"
+                + month + ",paper,EUR,50001,invoice:" + invoice(holder, licensed, fan) + ",a/4,\n";
+        String signature = "hmac-sha256=" + hmac(file);
+        equal("import_unsigned", imported(file.replace("1267", "9267"), signature).error(), "code of a changed file");
+        equal(4L, imported(file, signature).json().path("new_lines").asLong(), "lines of the import");
+        JsonNode again = imported(file, signature).json();
+        check(again.path("again").asBoolean(), "the same file again is answered " + again);
+        String path = "/api/v1/admin/revenue/months/" + month;
+        JsonNode closed = platform.admin()
+                .post(path + "/close", Map.of("provisional", true))
+                .json();
+        equal("closed", closed.path("state").asText().toLowerCase(Locale.ROOT), "state of " + month);
+        Map<String, String> runs = new TreeMap<>();
+        for (JsonNode run : platform.admin().get(path).json().path("data")) {
+            runs.put(
+                    run.path("pool").asText() + " " + run.path("currency").asText(),
+                    run.path("state").asText().toLowerCase(Locale.ROOT) + " "
+                            + run.path("micros").asLong());
+        }
+        equal(
+                Map.of(
+                        "ads EUR",
+                        "shared 1233000000",
+                        "licences EUR",
+                        "shared 50001000000",
+                        "views EUR",
+                        "carried 549450000"), // 55 percent of 999
+                runs,
+                "what was shared of " + month);
+        equal(
+                Map.of("USD", fee, "EUR", 50_001_000_000L * 80 / 100),
+                onHold(holder),
+                "what the holder has for the fee and the contract");
+        equal(
+                Map.of("USD", 25 * CREDIT, "EUR", 1_233_000_000L * 55 / 100),
+                onHold(creator),
+                "what the creator has for the gift and the advertising");
+        verify();
+    }
+
+    /** A licence by contract, accepted. @return number of the invoice for its price */
+    private static long invoice(Http holder, Licensed licensed, Http buyer) throws Exception {
+        String account =
+                buyer.get("/api/v1/account").json().path("account_id").asText();
+        Instant now = Instant.now();
+        Map<String, Object> quote = Map.of(
+                "subject",
+                licensed.subject,
+                "buyer",
+                account,
+                "currency",
+                "EUR",
+                "price",
+                50_001,
+                "from",
+                now.toString(),
+                "to",
+                now.plus(Duration.ofDays(365)).toString(),
+                "text",
+                "a poster");
+        String deals = "/api/v1/revenue/deals";
+        String id = holder.post(deals, quote).json().path("id").asText();
+        buyer.post(deals + "/" + id + "/accept", Map.of()).ok();
+        return buyer.get(deals + "/" + id + "/invoices")
+                .json()
+                .at("/data/0/number")
+                .asLong();
+    }
+
+    private Http.Answer imported(String file, String signature) throws Exception {
+        return platform.admin()
+                .upload(
+                        "/api/v1/admin/revenue/imports?source=paper",
+                        "text/csv",
+                        file.getBytes(StandardCharsets.UTF_8),
+                        "Mutoscope-Signature",
+                        signature);
+    }
+
+    private static String hmac(String file) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(file.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Micros on hold by currency; they are the sum of the lines. */
+    private static Map<String, Long> onHold(Http holder) throws Exception {
+        Map<String, Long> lines = new HashMap<>();
+        for (JsonNode line : holder.get("/api/v1/revenue/lines?limit=100").json().path("data")) {
+            lines.merge(line.path("currency").asText(), line.path("micros").asLong(), Long::sum);
+        }
+        Map<String, Long> balances = new HashMap<>();
+        for (JsonNode balance : holder.get("/api/v1/revenue").json().path("data")) {
+            balances.put(
+                    balance.path("currency").asText(),
+                    balance.path("on_hold_micros").asLong());
+        }
+        equal(balances, lines, "what the lines add up to");
+        return balances;
     }
 
     private String pack(Http creator) throws Exception {

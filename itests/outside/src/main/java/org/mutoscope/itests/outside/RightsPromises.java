@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The promises G1 to G6 and G13: what is registered is used as its holder allows. Arguments name those to check; without, all. */
+/** The promises G1 to G11 and G13: what is registered is used as its holder allows. Arguments name those to check; without, all. */
 public final class RightsPromises {
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
