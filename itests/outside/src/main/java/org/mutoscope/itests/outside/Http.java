@@ -59,6 +59,14 @@ final class Http {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(content)));
     }
 
+    /** Sends bytes of a kind as they are. */
+    Answer upload(String path, String type, byte[] content, String... headers) throws Exception {
+        return send(request(path)
+                .header("Content-Type", type)
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content)));
+    }
+
     /** Sends a form with a file. */
     Answer form(String path, Map<String, String> fields, String name, byte[] file) throws Exception {
         String boundary = "b" + System.nanoTime();

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The promises G1 to G6 and G13: what is registered is used as its holder allows. Arguments name those to check; without, all. */
+/** The promises G1 to G11 and G13: what is registered is used as its holder allows. Arguments name those to check; without, all. */
 public final class RightsPromises {
     private static final Map<String, String> CONF = Map.of(
             "org.mutoscope.pipeline.cfg",
@@ -52,7 +52,9 @@ public final class RightsPromises {
     }
 
     private void run() throws Exception {
-        platform = new Platform(CONF);
+        Map<String, String> settings = new HashMap<>(CONF);
+        settings.putAll(MoneyPromises.SETTINGS);
+        platform = new Platform(settings);
         platform.drop("codec-1.0.0.jar");
         platform.drop("pattern-1.0.0.jar");
         platform.drop("subjects-1.0.0.jar");
@@ -78,6 +80,7 @@ public final class RightsPromises {
             new UsesPromises(promises, platform).run();
             new NamesPromises(promises, platform).run();
             ViewsPromises.promise(promises, running);
+            new MoneyPromises(promises, platform).run();
         }
     }
 
