@@ -62,8 +62,10 @@ final class DealDesk implements Deals {
             if (tx.now().isAfter(deal.at().plus(Duration.ofDays(QUOTE_DAYS)))) {
                 throw state("This quote is older than " + QUOTE_DAYS + " days; ask for a new one.");
             }
-            if (deal.state().equals("quoted") && !DealRules.isHeld(tx, deal.quote().subjectId())) {
-                throw state("What this quote is about is in dispute, off, or held by nobody now; it cannot be accepted.");
+            if (deal.state().equals("quoted")
+                    && !DealRules.isHeld(tx, deal.quote().subjectId())) {
+                throw state(
+                        "What this quote is about is in dispute, off, or held by nobody now; it cannot be accepted.");
             }
             if (!DealTable.move(tx, dealId, QUOTED, ACCEPTED)) {
                 throw state("This deal is " + deal.state() + " and cannot be accepted.");

@@ -46,8 +46,7 @@ final class Releasing {
 
     /** Unique for ever: a line that was reversed and restored is released again, and has more lines against it than before. */
     private static String key(Transaction tx, String id) {
-        long against = tx.first(
-                        "select count(*) n from revenue_line where against_id = ?", row -> row.number("n"), id)
+        long against = tx.first("select count(*) n from revenue_line where against_id = ?", row -> row.number("n"), id)
                 .orElseThrow();
         return against == 0 ? id : id + "|" + against;
     }

@@ -84,7 +84,9 @@ final class MoneyPromises {
                     "a payout whose provider did it and did not say so, or lost it, is unknown, and is made once",
                     this::doubt);
             promises.promise(
-                    "G11", "what a subject in dispute earned is neither released nor paid; afterwards it is", this::dispute);
+                    "G11",
+                    "what a subject in dispute earned is neither released nor paid; afterwards it is",
+                    this::dispute);
         }
     }
 
@@ -92,8 +94,7 @@ final class MoneyPromises {
     private void hold(int days) throws Exception {
         if (days != holdDays) {
             long before = applied();
-            platform.configure(
-                    REVENUE + ".cfg", SETTINGS.get(REVENUE + ".cfg") + "hold.days = " + days + "\n");
+            platform.configure(REVENUE + ".cfg", SETTINGS.get(REVENUE + ".cfg") + "hold.days = " + days + "\n");
             await(LONG, "hold.days is " + days, () -> applied() > before);
             holdDays = days;
         }
@@ -194,7 +195,10 @@ final class MoneyPromises {
                 + month + ",paper,EUR,999,unattributed,a/3,\n"
                 + month + ",paper,EUR,50001,invoice:" + invoice(holder, licensed, fan) + ",a/4,\n";
         String signature = "hmac-sha256=" + hmac(file);
-        equal("import_unsigned", imported(file.replace("1267", "9267"), signature).error(), "code of a changed file");
+        equal(
+                "import_unsigned",
+                imported(file.replace("1267", "9267"), signature).error(),
+                "code of a changed file");
         equal(4L, imported(file, signature).json().path("new_lines").asLong(), "lines of the import");
         JsonNode again = imported(file, signature).json();
         check(again.path("again").asBoolean(), "the same file again is answered " + again);
@@ -233,8 +237,7 @@ final class MoneyPromises {
 
     /** A licence by contract, accepted. @return number of the invoice for its price */
     private static long invoice(Http holder, Licensed licensed, Http buyer) throws Exception {
-        String account =
-                buyer.get("/api/v1/account").json().path("account_id").asText();
+        String account = buyer.get("/api/v1/account").json().path("account_id").asText();
         Instant now = Instant.now();
         Map<String, Object> quote = Map.of(
                 "subject",
@@ -279,7 +282,8 @@ final class MoneyPromises {
     /** Micros on hold by currency; they are the sum of the lines. */
     private static Map<String, Long> onHold(Http holder) throws Exception {
         Map<String, Long> lines = new HashMap<>();
-        for (JsonNode line : holder.get("/api/v1/revenue/lines?limit=100").json().path("data")) {
+        for (JsonNode line :
+                holder.get("/api/v1/revenue/lines?limit=100").json().path("data")) {
             lines.merge(line.path("currency").asText(), line.path("micros").asLong(), Long::sum);
         }
         Map<String, Long> balances = new HashMap<>();
@@ -354,10 +358,8 @@ final class MoneyPromises {
                 long money = (clip(creator, licensed) - Billing.FREE) * CREDIT;
                 awaitMoney(holder, 0, money);
                 stripe.next(trouble);
-                JsonNode payout = platform.admin()
-                        .post(PAYOUTS + "run", Map.of())
-                        .json()
-                        .at("/payouts/0");
+                JsonNode payout =
+                        platform.admin().post(PAYOUTS + "run", Map.of()).json().at("/payouts/0");
                 equal("unknown", payout.path("state").asText(), "state after " + trouble);
                 String id = payout.path("id").asText();
                 awaitMoney(holder, 0, 0);

@@ -41,8 +41,8 @@ final class TransferTrap implements AutoCloseable {
 
     /** Configuration of a platform that pays here. */
     String settings() {
-        return "key=sk_paper_transfers\nserver=http://127.0.0.1:" + server.getAddress().getPort()
-                + "\nreturn.url=https://example.com/back\nrequest.seconds=2\n";
+        return "key=sk_paper_transfers\nserver=http://127.0.0.1:"
+                + server.getAddress().getPort() + "\nreturn.url=https://example.com/back\nrequest.seconds=2\n";
     }
 
     /** What goes wrong with the next transfer. */
@@ -77,8 +77,8 @@ final class TransferTrap implements AutoCloseable {
             Trouble now = next;
             next = null;
             if (now != Trouble.LOST) {
-                transfers.add(transfer(form(
-                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
+                transfers.add(
+                        transfer(form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
             }
             if (now == null) {
                 send(exchange, transfers.get(transfers.size() - 1));
