@@ -198,7 +198,9 @@ final class ReviewTable {
 
     /** Refused ones whose job goes on: whoever refused it was stopped before it was. */
     static List<Line> refusedAndGoing(Transaction tx) {
-        return tx.query(READ + " r where state in ('REFUSED', 'APPEALED')" + ENDED.replace("not exists", "exists"), ReviewTable::line);
+        return tx.query(
+                READ + " r where state in ('REFUSED', 'APPEALED')" + ENDED.replace("not exists", "exists"),
+                ReviewTable::line);
     }
 
     /** Those whose time is over and whose job goes on. */

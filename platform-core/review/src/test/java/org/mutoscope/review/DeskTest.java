@@ -274,8 +274,7 @@ class DeskTest {
                     "update review set state = 'APPEALED', category = 'x', sentence = 'No.', decided_at = ? where job_id = ?",
                     tx.now(),
                     appealed));
-            town.house.storage.write(
-                    tx -> tx.update("update review set state = 'EXPIRED' where job_id = ?", expired));
+            town.house.storage.write(tx -> tx.update("update review set state = 'EXPIRED' where job_id = ?", expired));
             town.desk.sweep();
             assertEquals(JobState.CANCELLED, town.house.find(appealed).state());
             assertEquals("review_expired", town.house.find(expired).errorCode());

@@ -13,8 +13,8 @@ final class ApprovalTable {
     private static final String AFTER = "AFTER";
 
     /** Nobody agrees to words that he cannot see, and no time runs for him meanwhile. */
-    private static final String SEEN = " and not exists (select 1 from job h where h.id = %s.job_id and h.prompt = '"
-            + ReviewGate.HIDDEN + "')";
+    private static final String SEEN =
+            " and not exists (select 1 from job h where h.id = %s.job_id and h.prompt = '" + ReviewGate.HIDDEN + "')";
 
     private ApprovalTable() {}
 
@@ -82,7 +82,8 @@ final class ApprovalTable {
     static List<Approval> open(Transaction tx, String holder) {
         return tx.query(
                 "select u.job_id, j.prompt, u.stage, u.asked_at, u.ends_at from rights_approval u" + UseTable.GOING
-                        + " where u.holder = ? and u.state = 'OPEN'" + SEEN.formatted("u") + " order by u.asked_at, u.job_id",
+                        + " where u.holder = ? and u.state = 'OPEN'" + SEEN.formatted("u")
+                        + " order by u.asked_at, u.job_id",
                 row -> new Approval(
                         row.text("job_id"),
                         row.text("prompt"),
@@ -96,7 +97,8 @@ final class ApprovalTable {
     static List<String> refused(Transaction tx) {
         return tx.query(
                 "select distinct u.job_id from rights_approval u" + UseTable.GOING
-                        + " where u.state = 'REFUSED' or (u.state = 'OPEN' and u.ends_at < ?" + SEEN.formatted("u") + ")",
+                        + " where u.state = 'REFUSED' or (u.state = 'OPEN' and u.ends_at < ?" + SEEN.formatted("u")
+                        + ")",
                 row -> row.text("job_id"),
                 tx.now());
     }
