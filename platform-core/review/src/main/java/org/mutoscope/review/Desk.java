@@ -135,6 +135,7 @@ final class Desk implements Reviews {
         if (!office.board().amend(tx, line.jobId(), words, decision.duties())) {
             throw new Problem(Code.REVIEW_DECIDED, "Its job has ended meanwhile.");
         }
+        ReviewTable.askHolders(tx, line.jobId());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.mutoscope.review;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,11 +88,11 @@ final class ReviewTable {
         return find(tx, jobId);
     }
 
-    /** The last decision about a text. */
+    /** The last decision about a text; a yes with duties is for its one order alone. */
     static Optional<Line> known(Transaction tx, String accountId, Mark mark) {
         return tx.first(
                 READ
-                        + " where account_id = ? and text_mac = ? and guards = ? and state in ('ALLOWED', 'REFUSED', 'APPEALED')"
+                        + " where account_id = ? and text_mac = ? and guards = ? and state in ('ALLOWED', 'REFUSED', 'APPEALED') and duties = false"
                         + " order by decided_at desc, seq desc fetch first 1 rows only",
                 ReviewTable::line,
                 accountId,
@@ -131,12 +132,13 @@ final class ReviewTable {
 
     static void decide(Transaction tx, String jobId, String principal, Decision decision) {
         tx.update(
-                "update review set state = ?, category = ?, sentence = ?, reason = ?, decided_by = ?, decided_at = ?, claimed_by = null,"
+                "update review set state = ?, category = ?, sentence = ?, reason = ?, duties = ?, decided_by = ?, decided_at = ?, claimed_by = null,"
                         + " claimed_until = null where job_id = ? and " + WAITS,
                 (decision.allow() ? State.ALLOWED : State.REFUSED).name(),
                 decision.category(),
                 decision.sentence(),
                 decision.reason(),
+                !decision.duties().isEmpty(),
                 principal,
                 tx.now(),
                 jobId);
@@ -151,6 +153,25 @@ final class ReviewTable {
                 why,
                 until,
                 jobId);
+    }
+
+    /** Holders see the words from now on: their time begins anew. */
+    static void askHolders(Transaction tx, String jobId) {
+        record Asked(String holder, String stage, Duration patience) {}
+        tx.query(
+                        "select holder, stage, asked_at, ends_at from rights_approval where job_id = ? and state = 'OPEN'",
+                        row -> new Asked(
+                                row.text("holder"),
+                                row.text("stage"),
+                                Duration.between(row.moment("asked_at"), row.moment("ends_at"))),
+                        jobId)
+                .forEach(asked -> tx.update(
+                        "update rights_approval set asked_at = ?, ends_at = ? where job_id = ? and holder = ? and stage = ? and state = 'OPEN'",
+                        tx.now(),
+                        tx.now().plus(asked.patience()),
+                        jobId,
+                        asked.holder(),
+                        asked.stage()));
     }
 
     /** Refusals by category, this order's own aside. */
@@ -177,7 +198,14 @@ final class ReviewTable {
 
     /** Refused ones whose job goes on: whoever refused it was stopped before it was. */
     static List<Line> refusedAndGoing(Transaction tx) {
-        return tx.query(READ + " r where state = 'REFUSED'" + ENDED.replace("not exists", "exists"), ReviewTable::line);
+        return tx.query(
+                READ + " r where state in ('REFUSED', 'APPEALED')" + ENDED.replace("not exists", "exists"),
+                ReviewTable::line);
+    }
+
+    /** Those whose time is over and whose job goes on. */
+    static List<Line> expiredAndGoing(Transaction tx) {
+        return tx.query(READ + " r where state = 'EXPIRED'" + ENDED.replace("not exists", "exists"), ReviewTable::line);
     }
 
     /** Open ones whose job has ended otherwise. */

@@ -38,11 +38,12 @@ final class Sweep implements AutoCloseable {
     }
 
     void run() {
+        leaveEnded();
         each(ReviewTable::late, this::expire);
+        each(ReviewTable::expiredAndGoing, this::stop);
         each(ReviewTable::refusedAndGoing, office::end);
         try {
             office.storage().write(tx -> {
-                ReviewTable.leaveEnded(tx);
                 Duration kept = Duration.ofDays(office.settings().get().appeal_days());
                 ReviewTable.forget(tx, tx.now().minus(kept));
                 return null;
@@ -52,7 +53,19 @@ final class Sweep implements AutoCloseable {
         }
     }
 
-    /** The job first: should the process end between the two, it is found again. */
+    /** First, so that what has ended otherwise is not said to have been late. */
+    private void leaveEnded() {
+        try {
+            office.storage().write(tx -> {
+                ReviewTable.leaveEnded(tx);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("orders that have ended otherwise are left in a moment", e);
+        }
+    }
+
+    /** The row first: what a reviewer has just allowed goes on. Should the process end before the job does, it is found again. */
     private void expire(Line line) {
         if (line.state() == State.APPEALED) {
             office.storage().write(tx -> {
@@ -61,13 +74,18 @@ final class Sweep implements AutoCloseable {
             });
             return;
         }
-        boolean ended = office.board()
+        if (office.storage().write(tx -> ReviewTable.end(tx, line.jobId(), State.OPEN, State.EXPIRED))) {
+            stop(line);
+        }
+    }
+
+    private void stop(Line line) {
+        office.board()
                 .stop(
                         line.jobId(),
                         new Problem(
                                 Code.REVIEW_EXPIRED,
                                 "A person had to look at it first, and nobody did in time. Nothing was charged; send it again, or in other words."));
-        office.storage().write(tx -> ReviewTable.end(tx, line.jobId(), State.OPEN, ended ? State.EXPIRED : State.GONE));
     }
 
     private void each(Function<Transaction, List<Line>> which, Consumer<Line> what) {

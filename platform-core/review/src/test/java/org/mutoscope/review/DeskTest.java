@@ -179,6 +179,15 @@ class DeskTest {
     }
 
     @OnEachDatabase
+    void aYesWithDutiesIsForItsOneOrder(Database database) {
+        try (Town town = database.town()) {
+            Decision yes = new Decision(true, null, null, Map.of("attribute", "Bob"), "harmless");
+            town.decided(town.order(), town.olga, yes);
+            assertTrue(town.gate.known(town.looked(Town.WORDS)).isEmpty());
+        }
+    }
+
+    @OnEachDatabase
     void anAppealIsForAnotherReviewerAndOnce(Database database) {
         try (Town town = database.town()) {
             String id = town.order();
@@ -253,6 +262,22 @@ class DeskTest {
                     id));
             town.desk.sweep();
             assertEquals(JobState.CANCELLED, town.house.find(id).state());
+        }
+    }
+
+    @OnEachDatabase
+    void anEndThatWasCutOffIsCarriedOutAlsoAfterAnAppeal(Database database) {
+        try (Town town = database.town()) {
+            String appealed = town.order();
+            String expired = town.order();
+            town.house.storage.write(tx -> tx.update(
+                    "update review set state = 'APPEALED', category = 'x', sentence = 'No.', decided_at = ? where job_id = ?",
+                    tx.now(),
+                    appealed));
+            town.house.storage.write(tx -> tx.update("update review set state = 'EXPIRED' where job_id = ?", expired));
+            town.desk.sweep();
+            assertEquals(JobState.CANCELLED, town.house.find(appealed).state());
+            assertEquals("review_expired", town.house.find(expired).errorCode());
         }
     }
 

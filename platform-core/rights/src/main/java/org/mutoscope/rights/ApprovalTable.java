@@ -3,6 +3,7 @@ package org.mutoscope.rights;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.mutoscope.core.review.ReviewGate;
 import org.mutoscope.core.rights.Rights.Approval;
 import org.mutoscope.core.storage.Transaction;
 
@@ -10,6 +11,10 @@ import org.mutoscope.core.storage.Transaction;
 final class ApprovalTable {
     private static final String BEFORE = "BEFORE";
     private static final String AFTER = "AFTER";
+
+    /** Nobody agrees to words that he cannot see, and no time runs for him meanwhile. */
+    private static final String SEEN =
+            " and not exists (select 1 from job h where h.id = %s.job_id and h.prompt = '" + ReviewGate.HIDDEN + "')";
 
     private ApprovalTable() {}
 
@@ -65,7 +70,8 @@ final class ApprovalTable {
     /** @return false if nobody waits for this word */
     static boolean answer(Transaction tx, String jobId, String holder, boolean agreed) {
         return tx.update(
-                        "update rights_approval set state = ?, answered_at = ? where job_id = ? and holder = ? and state = 'OPEN'",
+                        "update rights_approval set state = ?, answered_at = ? where job_id = ? and holder = ? and state = 'OPEN'"
+                                + SEEN.formatted("rights_approval"),
                         agreed ? "GIVEN" : "REFUSED",
                         tx.now(),
                         jobId,
@@ -76,7 +82,8 @@ final class ApprovalTable {
     static List<Approval> open(Transaction tx, String holder) {
         return tx.query(
                 "select u.job_id, j.prompt, u.stage, u.asked_at, u.ends_at from rights_approval u" + UseTable.GOING
-                        + " where u.holder = ? and u.state = 'OPEN' order by u.asked_at, u.job_id",
+                        + " where u.holder = ? and u.state = 'OPEN'" + SEEN.formatted("u")
+                        + " order by u.asked_at, u.job_id",
                 row -> new Approval(
                         row.text("job_id"),
                         row.text("prompt"),
@@ -90,7 +97,8 @@ final class ApprovalTable {
     static List<String> refused(Transaction tx) {
         return tx.query(
                 "select distinct u.job_id from rights_approval u" + UseTable.GOING
-                        + " where u.state = 'REFUSED' or (u.state = 'OPEN' and u.ends_at < ?)",
+                        + " where u.state = 'REFUSED' or (u.state = 'OPEN' and u.ends_at < ?" + SEEN.formatted("u")
+                        + ")",
                 row -> row.text("job_id"),
                 tx.now());
     }

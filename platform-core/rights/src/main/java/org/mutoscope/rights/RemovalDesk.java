@@ -74,7 +74,7 @@ final class RemovalDesk implements Removals {
             removed.add(RemovalTable.find(tx, next.jobId()).orElseThrow());
             due.addAll(RemovalTable.madeFrom(tx, next.jobId()));
         }
-        RemovalTable.expire(tx);
+        removed.stream().map(Removal::jobId).sorted().forEach(id -> RemovalTable.expire(tx, id));
         office.audit(
                 tx, by, "clip.remove", first.jobId() + " and " + (removed.size() - 1) + " made from it: " + reason);
         return removed;

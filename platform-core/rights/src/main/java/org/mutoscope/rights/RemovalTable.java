@@ -73,6 +73,15 @@ final class RemovalTable {
                 tx.now());
     }
 
+    /** One that was just removed, if it is finished. */
+    static void expire(Transaction tx, String jobId) {
+        tx.update(
+                "update job set expires_at = ? where id = ? and state = 'COMPLETED' and files_gone = false and (expires_at is null or expires_at > ?)",
+                tx.now(),
+                jobId,
+                tx.now());
+    }
+
     /** Removed ones that go on. */
     static List<String> going(Transaction tx) {
         return tx.query(

@@ -371,6 +371,24 @@ class LicencesTest {
     }
 
     @OnEachDatabase
+    void nobodyAgreesToWordsThatAreInReview(Database database) {
+        try (Town town = database.town()) {
+            Subject subject = town.held(town.ann);
+            Offer offer = town.offer(town.ann, subject, 5, LicenceTerms.CONSENT, LicenceTerms.BEFORE);
+            String job = town.order(town.bob, subject, offer.id());
+            town.house.storage.write(tx -> tx.update("update job set prompt = '(in review)' where id = ?", job));
+            assertTrue(town.rights.approvals(town.ann).isEmpty());
+            assertEquals(Code.APPROVAL_NOT_FOUND, refused(() -> town.rights.answer(town.ann, job, true)));
+            town.house.storage.write(tx -> tx.update(
+                    "update rights_approval set ends_at = ? where job_id = ?",
+                    tx.now().minusSeconds(1),
+                    job));
+            town.sweep();
+            assertEquals(JobState.QUEUED, town.house.find(job).state(), "no time runs meanwhile");
+        }
+    }
+
+    @OnEachDatabase
     void whatACaptureEarnedIsNoted(Database database) {
         try (Town town = database.town()) {
             Subject subject = town.held(town.ann);
