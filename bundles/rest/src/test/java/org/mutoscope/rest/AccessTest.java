@@ -85,6 +85,12 @@ class AccessTest {
                 int status = served.send(served.request(null, parts[1].replaceAll("[{}]", ""))
                                 .method(parts[0], HttpRequest.BodyPublishers.noBody()))
                         .statusCode();
+                if (parts[1].startsWith("/log/")
+                        || Set.of("GET /views.js", "POST /api/v1/views", "POST /api/v1/views/tokens/open")
+                                .contains(route)) {
+                    assertTrue(status != 401, route + " is for everybody, whatever it answers here: " + status);
+                    continue;
+                }
                 int expected = open.contains(parts[1])
                         ? 200
                         : parts[1].endsWith("/messages")
