@@ -83,6 +83,8 @@ class ArchitectureTest {
                 .that()
                 .areDeclaredInClassesThat()
                 .resideInAnyPackage("org.mutoscope.api..", "org.mutoscope.core..")
+                .and()
+                .areNotPrivate() // those bind nobody
                 .should(new ArchCondition<>("mention only types of the JDK, the API and the contracts") {
                     @Override
                     public void check(com.tngtech.archunit.core.domain.JavaMethod method, ConditionEvents events) {
