@@ -47,7 +47,7 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nRunning the platform:%n",
         footer = {
-            "  mutoscope up [--port N] [--host H] [--data DIR] [--conf DIR]",
+            "  mutoscope up [--port N] [--host H] [--data DIR] [--conf DIR] [--shell]",
             "",
             "Where the platform is: --url and --key, or MUTOSCOPE_URL and MUTOSCOPE_KEY, or url= and key= in",
             "~/.config/mutoscope/cli.properties, or --data DIR of a platform on this machine (its admin key).",

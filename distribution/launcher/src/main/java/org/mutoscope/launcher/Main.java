@@ -55,7 +55,11 @@ public final class Main {
         Logger.getLogger("").setLevel(Level.WARNING);
         Platform platform = new Platform(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(platform::stop, "mutoscope-stop"));
-        platform.install(bundles, locked);
+        platform.install(
+                bundles,
+                locked.stream()
+                        .filter(bundle -> options.shell() || bundle.startLevel() != Platform.SHELL_LEVEL)
+                        .toList());
         platform.start(System.err);
         platform.awaitStop();
         return Integer.getInteger(FrameworkSettings.EXIT_CODE, ExitCode.OK);

@@ -30,6 +30,8 @@ final class Platform {
     static final int CONFIGURED_LEVEL = 4;
     /** Where bundles go that are installed while the platform runs. */
     static final int PLUGIN_LEVEL = 17;
+    /** The shell of the framework, installed only if it is asked for: whoever has it may do everything. */
+    static final int SHELL_LEVEL = 18;
     /** The level of a running platform. */
     static final int RUNNING_LEVEL = 20;
 

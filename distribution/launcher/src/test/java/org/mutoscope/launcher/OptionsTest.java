@@ -1,6 +1,7 @@
 package org.mutoscope.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,13 @@ class OptionsTest {
     void takesValuesAfterASpaceOrAnEqualsSign() throws LaunchException {
         Options options = Options.parse(HOME, List.of("--port=0", "--host", "::1", "--data", "/d", "--conf=/c=d"));
 
-        assertEquals(new Options(HOME, Path.of("/d"), Path.of("/c=d"), "::1", 0), options);
+        assertEquals(new Options(HOME, Path.of("/d"), Path.of("/c=d"), "::1", 0, false), options);
+    }
+
+    @Test
+    void thereIsNoShellUnlessItIsAskedFor() throws LaunchException {
+        assertFalse(Options.parse(HOME, List.of()).shell());
+        assertTrue(Options.parse(HOME, List.of("--port", "0", "--shell")).shell());
     }
 
     @Test
@@ -37,6 +44,7 @@ class OptionsTest {
                 List.of("--port", "-1"),
                 List.of("--port", "65536"),
                 List.of("--port", "http"),
+                List.of("--shell=yes"),
                 List.of("--port=99999999999"))) {
             LaunchException refusal = assertThrows(LaunchException.class, () -> Options.parse(HOME, arguments));
             assertEquals(ExitCode.USAGE, refusal.exitCode());

@@ -11,6 +11,8 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.mutoscope.api.backend.VideoBackend;
@@ -84,6 +89,9 @@ public class WholeDistributionIT {
     @Inject
     private SwappableServices services;
 
+    @Inject
+    private CommandProcessor gogo;
+
     /** The distribution as its lock file describes it. */
     @Configuration
     public Option[] distribution() throws IOException {
@@ -98,6 +106,8 @@ public class WholeDistributionIT {
             options.add(systemProperty(key).value(value));
         });
         options.add(systemProperty("mutoscope.top").value(top.toString()));
+        // Without a terminal Gogo's shell would end at once, and the framework with it.
+        options.add(frameworkProperty("gosh.args").value("--nointeractive"));
         options.add(frameworkStartLevel(20));
         options.add(cleanCaches());
         options.add(junitBundles());
@@ -140,6 +150,31 @@ public class WholeDistributionIT {
                 .map(Bundle::toString)
                 .toList();
         assertEquals(List.of(), idle);
+    }
+
+    @Test
+    public void theShellIsASkinOverTheSameService() throws Exception {
+        Path jar = Path.of(System.getProperty("mutoscope.top"), "itests/bundles/target/bundles/blank-1.0.0.jar");
+        CommandSession session = gogo.createSession(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        try {
+            await("the commands are there", () -> session.get("plugin:install") != null);
+            String plan = String.valueOf(session.execute("plugin:install --dry-run " + jar));
+            assertTrue(plan, plan.contains("org.mutoscope.itests.blank@1.0.0"));
+            assertEquals(Optional.empty(), plugins.find("org.mutoscope.itests.blank"));
+
+            session.execute("plugin:install " + jar);
+            assertEquals(
+                    "ACTIVE",
+                    plugins.find("org.mutoscope.itests.blank").orElseThrow().state());
+            String listed = String.valueOf(session.execute("plugin:list"));
+            assertTrue(listed, listed.contains("org.mutoscope.itests.blank 1.0.0 ACTIVE"));
+
+            session.execute("plugin:remove org.mutoscope.itests.blank");
+            assertEquals(Optional.empty(), plugins.find("org.mutoscope.itests.blank"));
+        } finally {
+            session.close();
+        }
     }
 
     @Test
