@@ -260,7 +260,16 @@ class ChecksTest {
             says(
                     "Plugins.list",
                     List.of(new Plugins.Plugin(
-                            "com.acme.x", "1.0.0", "x.jar", state, "It needs package a.b.", List.of(), "", 0, null)));
+                            "com.acme.x",
+                            "1.0.0",
+                            "x.jar",
+                            state,
+                            "It needs package a.b.",
+                            List.of(),
+                            "",
+                            0,
+                            null,
+                            null)));
             told(
                     only("plugins", "ffmpeg"),
                     Result.Status.CRITICAL,

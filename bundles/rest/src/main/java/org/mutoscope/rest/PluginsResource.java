@@ -91,7 +91,8 @@ final class PluginsResource {
                 List.of(),
                 was == null ? null : was.sha256(),
                 0,
-                was == null ? null : was.tested())));
+                was == null ? null : was.tested(),
+                was == null ? null : was.signer())));
     }
 
     private static Plugins.Operation well(Plugins.Operation done) {
@@ -119,6 +120,7 @@ final class PluginsResource {
                 .and("services", plugin.services())
                 .and("sha256", plugin.sha256())
                 .and("in_use", plugin.inUse())
+                .and("signer", plugin.signer())
                 .and("tested", plugin.tested() == null ? null : tested(plugin.tested()));
     }
 

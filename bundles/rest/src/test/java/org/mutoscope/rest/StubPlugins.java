@@ -15,8 +15,8 @@ final class StubPlugins implements Plugins {
     private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
     private static final TestReport REPORT =
             new TestReport("mutoscope-tck 0.1.0", "billing", 40, 0, 9, "2026-11-23", true);
-    private static final Plugin ACME =
-            new Plugin("com.acme.backend", "1.0.0", "acme.jar", "ACTIVE", "Renders.", List.of("acme"), "00", 0, REPORT);
+    private static final Plugin ACME = new Plugin(
+            "com.acme.backend", "1.0.0", "acme.jar", "ACTIVE", "Renders.", List.of("acme"), "00", 0, REPORT, "CN=Acme");
 
     @Override
     public List<Plugin> list() {

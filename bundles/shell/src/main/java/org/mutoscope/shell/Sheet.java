@@ -21,7 +21,8 @@ final class Sheet {
     Sheet plugin(Plugins.Plugin plugin) {
         String version = plugin.version() == null ? "" : " " + plugin.version();
         String uses = plugin.inUse() == 0 ? "" : ", " + plugin.inUse() + " in use";
-        return line(plugin.name() + version + " " + plugin.state() + uses + " (" + plugin.file() + "): "
+        return line(plugin.name() + version + " " + plugin.state() + uses + " (" + plugin.file()
+                + (plugin.signer() == null ? ", not signed): " : ", signed by " + plugin.signer() + "): ")
                 + plugin.sentence());
     }
 

@@ -35,7 +35,7 @@ import org.mutoscope.core.storage.UnitOfWork;
 /** The commands as Gogo itself finds, parses and calls them. */
 class PluginCommandsTest {
     private static final Plugins.Plugin VEO = new Plugins.Plugin(
-            "com.acme.veo", "1.4.0", "veo.jar", "ACTIVE", "Makes clips.", List.of("veo"), "00", 2, null);
+            "com.acme.veo", "1.4.0", "veo.jar", "ACTIVE", "Makes clips.", List.of("veo"), "00", 2, null, "CN=Acme");
 
     private final List<Plugins.Change> changes = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
@@ -106,7 +106,8 @@ class PluginCommandsTest {
 
     @Test
     void listsAndShowsAndSearches() throws Exception {
-        assertEquals("com.acme.veo 1.4.0 ACTIVE, 2 in use (veo.jar): Makes clips.", gogo("plugin:list"));
+        assertEquals(
+                "com.acme.veo 1.4.0 ACTIVE, 2 in use (veo.jar, signed by CN=Acme): Makes clips.", gogo("plugin:list"));
         assertTrue(gogo("plugin:info com.acme.veo").endsWith("no report in the jar"));
         assertEquals(
                 "com.acme.veo 2.0.0 (here: 1.4.0): It fits. big cats\nan index is old", gogo("plugin:search big cats"));

@@ -43,7 +43,10 @@ final class PluginCommand {
         @Override
         void run(Api api) {
             JsonNode answer = api.get(PLUGINS);
-            show(answer, () -> table(answer.path("data"), "name", "version", "state", "in_use", "file", "sentence"));
+            show(
+                    answer,
+                    () -> table(
+                            answer.path("data"), "name", "version", "state", "in_use", "file", "signer", "sentence"));
         }
     }
 

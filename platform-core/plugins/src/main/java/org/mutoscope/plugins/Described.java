@@ -21,7 +21,10 @@ final class Described {
                 offers,
                 facts == null ? null : facts.sha256(),
                 runner.inUse(bundle),
-                facts == null ? null : facts.tested());
+                facts == null ? null : facts.tested(),
+                facts == null || !facts.signature().signed()
+                        ? null
+                        : Signature.called(facts.signature().leaf().getSubjectX500Principal()));
     }
 
     private static String state(Deployed entry, Bundle bundle) {

@@ -75,6 +75,7 @@ class TrustedPluginsTest {
                     signature(plan).sentence());
             Operation done = house.plugins.perform(upload(Verb.INSTALL, first));
             assertEquals("DONE", done.state(), done.sentence());
+            assertEquals("CN=Acme", house.plugins.find("acme.veo").orElseThrow().signer());
             String signer = Signature.fingerprint(acme.chain.get(0));
             assertTrue(
                     house.plugins.lock().contains(JarFacts.digest(first) + "/upload/" + signer + " veo-1.0.0.jar"),

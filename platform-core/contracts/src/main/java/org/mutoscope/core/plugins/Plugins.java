@@ -214,6 +214,7 @@ public interface Plugins {
      * @param sha256 digest of the file
      * @param inUse leases on its services
      * @param tested what its maker's run of the test kit found; null if the jar holds no readable report
+     * @param signer the name in the certificate of who signed all of it; null if nobody did. It is what the certificate says, whether or not the key ring knows it
      */
     record Plugin(
             String name,
@@ -224,7 +225,8 @@ public interface Plugins {
             List<String> services,
             String sha256,
             int inUse,
-            TestReport tested) {}
+            TestReport tested,
+            String signer) {}
 
     /**
      * The report of the test kit that lies in a bundle. Its maker wrote it: it is a statement, no proof.
