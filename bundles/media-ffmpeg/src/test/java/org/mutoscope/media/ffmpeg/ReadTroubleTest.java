@@ -157,8 +157,11 @@ class ReadTroubleTest {
         Path clip = Fixture.clip(folder, "compat-h264");
         refused("could not run", () -> Fixture.media(Settings.with(Map.of("decode_memory_megabytes_max", 20)))
                 .probe(clip));
+        // Long enough that the kernel's clock ticks before the reader is through.
+        Path work = folder.resolve("work");
+        Fixture.media().encode(Fixture.request("compat-h264", "640x480", work), Frames.square("640x480", 24, 48));
         refused("signal 9", () -> Fixture.media(Settings.with(Map.of("decode_cpu_seconds_max", 0)))
-                .probe(clip));
+                .decode(work, new Fixture.Sink()));
     }
 
     @Test
