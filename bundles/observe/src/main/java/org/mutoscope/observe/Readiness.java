@@ -15,6 +15,8 @@ import org.mutoscope.core.jobs.Models;
 import org.mutoscope.core.road.Purchases;
 import org.mutoscope.core.road.Studio;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the start with one line, once a job can really be admitted: asks {@code /health} from outside, as a load balancer would, because a
- * port that is open says nothing yet. Leaves {@code run/ready.json} in the data directory for programs that wait for the same.
+ * port that is open says nothing yet. What was deployed starts after the platform's own bundles and is waited for, within reason: who orders as
+ * soon as he may must find his own models. Leaves {@code run/ready.json} in the data directory for programs that wait for the same.
  */
 @Component(
         service = {},
@@ -33,6 +36,8 @@ public final class Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     private static final int PATIENCE_SECONDS = 30;
+    /** A deployed bundle that hangs while it starts must not keep all others from being used. */
+    private static final long PLUGINS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Studio studio;
     private final Models models;
@@ -40,6 +45,7 @@ public final class Readiness {
     private final String url;
     private final long started;
     private final Path file;
+    private final FrameworkStartLevel level;
     private final Thread waiter = new Thread(this::await, "readiness");
 
     /** Begins to wait, on a thread of its own. */
@@ -52,6 +58,7 @@ public final class Readiness {
         this.url = context.getProperty("mutoscope.url");
         this.started = Long.parseLong(context.getProperty("mutoscope.started"));
         this.file = Path.of(context.getProperty("mutoscope.data"), "run", "ready.json");
+        this.level = context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkStartLevel.class);
         waiter.setDaemon(true);
         waiter.start();
     }
@@ -64,10 +71,15 @@ public final class Readiness {
     }
 
     private void await() {
-        long impatient = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long began = System.nanoTime();
+        long impatient = began + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         boolean told = false;
         while (!Thread.currentThread().isInterrupted()) {
-            if (healthy()) {
+            boolean allStarted = level.getStartLevel() > level.getInitialBundleStartLevel();
+            if ((allStarted || System.nanoTime() - began > PLUGINS_NANOS) && healthy()) {
+                if (!allStarted) {
+                    LOG.warn("a deployed plugin has not ended its start; the others are used without it");
+                }
                 tell();
                 return;
             }

@@ -116,7 +116,8 @@ final class BadPlaces {
         Process process = broken.launch();
         check(process.waitFor(90, TimeUnit.SECONDS), "it started all the same");
         equal(STORAGE, process.exitValue(), "exit code; it said " + broken.tail());
-        check(broken.tail().contains("restore"), "it does not say how to restore: " + broken.tail());
+        String said = Files.readString(broken.log().toPath());
+        check(said.contains("restore"), "it does not say how to restore: " + said);
     }
 
     /** On a file system of its own, which only root can make. */
