@@ -53,6 +53,7 @@ final class Counter implements AutoCloseable {
                 .add("GET /health/live", Access.OPEN, health::live)
                 .add("GET /health/ready", Access.OPEN, health::ready)
                 .add("POST /api/v1/billing/{provider}/notices", Access.OPEN, notices::receive);
+        new PagesResource(house).routes(router);
         history(router);
     }
 

@@ -20,6 +20,7 @@ import org.mutoscope.core.observe.Health;
 import org.mutoscope.core.observe.LogLevels;
 import org.mutoscope.core.observe.Meters;
 import org.mutoscope.core.outward.Outward;
+import org.mutoscope.core.pages.Pages;
 import org.mutoscope.core.plugins.Catalogue;
 import org.mutoscope.core.plugins.Plugins;
 import org.mutoscope.core.problem.Code;
@@ -345,6 +346,12 @@ public final class House {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile ViewDesk viewDesk;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile Pages pages;
+
     Identity identity() {
         return there(identity, "identity");
     }
@@ -567,5 +574,9 @@ public final class House {
 
     ViewDesk viewDesk() {
         return there(viewDesk, "views");
+    }
+
+    Pages pages() {
+        return there(pages, "pages");
     }
 }

@@ -86,6 +86,7 @@ class AccessTest {
                                 .method(parts[0], HttpRequest.BodyPublishers.noBody()))
                         .statusCode();
                 if (parts[1].startsWith("/log/")
+                        || parts[1].startsWith("/studio")
                         || Set.of("GET /views.js", "POST /api/v1/views", "POST /api/v1/views/tokens/open")
                                 .contains(route)) {
                     assertTrue(status != 401, route + " is for everybody, whatever it answers here: " + status);
