@@ -45,8 +45,10 @@ export async function show(main, rest, signal) {
       return;
     }
     try {
-      const told = await ask('POST', '/api/v1/quote', {json: chosen(), signal: now.signal});
-      quote = told;
+      // The words do not make the price, but none is told without them.
+      const words = prompt.value || '-';
+      const told = await ask('POST', '/api/v1/quote', {json: {prompt: words, ...chosen()}, signal: now.signal});
+      quote = {...told, words};
       const rest = balance.available - told.credits;
       price.textContent = told.credits === 0 ? t('create.free')
         : t(rest < 0 ? 'create.price_short' : 'create.price', {credits: count(told.credits), available: count(balance.available)});
@@ -78,7 +80,7 @@ export async function show(main, rest, signal) {
 
   async function order() {
     remember();
-    if (quote && Date.parse(quote.expires_at) < Date.now() + 5000) {
+    if (quote && (quote.words !== prompt.value || Date.parse(quote.expires_at) < Date.now() + 5000)) {
       await ofPrice();
     }
     const content = {prompt: prompt.value, ...chosen(), ...(quote ? {quote_id: quote.quote_id} : {})};
